@@ -1,0 +1,37 @@
+import { apiAs, clustersReady, expect, test } from './portal';
+
+test('a row stream starts with a page and follows what changes', async ({ page, request }) => {
+  const api = await apiAs(request, 'platform');
+  await clustersReady(api, ['dev', 'staging', 'prod']);
+  const token = await request
+    .get('/api/auth/persona/refresh', { headers: { 'x-kubemate-persona': 'platform' } })
+    .then(response => response.json())
+    .then(body => body.backstageIdentity.token);
+  await page.goto('/');
+  const types = await page.evaluate(async bearer => {
+    const stop = new AbortController();
+    const response = await fetch('/api/clusters/rows/stream?resource=v1/events&limit=50&sort=age', {
+      headers: { authorization: `Bearer ${bearer}` },
+      signal: stop.signal,
+    });
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    const seen: string[] = [];
+    let text = '';
+    const deadline = Date.now() + 45_000;
+    while (Date.now() < deadline && !seen.includes('delta')) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      text += value;
+      const blocks = text.split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const data = block.split('\n').find(line => line.startsWith('data:'));
+        if (data) seen.push(JSON.parse(data.slice(5)).type);
+      }
+    }
+    stop.abort();
+    return seen;
+  }, token);
+  expect(types[0]).toBe('page');
+  expect(types).toContain('delta');
+});

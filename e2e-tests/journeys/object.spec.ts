@@ -1,0 +1,62 @@
+import { apiAs, clustersReady, expect, goTo, signIn, test } from './portal';
+
+test.beforeEach(async ({ page, request }) => {
+  await clustersReady(await apiAs(request, 'platform'), ['dev', 'staging', 'prod']);
+  await signIn(page, 'platform');
+});
+
+test('a crash loop is explained with its log and the next step', async ({ page }) => {
+  await goTo(page, '/explore/prod/deployments.v1.apps/payments/fraud-detector');
+  await expect(page.getByRole('heading', { name: 'Why?' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/crash/i).first()).toBeVisible();
+  await expect(page.getByText(/kubectl/).first()).toBeVisible();
+});
+
+test('the events of a workload are those of its pods as well', async ({ page }) => {
+  await goTo(page, '/explore/dev/deployments.v1.apps/shop/search?tab=events');
+  const events = page.getByRole('region', { name: 'Events' });
+  const ofPod = events.getByRole('link', { name: /^Pod\/search-/ }).first();
+  await expect(ofPod).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('checkbox', { name: 'This object only' }).check();
+  await expect(ofPod).toBeHidden();
+  await expect(page).toHaveURL(/own=/);
+});
+
+test('logs of a workload are merged over its pods and can be searched', async ({ page }) => {
+  await goTo(page, '/explore/prod/deployments.v1.apps/shop/storefront?tab=logs');
+  await expect(page.getByRole('log')).toBeVisible();
+  await expect(page.getByRole('log')).toContainText(/\w{4,}/, { timeout: 30_000 });
+});
+
+test('the YAML has no managed fields, and a Secret shows sizes instead of values', async ({
+  page,
+  as,
+}) => {
+  const api = await as('platform');
+  const { body } = await api.get('/rows', {
+    resource: 'v1/secrets',
+    clusters: 'prod',
+    namespaces: 'payments',
+    limit: 1,
+  });
+  const { name } = body.items[0];
+  await goTo(page, `/explore/prod/secrets.v1/payments/${name}?tab=yaml`);
+  await expect(page.getByText('apiVersion').first()).toBeVisible();
+  const { body: secret } = await api.get('/objects', {
+    cluster: 'prod',
+    resource: 'v1/secrets',
+    namespace: 'payments',
+    name,
+  });
+  for (const value of Object.values(secret.data ?? {})) expect(String(value)).toMatch(/bytes?/);
+});
+
+test('what is wrong somewhere is on the home page, one click from its reason', async ({ page }) => {
+  await goTo(page, '/');
+  const attention = page.getByRole('region', { name: /Needs attention/ });
+  await attention
+    .getByRole('link', { name: /fraud-detector/ })
+    .first()
+    .click({ timeout: 90_000 });
+  await expect(page.getByRole('heading', { name: 'Why?' })).toBeVisible({ timeout: 30_000 });
+});

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { defineConfig } from '@playwright/test';
+
+const SANDBOX_PORT = 17007;
+const PEER_PORT = 17008;
+const OIDC_PORT = 17009;
+const peerKubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
+
+const chromium = {
+  executablePath: process.env.KUBEMATE_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+/** The OpenID provider stands beside the sandbox's personas. */
+const OIDC = {
+  APP_CONFIG_auth_session_secret: '"of the journeys"',
+  APP_CONFIG_kubemate_oidc_title: '"Journey SSO"',
+  APP_CONFIG_auth_providers_oidc: JSON.stringify({
+    development: {
+      metadataUrl: `http://localhost:${OIDC_PORT}/.well-known/openid-configuration`,
+      clientId: 'kubemate',
+      clientSecret: 'kubemate-secret',
+      prompt: 'auto',
+      additionalScopes: ['offline_access'],
+      signIn: { resolvers: [{ resolver: 'emailMatchingUserEntityProfileEmail' }] },
+    },
+  }),
+};
+
+function oidcProvider(port: number, portalPort: number) {
+  const redirectUris = [`http://localhost:${portalPort}/api/auth/oidc/handler/frame`];
+  return {
+    command: `node e2e-tests/peers/oidc/provider.mjs '${JSON.stringify({ port, redirectUris })}'`,
+    cwd: '..',
+    url: `http://localhost:${port}/.well-known/openid-configuration`,
+    reuseExistingServer: process.env.CI === undefined,
+  };
+}
+
+function portal(port: number, args: string, env: Record<string, string> = {}) {
+  return {
+    command: `node scripts/start.mjs --port ${port} ${args}`,
+    cwd: '..',
+    url: `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
+    timeout: 240_000,
+    reuseExistingServer: process.env.CI === undefined,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
+    env: {
+      APP_CONFIG_backend_database_connection: '":memory:"',
+      // Of its own: the anchors of another audit trail would say, and rightly, that this one is not that one.
+      APP_CONFIG_kubemate_objects: JSON.stringify({
+        driver: 'file',
+        folder: `e2e-tests/output/objects/${port}-${process.pid}`,
+      }),
+      // A database in memory has no folder for a key file, and clusters are added in a journey.
+      APP_CONFIG_kubemate_credentials_keys: JSON.stringify([
+        { id: 'journeys', key: randomBytes(32).toString('base64') },
+      ]),
+      ...env,
+    },
+  };
+}
+
+/**
+ * Journeys of `npm test`. `desktop` and `phone` drive the portal on the sandbox; `peer` drives it on the real API server that
+ * `KUBEMATE_PEER_KUBECONFIG` names, and is skipped where there is none.
+ */
+export default defineConfig({
+  testDir: './journeys',
+  outputDir: './output/traces',
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  retries: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: { launchOptions: chromium, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  projects: [
+    {
+      name: 'desktop',
+      testIgnore: '**/peer/**',
+      use: { baseURL: `http://localhost:${SANDBOX_PORT}`, viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: 'phone',
+      testMatch: '**/*.screens.spec.ts',
+      testIgnore: '**/peer/**',
+      use: {
+        baseURL: `http://localhost:${SANDBOX_PORT}`,
+        viewport: { width: 360, height: 780 },
+        hasTouch: true,
+      },
+    },
+    {
+      name: 'peer',
+      testMatch: '**/peer/**',
+      use: { baseURL: `http://localhost:${PEER_PORT}`, viewport: { width: 1440, height: 900 } },
+    },
+  ],
+  webServer: [
+    // First: the portal asks for its metadata when it starts.
+    oidcProvider(OIDC_PORT, SANDBOX_PORT),
+    portal(SANDBOX_PORT, '', OIDC),
+    ...(peerKubeconfig === undefined ? [] : [portal(PEER_PORT, `--kubeconfig ${peerKubeconfig}`)]),
+  ],
+});

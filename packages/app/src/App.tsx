@@ -1,0 +1,20 @@
+import { createApp } from '@backstage/frontend-defaults';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import orgPlugin from '@backstage/plugin-org/alpha';
+import auditPlugin from '@kubemate/plugin-audit';
+import clustersPlugin from '@kubemate/plugin-clusters';
+import tenantsPlugin from '@kubemate/plugin-tenants';
+import { settingsPlugin } from './settings/settingsPlugin';
+import { shellModule } from './shellModule';
+
+export default createApp({
+  features: [
+    clustersPlugin,
+    tenantsPlugin,
+    auditPlugin,
+    catalogPlugin,
+    orgPlugin,
+    settingsPlugin,
+    shellModule,
+  ],
+});

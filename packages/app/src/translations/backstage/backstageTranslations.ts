@@ -1,0 +1,26 @@
+import { coreComponentsTranslationRef } from '@backstage/core-components/alpha';
+import { createTranslationResource } from '@backstage/frontend-plugin-api';
+import { TranslationBlueprint } from '@backstage/plugin-app-react';
+import { catalogReactTranslationRef } from '@backstage/plugin-catalog-react/alpha';
+import { catalogTranslationRef } from '@backstage/plugin-catalog/alpha';
+import { orgTranslationRef } from '@backstage/plugin-org/alpha';
+
+/** 简体中文 for the pages that Backstage brings. The messages are declared full, so one that an upgrade adds fails the type check. */
+export const backstageTranslations = [
+  createTranslationResource({
+    ref: catalogTranslationRef,
+    translations: { zh: () => import('./catalogZh') },
+  }),
+  createTranslationResource({
+    ref: catalogReactTranslationRef,
+    translations: { zh: () => import('./catalogReactZh') },
+  }),
+  createTranslationResource({
+    ref: coreComponentsTranslationRef,
+    translations: { zh: () => import('./coreComponentsZh') },
+  }),
+  createTranslationResource({
+    ref: orgTranslationRef,
+    translations: { zh: () => import('./orgZh') },
+  }),
+].map(resource => TranslationBlueprint.make({ name: resource.id, params: { resource } }));

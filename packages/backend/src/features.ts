@@ -1,0 +1,35 @@
+import appPlugin from '@backstage/plugin-app-backend';
+import authPlugin from '@backstage/plugin-auth-backend';
+import oidcProviderModule from '@backstage/plugin-auth-backend-module-oidc-provider';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
+import permissionPlugin from '@backstage/plugin-permission-backend';
+import userSettingsPlugin from '@backstage/plugin-user-settings-backend';
+import { kubeServiceFactory } from '@kubemate/kube-node';
+import auditPlugin from '@kubemate/plugin-audit-backend';
+import authKubemateModule from '@kubemate/plugin-auth-backend-module-kubemate';
+import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubemate';
+import clustersPlugin from '@kubemate/plugin-clusters-backend';
+import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
+import tenantsPlugin from '@kubemate/plugin-tenants-backend';
+import { notedRequests } from './notedRequests';
+import { startConfiguredSandbox } from './startConfiguredSandbox';
+
+/** Everything the portal's server is made of, for the server and for the tests that look at it as a whole. */
+export const features = [
+  ...notedRequests(),
+  kubeServiceFactory({ start: startConfiguredSandbox }),
+  appPlugin,
+  authPlugin,
+  oidcProviderModule,
+  authKubemateModule,
+  catalogPlugin,
+  catalogKubemateModule,
+  permissionPlugin,
+  permissionKubemateModule,
+  userSettingsPlugin,
+  clustersPlugin,
+  mcpActionsPlugin,
+  tenantsPlugin,
+  auditPlugin,
+];

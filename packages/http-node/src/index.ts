@@ -1,0 +1,13 @@
+export { callerReader } from './Caller';
+export type { Caller } from './Caller';
+export { describeIssues, parseBody, parseQuery } from './parseRequest';
+export { readJsonBody } from './jsonBodyRouter';
+export { RequestTrail } from './requestTrail/RequestTrail';
+export type { RequestEntry } from './requestTrail/RequestTrail';
+export { noteRequests } from './requestTrail/noteRequests';
+export { requestTrailServiceRef } from './requestTrail/requestTrailServiceRef';
+export { noteRoute } from './requestTrail/routeNotes';
+export { sourceOf } from './sourceOf';
+export type { RequestSource } from './sourceOf';
+export { RouteTable } from './RouteTable';
+export type { RouteRequest, RouteTableOptions } from './RouteTable';

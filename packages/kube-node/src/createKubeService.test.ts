@@ -1,0 +1,119 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { createKubeService } from './createKubeService';
+import type { KubeService } from './KubeService';
+import { kubeServiceFactory, kubeServiceRef } from './kubeServiceRef';
+import { json, ScriptedServer } from './testUtils/ScriptedServer';
+
+const logger = mockServices.logger.mock();
+const backend = { listen: { host: '127.0.0.1', port: 0 } };
+
+describe('createKubeService', () => {
+  it('knows the configured clusters at once, whatever they do', async () => {
+    const config = mockServices.rootConfig({
+      data: {
+        backend,
+        kubemate: {
+          clusters: [
+            {
+              name: 'far',
+              title: 'Far away',
+              server: 'https://127.0.0.1:1',
+              token: 'canary-token',
+              labels: { environment: 'prod' },
+            },
+          ],
+        },
+      },
+    });
+    const extraClusters = [{ name: 'dev', server: 'http://127.0.0.1:1', token: 'canary-token' }];
+    const kube = await createKubeService({ config, logger, extraClusters });
+    const states = kube.clusters();
+    expect(states).toMatchObject([
+      {
+        name: 'dev',
+        source: 'sandbox',
+        identity: 'impersonate',
+        connection: { state: 'connecting' },
+      },
+      {
+        name: 'far',
+        title: 'Far away',
+        source: 'config',
+        server: '127.0.0.1:1',
+        labels: { environment: 'prod' },
+      },
+    ]);
+    await new Promise<void>(resolve => {
+      const abort = new AbortController();
+      kube.onClustersChanged(
+        () => {
+          if (kube.clusters().some(state => state.connection.state !== 'unreachable')) return;
+          abort.abort();
+          resolve();
+        },
+        { signal: abort.signal },
+      );
+    });
+    expect(JSON.stringify([kube.clusters(), jest.mocked(logger.warn).mock.calls])).not.toContain(
+      'canary',
+    );
+    await kube.close();
+  });
+
+  it.each([
+    [
+      { clusters: [{ name: 'a', server: 'https://h', caFile: '/nowhere/ca.crt' }] },
+      'kubemate.clusters[0].caFile cannot be read: /nowhere/ca.crt',
+    ],
+    [
+      { clusters: [{ name: 'dev', server: 'https://h', token: 't' }] },
+      'two clusters are named dev',
+    ],
+  ])('stops start-up for %j', async (kubemate, message) => {
+    const config = mockServices.rootConfig({ data: { backend, kubemate } });
+    const extraClusters = [{ name: 'dev', server: 'http://127.0.0.1:1', token: 't' }];
+    await expect(createKubeService({ config, logger, extraClusters })).rejects.toThrow(message);
+  });
+});
+
+describe('kubeServiceFactory', () => {
+  it('gives all plugins one service with the added clusters, and ends both with the backend', async () => {
+    const server = await ScriptedServer.start((_, response) =>
+      json(response, 200, { gitVersion: 'v1.37.2' }),
+    );
+    const given: KubeService[] = [];
+    const close = jest.fn(async () => {});
+    const plugin = (pluginId: string) =>
+      createBackendPlugin({
+        pluginId,
+        register(env) {
+          env.registerInit({
+            deps: { kube: kubeServiceRef, logger: coreServices.logger },
+            async init({ kube }) {
+              given.push(kube);
+            },
+          });
+        },
+      });
+    const running = await startTestBackend({
+      features: [
+        plugin('first'),
+        plugin('second'),
+        mockServices.rootConfig.factory({ data: { backend } }),
+        kubeServiceFactory({
+          start: async () => ({
+            clusters: [{ name: 'dev', server: server.url.href, token: 't' }],
+            close,
+          }),
+        }),
+      ],
+    });
+    expect(given).toHaveLength(2);
+    expect(given[0]).toBe(given[1]);
+    expect(given[0]?.clusters().map(state => state.name)).toEqual(['dev']);
+    await running.stop();
+    expect(close).toHaveBeenCalledTimes(1);
+    await server.close();
+  });
+});

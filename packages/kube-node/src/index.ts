@@ -1,0 +1,50 @@
+export type {
+  Access,
+  AccessAnswer,
+  ClusterFailure,
+  ClusterState,
+  KubeService,
+  LogEvent,
+  LogLine,
+  LogRequest,
+  RowDelta,
+  RowEvent,
+  RowFacets,
+  RowPage,
+  RowQuery,
+  Viewer,
+  ViewerResource,
+} from './KubeService';
+export type {
+  CreateWrite,
+  DeleteWrite,
+  FieldValidation,
+  KubeWrite,
+  PatchWrite,
+  ReplaceWrite,
+  WriteOptions,
+  WriteResult,
+} from './KubeWrite';
+export {
+  FieldConflictError,
+  InvalidObjectError,
+  OutcomeUnknownError,
+  TooManyRequestsError,
+} from './writeErrors';
+export type { FieldConflict, FieldProblem } from './writeErrors';
+export { addDebugContainer } from './exec/addDebugContainer';
+export type { DebugContainerRequest } from './exec/addDebugContainer';
+export type { ExecEnd, ExecOutput, ExecRequest, ExecSession, ExecSize } from './exec/ExecSession';
+export { systemClock } from './reflector/Clock';
+export type { Clock } from './reflector/Clock';
+export { createKubeService } from './createKubeService';
+export type { ClosableKubeService, ExtraCluster, KubeServiceOptions } from './createKubeService';
+export { clusterRegistrarRef, kubeServiceFactory, kubeServiceRef } from './kubeServiceRef';
+export type { KubeServiceAdditions } from './kubeServiceRef';
+export type {
+  ClusterCandidate,
+  ClusterRegistrar,
+  ClusterSource,
+} from './registration/ClusterRegistrar';
+export type { ClusterProbe } from './registration/probeCluster';
+export type { ClusterCredential, RegisteredCluster } from './registration/RegisteredCluster';

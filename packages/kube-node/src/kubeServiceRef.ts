@@ -1,0 +1,95 @@
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+  type ServiceRef,
+} from '@backstage/backend-plugin-api';
+import {
+  createKubeService,
+  type ClosableKubeService,
+  type KubeServiceOptions,
+} from './createKubeService';
+import type { KubeService } from './KubeService';
+import type { ClusterRegistrar } from './registration/ClusterRegistrar';
+
+/** One pool of connections and watches for the process. A factory that brings further clusters comes from {@link kubeServiceFactory}. */
+const kubeRootRef: ServiceRef<ClosableKubeService, 'root', 'singleton'> =
+  createServiceRef<ClosableKubeService>({
+    id: 'kubemate.kube.root',
+    scope: 'root',
+    defaultFactory: async service => factoryFor(service, {}),
+  });
+
+/** The clusters, for every plugin's backend. */
+export const kubeServiceRef: ServiceRef<KubeService, 'plugin', 'singleton'> =
+  createServiceRef<KubeService>({
+    id: 'kubemate.kube',
+    scope: 'plugin',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { kube: kubeRootRef },
+        // One face for all: nothing it does is attributed to a plugin yet.
+        factory: ({ kube }) => kube,
+      }),
+  });
+
+/** Adding clusters to the running portal: for the plugin that keeps them, and refused to every other. */
+export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'singleton'> =
+  createServiceRef<ClusterRegistrar>({
+    id: 'kubemate.cluster-registrar',
+    scope: 'plugin',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { kube: kubeRootRef, plugin: coreServices.pluginMetadata },
+        factory({ kube, plugin }) {
+          if (plugin.getId() !== 'clusters')
+            throw new Error(`Plugin ${plugin.getId()} must not add clusters`);
+          return kube.registrar;
+        },
+      }),
+  });
+
+/** What a portal adds to the configured clusters. */
+export interface KubeServiceAdditions {
+  /**
+   * Started before the first plugin gets the service, ended after the service: the sandbox.
+   * Nothing is added where it gives undefined.
+   */
+  readonly start?: (root: Pick<KubeServiceOptions, 'config' | 'logger'>) => Promise<
+    | {
+        readonly clusters: NonNullable<KubeServiceOptions['extraClusters']>;
+        close(): Promise<void>;
+      }
+    | undefined
+  >;
+}
+
+/** The service with further clusters, to be added to the backend in place of the default. */
+export function kubeServiceFactory(additions: KubeServiceAdditions) {
+  return factoryFor(kubeRootRef, additions);
+}
+
+function factoryFor(
+  service: ServiceRef<ClosableKubeService, 'root', 'singleton'>,
+  { start }: KubeServiceAdditions,
+) {
+  return createServiceFactory({
+    service,
+    deps: {
+      config: coreServices.rootConfig,
+      lifecycle: coreServices.rootLifecycle,
+      logger: coreServices.rootLogger,
+    },
+    async factory({ config, lifecycle, logger }) {
+      const added = await start?.({ config, logger });
+      const kube = await createKubeService({ config, logger, extraClusters: added?.clusters });
+      lifecycle.addShutdownHook(async () => {
+        await kube.close();
+        await added?.close();
+      });
+      return kube;
+    },
+  });
+}

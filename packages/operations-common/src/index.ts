@@ -1,0 +1,36 @@
+export { auditEventSchema, MAX_AUDIT_EVENTS } from './auditEvent';
+export type { AuditEvent } from './auditEvent';
+export { operationContract, splitOperationName } from './OperationContract';
+export type { OperationContract, OperationEffect, OperationInput } from './OperationContract';
+export { OperationsClient } from './OperationsClient';
+export type {
+  AccessCheck,
+  OperationsApi,
+  OperationsClientOptions,
+  ReceiptRef,
+  RunOptions,
+} from './OperationsClient';
+export { operationRoutes } from './operationRoutes';
+export { operationApprovePermission } from './permissions';
+export { bulkRoute, operationRoute, receiptRoutes } from './routes';
+export {
+  objectDiffSchema,
+  objectInputSchema,
+  operationPlanSchema,
+  operationReceiptSchema,
+  operationResultSchema,
+  operationTargetSchema,
+} from './schemas';
+export type {
+  FieldChange,
+  Guard,
+  ObjectDiff,
+  ObjectInput,
+  OperationAccess,
+  OperationPlan,
+  OperationReceipt,
+  OperationResult,
+  OperationTarget,
+  ReceiptStatus,
+  Touch,
+} from './types';

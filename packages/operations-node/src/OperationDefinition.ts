@@ -1,0 +1,102 @@
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { Access, Clock, KubeService, Viewer } from '@kubemate/kube-node';
+import type {
+  ObjectDiff,
+  OperationContract,
+  OperationResult,
+  OperationTarget,
+} from '@kubemate/operations-common';
+import type { z } from 'zod';
+
+/** What an operation may use. Clusters are reached as the person who asked, never as the portal. */
+export interface OperationContext {
+  readonly kube: KubeService;
+  readonly viewer: Viewer;
+  readonly credentials: BackstageCredentials<BackstageUserPrincipal>;
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+  /** Aborts when the operation is cancelled or the portal shuts down. */
+  readonly signal: AbortSignal;
+}
+
+/** One right on a cluster that the operation needs. All are asked for before anything else happens. */
+export interface Need {
+  readonly access: Access;
+  /** The object the right is needed on. */
+  readonly target: OperationTarget;
+}
+
+/** What would be done. Made by dry runs; nothing has changed. */
+export interface PlannedChange<S> {
+  /** `Scale Deployment payments from 2 to 5 replicas`: starts with a verb, names the object, has no full stop. */
+  readonly summary: string;
+  readonly diff: readonly ObjectDiff[];
+  readonly warnings?: readonly string[];
+  /** Why it cannot be done whatever the rights: `There is no revision 7`. */
+  readonly refusal?: string;
+  /** What the plan read and the run needs: versions, patches. Not stored. */
+  readonly state: S;
+}
+
+export interface RunContext<S> extends OperationContext {
+  readonly state: S;
+  readonly summary: string;
+  /** Tells how far a long operation is; kept in the receipt, at most twice a second. */
+  report(progress: Progress): void;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly message?: string;
+  /** Results so far of an operation on several objects. */
+  readonly results?: readonly OperationResult[];
+}
+
+/** What a run or an undo did. */
+export interface RunOutcome {
+  /** Of each object, where there are several; one success on the target where absent. */
+  readonly results?: readonly OperationResult[];
+  readonly warnings?: readonly string[];
+  /** Answered to the caller. Stored with the receipt, unless the definition says that it is secret. */
+  readonly output?: Readonly<Record<string, unknown>>;
+  /** Given back to `undo`; stored, so without secrets. Without it there is nothing to undo. */
+  readonly undo?: unknown;
+}
+
+/**
+ * One way to change something. Everything that changes is such a definition: see `docs/architecture.md` section 4.
+ *
+ * Rights are declared by `needs` and checked by the framework; `plan` and `run` act as the viewer, so the API server decides again.
+ * `run` must not act on anything that its plan has not seen: it carries the versions it read in `state`, and fails with ConflictError where
+ * they are no longer the newest.
+ */
+export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
+  readonly contract: OperationContract<I>;
+  /** What the record, the guards and the tenant check refer to. */
+  target(input: z.output<I>): OperationTarget;
+  /** Cheap: no dry run, so that a page can ask it for all its controls. */
+  needs(input: z.output<I>, context: OperationContext): Promise<readonly Need[]>;
+  plan(input: z.output<I>, context: OperationContext): Promise<PlannedChange<S>>;
+  run(input: z.output<I>, context: RunContext<S>): Promise<RunOutcome>;
+  /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */
+  undo?(undo: unknown, context: OperationContext): Promise<RunOutcome>;
+  /** For how long `undo` is offered; 600 where absent. */
+  readonly undoSeconds?: number;
+  /** The output holds secrets: it is answered, and never stored, logged or offered as an action. */
+  readonly secretOutput?: boolean;
+}
+
+/** A definition among others. Its methods take the input that its own contract has parsed. */
+export type AnyOperation = OperationDefinition<z.ZodObject, unknown>;
+
+/** Gives the definition its exact types. */
+export function defineOperation<I extends z.ZodObject, S>(
+  definition: OperationDefinition<I, S>,
+): OperationDefinition<I, S> {
+  return definition;
+}

@@ -1,0 +1,153 @@
+import type { LoggerService, PermissionsService } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { Access, KubeService } from '@kubemate/kube-node';
+import type {
+  Guard,
+  OperationAccess,
+  OperationPlan,
+  OperationTarget,
+  Touch,
+} from '@kubemate/operations-common';
+import type { z } from 'zod';
+import { basisOf } from './diffObjects';
+import { guardFor } from './guards';
+import type { OperationsConfig, GuardRule } from './guards';
+import type { AnyOperation, Need, OperationContext } from './OperationDefinition';
+import { redactorFor } from './redactValues';
+
+export const DEFAULT_UNDO_SECONDS = 600;
+const MAX_REASONS = 3;
+/** Reviews at once for one question. */
+const PARALLEL = 8;
+
+export interface PlannerOptions {
+  readonly kube: KubeService;
+  readonly permissions: PermissionsService;
+  readonly logger: LoggerService;
+  readonly config: OperationsConfig & { readonly guards: readonly GuardRule[] };
+}
+
+/** A plan, and what only the run may see of it. */
+export interface PreparedPlan {
+  readonly plan: OperationPlan;
+  readonly state: unknown;
+}
+
+type Input = z.output<z.ZodObject>;
+
+/** Says what an operation would do and whether its caller may, and changes nothing. */
+export class Planner {
+  readonly #options: PlannerOptions;
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the caller may: by the portal's permission, and by the rights on the cluster. */
+  async access(
+    operation: AnyOperation,
+    input: Input,
+    context: OperationContext,
+  ): Promise<OperationAccess & { readonly touches: readonly Touch[] }> {
+    const notOffered = await this.whyNotOffered(operation, context);
+    if (notOffered !== undefined) return { allowed: false, reason: notOffered, touches: [] };
+    const needs = await operation.needs(input, context);
+    const touches = needs.map(toTouch);
+    const denied = (
+      await inBatches(needs, async ({ access }) => {
+        const { allowed, reason } = await this.#options.kube.mayWhy(access, context.viewer);
+        return allowed ? undefined : lacking(access, reason);
+      })
+    ).filter(reason => reason !== undefined);
+    if (denied.length === 0) return { allowed: true, touches };
+    return { allowed: false, reason: this.#withAsk(inShort([...new Set(denied)])), touches };
+  }
+
+  async plan(
+    operation: AnyOperation,
+    input: Input,
+    context: OperationContext,
+  ): Promise<PreparedPlan> {
+    const { contract } = operation;
+    const { allowed, reason, touches } = await this.access(operation, input, context);
+    const base = { touches: [...touches], warnings: [], diff: [], basis: '' };
+    if (!allowed)
+      return { plan: { ...base, allowed, reason, summary: contract.title }, state: undefined };
+    const { state, ...planned } = await operation.plan(input, context);
+    const redact = redactorFor(contract, [input]);
+    return {
+      state,
+      plan: {
+        allowed: planned.refusal === undefined,
+        touches: [...touches],
+        ...redact({
+          reason: planned.refusal,
+          summary: planned.summary,
+          diff: [...planned.diff],
+          warnings: [...(planned.warnings ?? [])],
+        }),
+        basis: basisOf(planned.diff),
+        guard: this.guard(operation, operation.target(input)),
+        undoSeconds: operation.undo && (operation.undoSeconds ?? DEFAULT_UNDO_SECONDS),
+      },
+    };
+  }
+
+  /** What stands before the operation on a target, beside rights. */
+  guard({ contract }: AnyOperation, target: OperationTarget): Guard | undefined {
+    const cluster = this.#options.kube.clusters().find(({ name }) => name === target.cluster);
+    return guardFor({ rules: this.#options.config.guards, contract, target, cluster });
+  }
+
+  /** Why the portal does not offer the operation to the caller; undefined where it does. */
+  async whyNotOffered(
+    { contract: { permission, title } }: AnyOperation,
+    { credentials }: OperationContext,
+  ): Promise<string | undefined> {
+    const [decision] = await this.#options.permissions.authorize([{ permission }], { credentials });
+    if (decision?.result === AuthorizeResult.ALLOW) return undefined;
+    return this.#withAsk(`Your role does not allow “${title}” (${permission.name}).`);
+  }
+
+  #withAsk(sentence: string): string {
+    const { askWhom } = this.#options.config;
+    return askWhom === undefined ? sentence : `${sentence} Ask ${askWhom}.`;
+  }
+}
+
+function lacking(
+  { verb, resource, subresource, namespace, cluster }: Access,
+  reason?: string,
+): string {
+  const what = [resource.plural, subresource].filter(part => part !== undefined).join('/');
+  const where = namespace === undefined ? cluster : `${namespace} on ${cluster}`;
+  const why = reason === undefined || /cannot \w+ resource/.test(reason) ? '' : ` (${reason})`;
+  return `You lack ${verb} on ${what} in ${where}${why}.`;
+}
+
+function inShort(reasons: readonly string[]): string {
+  const more = reasons.length - MAX_REASONS;
+  const told = reasons.slice(0, MAX_REASONS).join(' ');
+  return more > 0
+    ? `${told} ${more} more ${more === 1 ? 'right is' : 'rights are'} missing.`
+    : told;
+}
+
+function toTouch({ access, target }: Need): Touch {
+  const { verb, resource, subresource } = access;
+  return {
+    ...target,
+    verb,
+    resource: subresource === undefined ? resource.plural : `${resource.plural}/${subresource}`,
+  };
+}
+
+async function inBatches<I, O>(
+  items: readonly I[],
+  work: (item: I) => Promise<O>,
+): Promise<readonly O[]> {
+  const results: O[] = [];
+  for (let start = 0; start < items.length; start += PARALLEL)
+    results.push(...(await Promise.all(items.slice(start, start + PARALLEL).map(work))));
+  return results;
+}

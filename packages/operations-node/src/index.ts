@@ -1,0 +1,16 @@
+export { diffObjects, writtenPart } from './diffObjects';
+export { defineOperation } from './OperationDefinition';
+export type {
+  AnyOperation,
+  Need,
+  OperationContext,
+  OperationDefinition,
+  PlannedChange,
+  Progress,
+  RunContext,
+  RunOutcome,
+} from './OperationDefinition';
+export { Operations } from './Operations';
+export type { OperationsOptions } from './Operations';
+export { PlanChangedError } from './PlanChangedError';
+export { operationServices } from './operationServices';

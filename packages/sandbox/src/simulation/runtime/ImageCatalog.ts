@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+const behaviourSchema = z.strictObject({
+  /** Seconds from start to the first good readiness probe. */
+  readySeconds: z.number().optional(),
+  /** Cores and bytes in ordinary use. */
+  cpu: z.string().optional(),
+  memory: z.string().optional(),
+  /** Name of the log profile. */
+  log: z.string().optional(),
+  /** The program ends by itself, as a job's does. */
+  ends: z
+    .strictObject({
+      seconds: z.number(),
+      jitterSeconds: z.number().default(0),
+      exitCode: z.number().default(0),
+    })
+    .optional(),
+  /** What the readiness probe is told instead of success. */
+  unready: z.string().optional(),
+});
+
+const repositorySchema = behaviourSchema.extend({
+  repository: z.string(),
+  /** Tags that can be pulled; any, where absent. */
+  tags: z.array(z.string()).optional(),
+  versions: z.record(z.string(), behaviourSchema).default({}),
+});
+
+export const imagesSchema = z.strictObject({ repositories: z.array(repositorySchema) });
+
+/** How the program in an image behaves. */
+export type ImageBehaviour = z.infer<typeof behaviourSchema>;
+
+export interface Image {
+  readonly behaviour: ImageBehaviour;
+  /** The registry's answer where the image cannot be pulled. */
+  readonly refusal: string | undefined;
+}
+
+const ANY: ImageBehaviour = {};
+
+function split(image: string): { repository: string; tag: string } {
+  const colon = image.lastIndexOf(':');
+  if (colon < 0 || image.includes('/', colon)) return { repository: image, tag: 'latest' };
+  return { repository: image.slice(0, colon), tag: image.slice(colon + 1) };
+}
+
+/** The registries of the sandbox: which images there are and what their programs do. */
+export class ImageCatalog {
+  private readonly repositories: ReadonlyMap<string, z.infer<typeof repositorySchema>>;
+  private readonly known = new Map<string, Image>();
+
+  /** @param document - the content of an images file; a ZodError says what is wrong with it */
+  constructor(document: unknown) {
+    const { repositories } = imagesSchema.parse(document);
+    this.repositories = new Map(repositories.map(entry => [entry.repository, entry]));
+  }
+
+  find(image: string): Image {
+    const known = this.known.get(image);
+    if (known !== undefined) return known;
+    const found = this.look(image);
+    // Users may type any image name; the sandbox's own are a few dozen.
+    if (this.known.size > 1000) this.known.clear();
+    this.known.set(image, found);
+    return found;
+  }
+
+  private look(image: string): Image {
+    const { repository, tag } = split(image);
+    const entry = this.repositories.get(repository);
+    if (entry === undefined) return { behaviour: ANY, refusal: undefined };
+    const { repository: _name, tags, versions, ...behaviour } = entry;
+    const exists = tags === undefined || tags.includes(tag) || Object.hasOwn(versions, tag);
+    return {
+      behaviour: { ...behaviour, ...(Object.hasOwn(versions, tag) ? versions[tag] : {}) },
+      refusal: exists
+        ? undefined
+        : `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`,
+    };
+  }
+}

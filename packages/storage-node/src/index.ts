@@ -1,0 +1,3 @@
+export { FileObjectStore } from './FileObjectStore';
+export { openObjectStore } from './openObjectStore';
+export type { ObjectStore } from './ObjectStore';

@@ -1,0 +1,4 @@
+export { startPostgres, whyNoPostgres } from './startPostgres';
+export type { Postgres } from './startPostgres';
+export { startSqlite, testDatabases } from './testDatabases';
+export type { RunningDatabases, TestDatabase } from './testDatabases';

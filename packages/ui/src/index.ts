@@ -1,0 +1,129 @@
+export { KubemateThemeProvider } from './theme/KubemateThemeProvider';
+export {
+  colours,
+  fonts,
+  radii,
+  type,
+  type Mode,
+  type ColourTokens,
+  type Tone,
+} from './theme/tokens';
+export { uiTranslationRef } from './i18n/uiTranslationRef';
+
+export { Age, type AgeProps } from './time/Age';
+export { DataAge, type DataAgeProps } from './time/DataAge';
+export { formatAge } from './time/formatAge';
+export { useNow } from './time/useNow';
+
+export { StatusChip, type StatusChipProps } from './status/StatusChip';
+export { HealthDot, type HealthDotProps } from './status/HealthDot';
+export { HealthBar, type HealthBarProps } from './status/HealthBar';
+export { HEALTH_ORDER } from './status/healthLook';
+export { CapacityBar, type CapacityBarProps } from './status/CapacityBar';
+export { Sparkline, type SparklineProps } from './status/Sparkline';
+
+export { EmptyState, type EmptyStateProps } from './states/EmptyState';
+export { ErrorState, type ErrorStateProps } from './states/ErrorState';
+export { DeniedState, type DeniedStateProps } from './states/DeniedState';
+export { LoadingState, type LoadingStateProps } from './states/LoadingState';
+export { PartialBanner, type PartialBannerProps } from './states/PartialBanner';
+
+export { Page } from './layout/Page';
+export {
+  PageHeader,
+  type PageHeaderProps,
+  type Breadcrumb,
+  type PageTab,
+} from './layout/PageHeader';
+export { PageContent, type PageContentProps } from './layout/PageContent';
+export { Section, type SectionProps } from './layout/Section';
+export { KeyValueList, type KeyValueListProps } from './layout/KeyValueList';
+export { LabelChips, type LabelChipsProps } from './layout/LabelChips';
+export { CodeBlock, type CodeBlockProps } from './layout/CodeBlock';
+export { CopyButton, type CopyButtonProps } from './layout/CopyButton';
+export { PopoverButton, type PopoverButtonProps } from './layout/PopoverButton';
+export { Shortcut, isApple, type ShortcutProps } from './layout/Shortcut';
+export { Timeline, type TimelineItem } from './layout/Timeline';
+
+export {
+  ObjectTabBlueprint,
+  type ObjectTab,
+  type ObjectTabTarget,
+} from './objectTab/ObjectTabBlueprint';
+
+export { FilterBar, type FilterBarProps, type FacetChip } from './filter/FilterBar';
+export { MultiSelect, type MultiSelectProps } from './filter/MultiSelect';
+export { SearchBox, type SearchBoxProps, type SearchBoxHandle } from './filter/SearchBox';
+export type { SelectOption } from './filter/selectOptions';
+
+export { LiveTable } from './table/LiveTable';
+export { ColumnMenu, type ColumnMenuProps } from './table/ColumnMenu';
+export { useColumnLayout } from './table/useColumnLayout';
+export type { LiveTableColumn, LiveTableProps, RowRange } from './table/LiveTableProps';
+export { DEFAULT_LAYOUT, type ColumnLayout, type Density } from './table/columnLayout';
+
+export { LogView } from './logs/LogView';
+export { LogBuffer, type LogSnapshot, type LogBufferOptions } from './logs/LogBuffer';
+export { useLogBuffer } from './logs/useLogBuffer';
+export { detectLevel, type LogLevel } from './logs/detectLevel';
+export type { LogViewLine, LogViewProps } from './logs/LogViewProps';
+export { CommandPalette } from './palette/CommandPalette';
+export { openCommandPalette } from './palette/openCommandPalette';
+export { useCommandKey } from './palette/useCommandKey';
+export type { CommandPaletteProps, PaletteGroup, PaletteItem } from './palette/CommandPaletteProps';
+
+export { YamlView, type YamlViewProps } from './yaml/YamlView';
+
+export { QueryWrapper } from './data/QueryWrapper';
+export { useUrlState, type UrlParams, type UrlStateUpdate } from './data/useUrlState';
+export {
+  choiceParam,
+  flagParam,
+  listParam,
+  numberParam,
+  textParam,
+  type UrlParam,
+} from './data/urlParam';
+export { downloadText } from './data/downloadText';
+
+export {
+  Terminal,
+  type TerminalProps,
+  type TerminalScreen,
+  type TerminalSize,
+} from './terminal/Terminal';
+export { ActionButton, type ActionButtonProps } from './operations/ActionButton';
+export { ActionMenu, type ActionItem, type ActionMenuProps } from './operations/ActionMenu';
+export { ApprovalInbox, type ApprovalInboxProps } from './operations/ApprovalInbox';
+export { BulkDialog, type BulkDialogProps } from './operations/BulkDialog';
+export { ChangeList } from './operations/ChangeList';
+export { DiffView, type DiffViewProps } from './operations/DiffView';
+export { OperationDialog, type OperationDialogProps } from './operations/OperationDialog';
+export {
+  operationFailure,
+  type FieldConflict,
+  type OperationFailure,
+} from './operations/operationError';
+export { operationsApiRef, receiptTrayApiRef } from './operations/operationsApiRefs';
+export { PlanView } from './operations/PlanView';
+export { ReceiptActions, type ReceiptActionsProps } from './operations/ReceiptActions';
+export { ReceiptList, type ReceiptListProps } from './operations/ReceiptList';
+export { ReceiptToasts, type ReceiptToastsProps } from './operations/ReceiptToasts';
+export { ReceiptTray } from './operations/ReceiptTray';
+export { ReceiptView } from './operations/ReceiptView';
+export { useOperation, type OperationState } from './operations/useOperation';
+export { useReturnFocus } from './operations/useReturnFocus';
+
+export { YamlForm, type LineNote, type YamlFormProps } from './yaml/YamlForm';
+export type { JsonSchema, SchemaDocument } from './yaml/SchemaDocument';
+export { validateYaml, type SchemaLookup, type YamlProblem } from './yaml/validateYaml';
+
+export { TopologyView, type TopologyViewProps } from './topology/TopologyView';
+export { LinkSample } from './topology/LinkSample';
+export type {
+  TopologyGraph,
+  TopologyGroup,
+  TopologyItem,
+  TopologyLine,
+  TopologyLink,
+} from './topology/TopologyModel';

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type * as schemas from './schemas';
+
+export type TrailEvent = z.infer<typeof schemas.trailEventSchema>;
+export type AuditRecord = z.infer<typeof schemas.auditRecordSchema>;
+export type AuditEntry = z.infer<typeof schemas.auditEntrySchema>;
+export type Chain = AuditRecord['chain'];
+export type Severity = AuditRecord['severity'];
+export type RecordKind = AuditRecord['kind'];
+export type RecordFilter = z.output<typeof schemas.recordFilterSchema>;
+export type RecordQuery = z.output<typeof schemas.recordQuerySchema>;
+export type RecordPage = z.infer<typeof schemas.recordPageSchema>;
+export type RecordFacets = z.infer<typeof schemas.recordFacetsSchema>;
+export type FacetField = (typeof schemas.facetFields)[number];
+export type ChainProblem = z.infer<typeof schemas.chainProblemSchema>;
+export type ChainReport = z.infer<typeof schemas.chainReportSchema>;
+export type VerifyReport = z.infer<typeof schemas.verifyReportSchema>;
+export type AuditStatus = z.infer<typeof schemas.auditStatusSchema>;
+export type Notice = z.infer<typeof schemas.noticeSchema>;
+export type NoticeList = z.infer<typeof schemas.noticeListSchema>;
+export type RuleName = Notice['rule'];
+export type ExportFormat = (typeof schemas.EXPORT_FORMATS)[number];

@@ -1,0 +1,55 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+  PluginWrapperBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { AuditClient } from '@kubemate/plugin-audit-common';
+import { ObjectTabBlueprint, QueryWrapper } from '@kubemate/ui';
+import { RiShieldCheckLine } from '@remixicon/react';
+import { auditApiRef } from './api/auditApiRef';
+import { auditRouteRef } from './routes';
+import { ActivityTitle } from './timeline/ActivityTitle';
+
+const auditApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: auditApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new AuditClient({ fetch: fetchApi.fetch }),
+    }),
+});
+
+const queries = PluginWrapperBlueprint.make({
+  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
+});
+
+const auditPage = PageBlueprint.make({
+  params: {
+    path: '/audit',
+    title: 'Audit',
+    icon: <RiShieldCheckLine />,
+    routeRef: auditRouteRef,
+    noHeader: true,
+    loader: () => import('./search/AuditPage').then(module => <module.AuditPage />),
+  },
+});
+
+const activityTab = ObjectTabBlueprint.make({
+  name: 'activity',
+  params: {
+    id: 'activity',
+    Title: ActivityTitle,
+    loader: async () => (await import('./timeline/ActivityTab')).ActivityTab,
+  },
+});
+
+/** Who did what, and whether the record of it is whole. */
+export const auditPlugin = createFrontendPlugin({
+  pluginId: 'audit',
+  title: 'Audit',
+  icon: <RiShieldCheckLine />,
+  routes: { audit: auditRouteRef },
+  extensions: [auditApi, queries, auditPage, activityTab],
+});

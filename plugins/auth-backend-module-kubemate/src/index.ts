@@ -1,0 +1,1 @@
+export { authModuleKubemate as default } from './module';

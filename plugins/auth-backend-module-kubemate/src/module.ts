@@ -1,0 +1,53 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  authProvidersExtensionPoint,
+  createProxyAuthProviderFactory,
+} from '@backstage/plugin-auth-node';
+import type { AuthResolverContext } from '@backstage/plugin-auth-node';
+import { LOCAL_USER, localAuthenticator } from './localAuthenticator';
+import { personaAuthenticator } from './personaAuthenticator';
+import { readSignInMode } from './signInMode';
+import { profileWhenKnown, signInWhenKnown } from './signInWhenKnown';
+
+/** Adds the provider `persona` or `local` to Backstage's auth plugin, whichever `kubemate.signIn` names. */
+export const authModuleKubemate = createBackendModule({
+  pluginId: 'auth',
+  moduleId: 'kubemate',
+  register(reg) {
+    reg.registerInit({
+      deps: { config: coreServices.rootConfig, providers: authProvidersExtensionPoint },
+      async init({ config, providers }) {
+        const mode = readSignInMode(config);
+        if (mode === 'persona') {
+          providers.registerProvider({
+            providerId: 'persona',
+            factory: createProxyAuthProviderFactory({
+              authenticator: personaAuthenticator,
+              profileTransform: async ({ persona }, context) => ({
+                profile: await profileWhenKnown(context, { name: persona }),
+              }),
+              signInResolver: ({ result }, context) =>
+                signInWhenKnown(context, { name: result.persona }),
+            }),
+          });
+        }
+        if (mode === 'local') {
+          providers.registerProvider({
+            providerId: 'local',
+            factory: createProxyAuthProviderFactory({
+              authenticator: localAuthenticator,
+              signInResolver: (_info, context) => signInLocalUser(context),
+            }),
+          });
+        }
+      },
+    });
+  },
+});
+
+/** The local user need not be in the catalog: with `identity: self` the kubeconfig decides what they may do. */
+function signInLocalUser(context: AuthResolverContext) {
+  const entityRef = stringifyEntityRef({ kind: 'User', namespace: 'default', name: LOCAL_USER });
+  return context.issueToken({ claims: { sub: entityRef, ent: [entityRef] } });
+}

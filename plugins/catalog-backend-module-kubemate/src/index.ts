@@ -1,0 +1,1 @@
+export { catalogModuleKubemate as default } from './module';

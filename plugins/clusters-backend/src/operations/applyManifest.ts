@@ -1,0 +1,198 @@
+import { ConflictError, isError, NotFoundError } from '@backstage/errors';
+import type { KubeObject } from '@kubemate/kube-common';
+import type { KubeWrite } from '@kubemate/kube-node';
+import { objectInputSchema } from '@kubemate/operations-common';
+import type { ObjectInput } from '@kubemate/operations-common';
+import {
+  defineOperation,
+  diffObjects,
+  PlanChangedError,
+  writtenPart,
+} from '@kubemate/operations-node';
+import type { OperationContext } from '@kubemate/operations-node';
+import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { z } from 'zod';
+import { nameObject, nameOf, needOn, targetOf } from './namedObject';
+import type { NamedObject } from './namedObject';
+import { parseManifest } from './parseManifest';
+import type { Manifest } from './parseManifest';
+
+const { applyManifest: contract } = clustersOperations;
+type Input = z.output<typeof contract.input>;
+
+const undoSchema = z.object({
+  object: objectInputSchema,
+  uid: z.string(),
+  /** What a person would have written of it before; absent where it was made. */
+  before: z.looseObject({ metadata: z.looseObject({}) }).optional(),
+  after: z.looseObject({ metadata: z.looseObject({}) }),
+});
+
+/** Server-side apply, or with a resourceVersion in the manifest a replacement of exactly that version: what an editor saves. */
+export const applyManifest = defineOperation({
+  contract,
+  target: input => targetOf(objectOf(input, parseManifest(input.manifest))),
+  async needs(input, context) {
+    const manifest = parseManifest(input.manifest);
+    const named = await nameObject(objectOf(input, manifest), context);
+    const isEdit = manifest.metadata.resourceVersion !== undefined;
+    return [needOn(named, 'get'), needOn(named, isEdit ? 'update' : 'patch')];
+  },
+  async plan(input, context) {
+    const manifest = parseManifest(input.manifest);
+    const object = objectOf(input, manifest);
+    const named = await nameObject(object, context);
+    const before = await current(named, context);
+    const write = writeOf({ input, manifest, named });
+    const summary = `${before === undefined ? 'Create' : 'Change'} ${nameOf(object)}`;
+    try {
+      const { object: after, warnings } = await context.kube.write(
+        { ...write, dryRun: true, signal: context.signal },
+        context.viewer,
+      );
+      return {
+        summary,
+        diff: [diffObjects(named.target, { before, after: after ?? manifestObject(manifest) })],
+        warnings: [...warnings, ...managedBy(before)],
+        state: { write, before, object },
+      };
+    } catch (error) {
+      throw write.verb === 'replace' ? explained(error, { named, before, manifest }) : error;
+    }
+  },
+  async run(_input, { state, kube, viewer, signal }) {
+    const { write, before, object } = state;
+    const { object: after, warnings } = await kube.write({ ...write, signal }, viewer);
+    return { warnings, undo: undoOf({ object, before, after }) };
+  },
+  async undo(data, context) {
+    const { object, uid, before, after } = undoSchema.parse(data);
+    const named = await nameObject(object, context);
+    const now = await context.kube.get(named.ref, context.viewer);
+    const { changes } = diffObjects(named.target, { before: asObject(after, now), after: now });
+    if (now.metadata.uid !== uid || changes.length > 0) {
+      const fields = changes.map(({ path }) => path).slice(0, 5);
+      throw new ConflictError(
+        `Somebody has changed ${nameOf(object)} since (${fields.join(', ') || 'it is another one'}); it stays as it is`,
+      );
+    }
+    const { kube, viewer, signal } = context;
+    if (before === undefined) {
+      const preconditions = { uid, resourceVersion: now.metadata.resourceVersion };
+      const { warnings } = await kube.write(
+        { ...named.ref, verb: 'delete', preconditions, signal },
+        viewer,
+      );
+      return { warnings };
+    }
+    const { resourceVersion } = now.metadata;
+    const { warnings } = await kube.write(
+      {
+        ...named.ref,
+        verb: 'replace',
+        object: { ...before, metadata: { ...before.metadata, resourceVersion } },
+        signal,
+      },
+      viewer,
+    );
+    return { warnings };
+  },
+});
+
+function objectOf({ cluster, namespace }: Input, manifest: Manifest): ObjectInput {
+  const { apiVersion, kind, metadata } = manifest;
+  return {
+    cluster,
+    apiVersion,
+    kind,
+    namespace: metadata.namespace ?? namespace,
+    name: metadata.name,
+  };
+}
+
+function writeOf(options: { input: Input; manifest: Manifest; named: NamedObject }): KubeWrite {
+  const { input, manifest, named } = options;
+  if (manifest.metadata.resourceVersion !== undefined)
+    return { ...named.ref, verb: 'replace', object: manifest };
+  return {
+    ...named.ref,
+    verb: 'patch',
+    patch: { type: 'apply', value: manifest },
+    force: input.force,
+  };
+}
+
+async function current(
+  { ref }: NamedObject,
+  { kube, viewer }: OperationContext,
+): Promise<KubeObject | undefined> {
+  try {
+    return await kube.get(ref, viewer);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** An edit of a version that is not the newest any more: says how what was written differs from what there is now. */
+function explained(
+  error: unknown,
+  {
+    named,
+    before,
+    manifest,
+  }: { named: NamedObject; before: KubeObject | undefined; manifest: Manifest },
+): unknown {
+  if (!isError(error) || error.name !== 'ConflictError' || before === undefined) return error;
+  if (before.metadata.resourceVersion === manifest.metadata.resourceVersion) return error;
+  return new PlanChangedError([
+    diffObjects(named.target, { before, after: manifestObject(manifest) }),
+  ]);
+}
+
+function undoOf(options: {
+  object: ObjectInput;
+  before: KubeObject | undefined;
+  after: KubeObject | undefined;
+}) {
+  const { object, before, after } = options;
+  // The values of a Secret are not here to be put back, and must not be kept.
+  if (after === undefined || (object.kind === 'Secret' && before !== undefined)) return undefined;
+  return {
+    object,
+    uid: after.metadata.uid,
+    before: before && writtenPart(before),
+    after: writtenPart(after),
+  };
+}
+
+function asObject(written: Record<string, unknown>, like: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata } = like;
+  return {
+    ...written,
+    apiVersion,
+    kind,
+    metadata: { ...metadata, ...z.looseObject({}).parse(written.metadata) },
+  };
+}
+
+function manifestObject(manifest: Manifest): KubeObject {
+  const { uid = '', resourceVersion = '', creationTimestamp = '' } = manifest.metadata;
+  return {
+    ...manifest,
+    metadata: { ...manifest.metadata, uid, resourceVersion, creationTimestamp },
+  };
+}
+
+/** Tools that will put back what is changed by hand. */
+function managedBy(object: KubeObject | undefined): string[] {
+  const { labels = {}, annotations = {} } = object?.metadata ?? {};
+  const argo = annotations['argocd.argoproj.io/tracking-id'];
+  const flux = labels['kustomize.toolkit.fluxcd.io/name'] ?? labels['helm.toolkit.fluxcd.io/name'];
+  const helm = annotations['meta.helm.sh/release-name'];
+  return [
+    ...(argo ? ['Argo CD manages it from git, and may put it back'] : []),
+    ...(flux ? [`Flux (${flux}) manages it from git, and puts it back`] : []),
+    ...(helm ? [`Helm release ${helm} made it: its next upgrade may put it back`] : []),
+  ];
+}

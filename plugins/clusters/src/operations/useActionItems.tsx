@@ -1,0 +1,67 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ActionItem } from '@kubemate/ui';
+import { operationFailure, operationsApiRef } from '@kubemate/ui';
+import { useQuery } from '@tanstack/react-query';
+import { clustersTranslationRef } from '../translations/clustersTranslationRef';
+import { actionsFor, type Action, type ActionId } from './actionCatalog';
+import { ActionIcon } from './ActionIcon';
+import type { Subject } from './Subject';
+
+/** Answers are as old as a page may be; each run asks again anyway. */
+const FRESH = 15_000;
+
+export interface ActionItems {
+  readonly actions: readonly Action[];
+  readonly items: readonly ActionItem[];
+  readonly loading: boolean;
+  /** Why the rights are not known; then nothing is switched off, and the plan says it. */
+  readonly note?: string;
+}
+
+/** What can be done to an object, with why not; the rights to all of it are asked for in one request. */
+export function useActionItems(
+  subject: Subject,
+  options: { readonly enabled: boolean; readonly without?: readonly ActionId[] },
+): ActionItems {
+  const { t } = useTranslationRef(clustersTranslationRef);
+  const operations = useApi(operationsApiRef);
+  const { without = [] } = options;
+  const actions = actionsFor(subject).filter(({ id }) => !without.includes(id));
+  const { cluster, resource, namespace, name } = subject.target;
+  const access = useQuery({
+    queryKey: [
+      'operations',
+      'access',
+      ...[cluster, resource.group, resource.plural, namespace, name],
+      actions.map(({ id }) => id).join(),
+    ],
+    queryFn: ({ signal }) =>
+      operations.access(
+        actions.map(action => ({ contract: action.contract, input: action.input(subject) })),
+        { signal },
+      ),
+    enabled: options.enabled,
+    staleTime: FRESH,
+    retry: false,
+  });
+  return {
+    actions,
+    items: actions.map((action, at) => {
+      const answer = access.data?.[at];
+      const denied = answer?.allowed === false;
+      return {
+        id: action.id,
+        label: t(`operations.actions.${action.id}`),
+        icon: <ActionIcon id={action.id} />,
+        group: action.group,
+        shortcut: action.shortcut,
+        danger: action.danger,
+        ...(denied ? { disabledReason: answer.reason ?? '' } : {}),
+      };
+    }),
+    loading: access.isPending && options.enabled,
+    ...(access.isError
+      ? { note: t('operations.rightsUnknown', { reason: operationFailure(access.error).message }) }
+      : {}),
+  };
+}

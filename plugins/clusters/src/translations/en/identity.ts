@@ -1,0 +1,22 @@
+export const identity = {
+  title: 'Who am I on each cluster',
+  about: 'Role bindings on a cluster give rights to these names.',
+  loadFailed: 'Who you are could not be loaded',
+  portal: 'In the portal',
+  clusters: 'On clusters',
+  cluster: 'Cluster',
+  mode: 'How',
+  user: 'User',
+  groups: 'Groups',
+  noGroups: 'No groups',
+  token: 'Your own token',
+  tokenUntil: 'Holds until {{time}}',
+  missing: '{{missing}} of {{total}} clusters do not say who you are',
+  denied: 'Not known here',
+  unreachable: 'No answer',
+  from: {
+    cluster: 'added by the cluster',
+    token: 'from your token',
+    credential: 'from the portal’s credential',
+  },
+} as const;

@@ -1,0 +1,23 @@
+export const why = {
+  title: 'Why?',
+  loading: 'Looking for the cause',
+  failed: 'The cause could not be looked up',
+  nothing: 'Nothing is known to be wrong',
+  nothingHint: 'No condition, event or state of this object explains its health.',
+  evidence: 'Evidence',
+  next: 'What to do next',
+  ofPods: '{{pods}} of {{total}} pods: {{text}}',
+  subject: 'At fault',
+  gaps: 'What could not be looked at',
+  more_one: 'Show {{count}} more cause',
+  more_other: 'Show {{count}} more causes',
+  healthy: 'Healthy',
+  likely: 'Most likely',
+  source: {
+    event: 'Event',
+    condition: 'Condition',
+    field: 'Field',
+    log: 'Log',
+    count: 'Count',
+  },
+} as const;

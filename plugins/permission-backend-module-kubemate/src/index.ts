@@ -1,0 +1,1 @@
+export { permissionModuleKubemate as default } from './module';

@@ -1,0 +1,20 @@
+import { catalogPermissions } from '@backstage/plugin-catalog-common/alpha';
+import type { Permission } from '@backstage/plugin-permission-common';
+import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
+import { operationApprovePermission } from '@kubemate/operations-common';
+import { auditPermissions } from '@kubemate/plugin-audit-common';
+import { clusterPermissions } from '@kubemate/plugin-clusters-common';
+import { tenantPermissions } from '@kubemate/plugin-tenants-common';
+
+/** Every permission there is, by the part of the portal it belongs to. A test finds packages that are missing here. */
+export const PERMISSION_CATALOGUE: readonly {
+  readonly title: string;
+  readonly permissions: readonly Permission[];
+}[] = [
+  { title: 'Clusters', permissions: Object.values(clusterPermissions) },
+  { title: 'Tenants and access', permissions: Object.values(tenantPermissions) },
+  { title: 'Audit', permissions: auditPermissions },
+  { title: 'Operations', permissions: [operationApprovePermission] },
+  { title: 'Catalog', permissions: catalogPermissions },
+  { title: 'Software templates', permissions: scaffolderPermissions },
+];

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext } from '@kubemate/operations-node';
+import { tenantOperations } from '@kubemate/plugin-tenants-common';
+import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
+import { specOf } from '../tenants/Tenants';
+import type { Change, OperationParts, TenantChange } from './TenantChange';
+
+const QUOTA_KINDS = ['ResourceQuota', 'LimitRange'] as const;
+
+const targetOf = ({ name }: { name: string }) => ({ kind: 'Tenant', name });
+
+/** Asking for another plan, and deciding on it. */
+export function quotaOperations(parts: OperationParts, changes: TenantChange) {
+  return [requestQuota(parts), decideQuota(parts, changes)];
+}
+
+function requestQuota({ tenants, store, settings }: OperationParts) {
+  return defineOperation({
+    contract: tenantOperations.requestQuota,
+    target: targetOf,
+    // Nothing changes on a cluster before somebody has decided.
+    needs: async ({ name }, context) => {
+      await tenants.allow('requestQuota', name, context);
+      return [];
+    },
+    async plan({ name, plan }, context) {
+      const tenant = await tenants.allow('requestQuota', name, context);
+      if (!settings.plans.has(plan)) throw new InputError(`There is no plan named ${plan}`);
+      const waiting = (await store.quotaRequests(name)).some(({ status }) => status === 'waiting');
+      return {
+        summary: `Ask for the plan ${plan} in place of ${tenant.plan} for tenant ${name}`,
+        diff: [],
+        refusal: waiting
+          ? 'A request waits for a decision already'
+          : tenant.plan === plan
+            ? `${name} has this plan`
+            : undefined,
+        state: tenant.plan,
+      };
+    },
+    async run({ name, plan, reason }, { state, clock, viewer }) {
+      const request: QuotaRequest = {
+        ...{ id: randomUUID(), tenant: name, fromPlan: state, plan, reason, status: 'waiting' },
+        requestedBy: viewer.userEntityRef,
+        requestedAt: clock.now(),
+      };
+      await store.insertQuotaRequest(request);
+      return { output: { request: request.id } };
+    },
+  });
+}
+
+interface Decision {
+  readonly name: string;
+  readonly request: string;
+  readonly decision: 'approved' | 'refused';
+}
+
+function decideQuota({ tenants, store }: OperationParts, changes: TenantChange) {
+  const find = async ({ name, request }: Decision, context: OperationContext) => {
+    const tenant = await tenants.allow('decideQuota', name, context);
+    const found = (await store.quotaRequests(name)).find(({ id }) => id === request);
+    if (found === undefined) throw new NotFoundError(`Tenant ${name} has no such request`);
+    return { tenant, found };
+  };
+  const changeOf = (tenant: Tenant, plan: string): Change => ({
+    before: { ...tenant, spec: specOf(tenant) },
+    spec: { ...specOf(tenant), plan },
+    state: tenant.state,
+    kinds: QUOTA_KINDS,
+  });
+  return defineOperation({
+    contract: tenantOperations.decideQuota,
+    target: targetOf,
+    async needs(input, context) {
+      const { tenant, found } = await find(input, context);
+      return input.decision === 'refused'
+        ? []
+        : changes.needs(changeOf(tenant, found.plan), context);
+    },
+    async plan(input, context) {
+      const { tenant, found } = await find(input, context);
+      const plan = input.decision === 'approved' ? found.plan : tenant.plan;
+      const done = input.decision === 'approved' ? 'Approve' : 'Refuse';
+      const summary = `${done} the plan ${found.plan} for tenant ${tenant.name}`;
+      const refusal =
+        found.status !== 'waiting'
+          ? 'The request does not wait for a decision any more'
+          : found.requestedBy === context.viewer.userEntityRef
+            ? 'Somebody else has to decide on your own request'
+            : undefined;
+      if (input.decision === 'refused') {
+        const nothing = { writes: [], diff: [], warnings: [], left: [] };
+        return {
+          summary,
+          diff: [],
+          refusal,
+          state: { change: changeOf(tenant, plan), plan: nothing },
+        };
+      }
+      const planned = await changes.plan(changeOf(tenant, plan), { summary, context });
+      return { ...planned, refusal };
+    },
+    async run({ request, decision, note }, context) {
+      const { clock, viewer, state } = context;
+      await store.decideQuotaRequest({
+        ...{ id: request, status: decision, note, decidedAt: clock.now() },
+        decidedBy: viewer.userEntityRef,
+      });
+      const { undo, ...outcome } = await changes.run(state, context);
+      return outcome;
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import type { TenantSpec } from '@kubemate/plugin-tenants-common';
+import type { DesiredObject } from './desiredObjects';
+import { MANAGED_LABEL, MANAGER, TENANT_LABEL } from './kinds';
+
+const API = 'admissionregistration.k8s.io/v1';
+
+/** Refuses pods of the tenant whose images come from elsewhere. The API server itself does it; no webhook is needed. */
+export function registryPolicy({ name, registries }: TenantSpec): DesiredObject[] {
+  const policy = `kubemate-registries-${name}`;
+  const labels = { [MANAGED_LABEL]: MANAGER, [TENANT_LABEL]: name };
+  const list = `[${registries.map(registry => `'${registry}'`).join(', ')}]`;
+  const fits = (containers: string) =>
+    `!has(object.spec.${containers}) || object.spec.${containers}.all(c, ${list}.exists(r, c.image.startsWith(r)))`;
+  return [
+    {
+      apiVersion: API,
+      kind: 'ValidatingAdmissionPolicy',
+      metadata: { name: policy, labels },
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: {
+          resourceRules: [
+            {
+              apiGroups: [''],
+              apiVersions: ['v1'],
+              operations: ['CREATE', 'UPDATE'],
+              resources: ['pods', 'pods/ephemeralcontainers'],
+            },
+          ],
+        },
+        validations: ['containers', 'initContainers', 'ephemeralContainers'].map(containers => ({
+          expression: fits(containers),
+          message: `Images of tenant ${name} must come from ${registries.join(', ')}`,
+        })),
+      },
+    },
+    {
+      apiVersion: API,
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name: policy, labels },
+      spec: {
+        policyName: policy,
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: { matchLabels: { [TENANT_LABEL]: name } } },
+      },
+    },
+  ];
+}

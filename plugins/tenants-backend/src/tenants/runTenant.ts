@@ -1,0 +1,39 @@
+import { isError } from '@backstage/errors';
+import type { OperationResult } from '@kubemate/operations-common';
+import type { RunContext, RunOutcome } from '@kubemate/operations-node';
+import { sendWrite } from './planTenant';
+import type { TenantPlan } from './planTenant';
+
+/**
+ * Carries a plan out, cluster by cluster. What fails on one cluster does not keep the others back; within a cluster a namespace that could not be made
+ * skips what stands in it. Each object has its own result.
+ */
+export async function runTenant(
+  { writes, left, warnings }: TenantPlan,
+  context: Pick<RunContext<unknown>, 'kube' | 'viewer' | 'signal' | 'report'>,
+): Promise<Required<Pick<RunOutcome, 'results' | 'warnings'>>> {
+  const { kube, viewer, signal, report } = context;
+  const results: OperationResult[] = [];
+  const lost = new Set<string>();
+  for (const write of writes) {
+    const { target } = write;
+    const place = `${target.cluster}/${target.kind === 'Namespace' ? target.name : (target.namespace ?? '')}`;
+    if (signal.aborted || lost.has(place)) {
+      const message = signal.aborted ? 'It was stopped before' : 'Its namespace could not be made';
+      results.push({ target, status: 'skipped', message });
+      continue;
+    }
+    try {
+      await sendWrite(write, { kube, viewer, signal });
+      results.push({ target, status: 'succeeded' });
+    } catch (error) {
+      if (target.kind === 'Namespace') lost.add(place);
+      const message = isError(error) ? error.message : 'It failed';
+      results.push({ target, status: 'failed', message });
+    }
+    report({ done: results.length, total: writes.length, results });
+  }
+  for (const { cluster, reason } of left)
+    results.push({ target: { kind: 'Cluster', name: cluster }, status: 'failed', message: reason });
+  return { results, warnings };
+}

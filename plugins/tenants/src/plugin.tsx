@@ -1,0 +1,81 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+  PluginWrapperBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { TenantsClient } from '@kubemate/plugin-tenants-common';
+import { QueryWrapper } from '@kubemate/ui';
+import { RiKey2Line, RiOrganizationChart } from '@remixicon/react';
+import { tenantsApiRef } from './api/tenantsApiRef';
+import {
+  accessRouteRef,
+  changeTenantRouteRef,
+  clusterRouteRef,
+  createObjectsRouteRef,
+  createTenantRouteRef,
+  entityRouteRef,
+  explorerRouteRef,
+  objectRouteRef,
+  tenantRouteRef,
+  tenantsRouteRef,
+} from './routes';
+
+const tenantsApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: tenantsApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new TenantsClient({ fetch: fetchApi.fetch }),
+    }),
+});
+
+const queries = PluginWrapperBlueprint.make({
+  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
+});
+
+const tenantsPage = PageBlueprint.make({
+  params: {
+    path: '/tenants',
+    title: 'Tenants',
+    icon: <RiOrganizationChart />,
+    routeRef: tenantsRouteRef,
+    noHeader: true,
+    loader: () => import('./TenantsRoutes').then(module => <module.TenantsRoutes />),
+  },
+});
+
+const accessPage = PageBlueprint.make({
+  name: 'access',
+  params: {
+    path: '/access',
+    title: 'Access',
+    icon: <RiKey2Line />,
+    routeRef: accessRouteRef,
+    noHeader: true,
+    loader: () => import('./access/AccessPage').then(module => <module.AccessPage />),
+  },
+});
+
+/** Tenants over clusters, and who may do what on them. */
+export const tenantsPlugin = createFrontendPlugin({
+  pluginId: 'tenants',
+  title: 'Tenants',
+  icon: <RiOrganizationChart />,
+  routes: {
+    tenants: tenantsRouteRef,
+    tenant: tenantRouteRef,
+    createTenant: createTenantRouteRef,
+    changeTenant: changeTenantRouteRef,
+    access: accessRouteRef,
+  },
+  externalRoutes: {
+    explorer: explorerRouteRef,
+    createObjects: createObjectsRouteRef,
+    cluster: clusterRouteRef,
+    object: objectRouteRef,
+    entity: entityRouteRef,
+  },
+  extensions: [tenantsApi, queries, tenantsPage, accessPage],
+});

@@ -1,0 +1,11 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { access } from './en/access';
+import { form } from './en/form';
+import { tenants } from './en/tenants';
+
+/** Every word of this plugin's screens. */
+export const tenantsTranslationRef = createTranslationRef({
+  id: 'tenants',
+  messages: { ...tenants, ...form, ...access },
+  translations: { zh: () => import('./zh') },
+});

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ADMIN_TOKEN } from './apiServer';
+
+/** A built portal on one API server, with a session of its local user. */
+export interface Portal {
+  readonly url: string;
+  readonly token: string;
+  stop(): void;
+}
+
+/** Starts one portal for each set of configuration, one after another: the first may have to be built. */
+export async function startPortals(
+  api: string,
+  options: readonly { port: number; env: Readonly<Record<string, string>> }[],
+): Promise<readonly Portal[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const kubeconfig = path.join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, kubeconfigOf(api), { mode: 0o600 });
+  const portals: Portal[] = [];
+  for (const { port, env } of options) {
+    const child = spawn(
+      process.execPath,
+      ['scripts/start.mjs', '--port', String(port), '--kubeconfig', kubeconfig],
+      {
+        env: {
+          ...process.env,
+          ...env,
+          // On files, as in earnest; of their own, so that the runs do not meet.
+          APP_CONFIG_backend_database_connection: JSON.stringify({
+            directory: path.join(folder, `data-${port}`),
+          }),
+          APP_CONFIG_kubemate_objects: JSON.stringify({
+            driver: 'file',
+            folder: path.join(folder, `objects-${port}`),
+          }),
+        },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    const url = `http://localhost:${port}`;
+    await untilReady(url, child);
+    portals.push({ url, token: await signIn(url), stop: () => child.kill('SIGINT') });
+  }
+  return portals;
+}
+
+function kubeconfigOf(server: string): string {
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'bench',
+    clusters: [{ name: 'bench', cluster: { server } }],
+    users: [{ name: 'bench', user: { token: ADMIN_TOKEN } }],
+    contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'bench' } }],
+  });
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The portal at ${url} did not start`);
+    const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(500);
+  }
+}
+
+async function signIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/auth/local/refresh`);
+  const session: { backstageIdentity: { token: string } } = await response.json();
+  return session.backstageIdentity.token;
+}

@@ -1,0 +1,206 @@
+// npm test: every check of the repository, one summary line. What cannot run on this machine is named and counted as skipped.
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium } from './chromium.mjs';
+import { buildPeer, startPeer, whyNoPeer } from './peer.mjs';
+import { buildApp, buildBackend, install } from './prepare.mjs';
+import { Progress } from './progress.mjs';
+import { runTool } from './runTool.mjs';
+import { StartError } from './StartError.mjs';
+import { ensureToolchain, root, toolFolder } from './toolchain.mjs';
+
+const PEER_PORT = 16443;
+const outFolder = path.join(root, 'e2e-tests/output');
+
+const { values: options } = parseArgs({ options: { strict: { type: 'boolean' } } });
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const notes = [];
+
+function add({ passed = 0, failed = 0, skipped = 0 }) {
+  counts.passed += passed;
+  counts.failed += failed;
+  counts.skipped += skipped;
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/** A check that passes or fails as a whole. */
+async function check(command, args, { env, cwd = root, detail }) {
+  const { code, output } = await runTool(command, args, {
+    cwd,
+    env,
+    onLine: line => detail(line.slice(0, 60)),
+  });
+  if (code !== 0) notes.push(output.split('\n').slice(-80).join('\n'));
+  return add(code === 0 ? { passed: 1 } : { failed: 1 });
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function jest({ node, env }, detail) {
+  const report = path.join(outFolder, 'jest.json');
+  const cli = path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
+  const args = [
+    cli,
+    'repo',
+    'test',
+    '--watch=false',
+    '--ci',
+    '--json',
+    `--outputFile=${report}`,
+    '--maxWorkers=2',
+    '--silent',
+  ];
+  const { code, output } = await runTool(node, ['--max-old-space-size=4096', ...args], {
+    cwd: root,
+    env: { ...env, CI: 'true' },
+    onLine: line => /^(PASS|FAIL)/.test(line) && detail(line.slice(0, 70)),
+  });
+  const result = readJson(report);
+  if (result === undefined) {
+    notes.push(output.split('\n').slice(-80).join('\n'));
+    return add({ failed: 1 });
+  }
+  for (const suite of result.testResults)
+    if (suite.status === 'failed') notes.push(suite.message.split('\n').slice(0, 60).join('\n'));
+  const broken = result.testResults.filter(
+    suite => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
+  const failed = result.numFailedTests + broken;
+  return add({
+    passed: result.numPassedTests,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: result.numPendingTests + result.numTodoTests,
+  });
+}
+
+/** Tests of the commands themselves, which run before anything is installed and so are plain Node. */
+async function commands({ node, env }, detail) {
+  const files = readdirSync(path.join(root, 'scripts')).filter(name => name.endsWith('.test.mjs'));
+  const { code, output } = await runTool(
+    node,
+    ['--test', '--test-reporter=tap', ...files.map(name => `scripts/${name}`)],
+    { cwd: root, env, onLine: line => /^\s*(not )?ok /.test(line) && detail(line.slice(0, 70)) },
+  );
+  const count = word => Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  if (code !== 0) notes.push(output.split('\n').slice(-120).join('\n'));
+  return add({
+    passed: count('pass'),
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped: count('skipped') + count('todo'),
+  });
+}
+
+async function playwright({ node, env }, detail) {
+  const report = path.join(outFolder, 'playwright.json');
+  const cli = path.join(root, 'node_modules/@playwright/test/cli.js');
+  const config = ['--config', 'e2e-tests/playwright.config.ts'];
+  const chromium = findChromium();
+  if (chromium === undefined) {
+    const { output } = await runTool(node, [cli, 'test', '--list', ...config], { cwd: root, env });
+    notes.push(
+      'Browser tests were skipped: no Chromium was found (Debian: apt-get install chromium; or set KUBEMATE_CHROMIUM).',
+    );
+    return add({ skipped: Number(/Total: (\d+) test/.exec(output)?.[1] ?? 1) });
+  }
+  const { code, output } = await runTool(node, [cli, 'test', ...config, '--reporter=list,json'], {
+    cwd: root,
+    env: {
+      ...env,
+      KUBEMATE_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      FORCE_COLOR: '0',
+    },
+    onLine: line => detail(line.slice(0, 70)),
+  });
+  const stats = readJson(report)?.stats;
+  if (code !== 0 || stats === undefined) notes.push(output.split('\n').slice(-120).join('\n'));
+  if (stats === undefined) return add({ failed: 1 });
+  if (stats?.flaky > 0) {
+    const again = output.split('\n').filter(line => /^\s+\[\w+\] ›/.test(line));
+    notes.push(`${stats.flaky} browser tests passed only at the second try:\n${again.join('\n')}`);
+  }
+  return add({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected || (code === 0 ? 0 : 1),
+    skipped: stats.skipped,
+  });
+}
+
+async function main() {
+  const progress = new Progress(11);
+  mkdirSync(outFolder, { recursive: true });
+  rmSync(path.join(outFolder, 'jest.json'), { force: true });
+  rmSync(path.join(outFolder, 'playwright.json'), { force: true });
+
+  const tools = {};
+  await progress.step('Tools', async detail => {
+    Object.assign(tools, await ensureToolchain({ onFetch: name => detail(`fetching ${name}`) }));
+    return 'ready';
+  });
+  await progress.step('Dependencies', detail => install(tools, detail));
+  const bin = name => path.join(root, 'node_modules', name);
+  const { node, env } = tools;
+  await progress.step('Types', detail =>
+    check(node, [bin('typescript/bin/tsc'), '--noEmit'], { env, detail }),
+  );
+  await progress.step('Lint', detail =>
+    check(node, [bin('@backstage/cli/bin/backstage-cli'), 'repo', 'lint'], {
+      env,
+      detail,
+    }),
+  );
+  await progress.step('Format', detail =>
+    check(node, [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'], {
+      env,
+      detail,
+    }),
+  );
+
+  const noPeer = whyNoPeer();
+  let peer;
+  await progress.step('Real API server', async detail => {
+    if (noPeer !== undefined) {
+      notes.push(`Tests against the real API server were skipped: ${noPeer}.`);
+      return 'not here';
+    }
+    await buildPeer(detail);
+    peer = await startPeer({ port: PEER_PORT, nodes: 20 });
+    return 'running';
+  });
+  try {
+    const peerEnv = peer ? { ...env, KUBEMATE_PEER_KUBECONFIG: peer.kubeconfig } : env;
+    await progress.step('Unit, contract and peer tests', detail =>
+      jest({ node, env: peerEnv }, detail),
+    );
+    await progress.step('App', detail => buildApp(tools, detail));
+    await progress.step('Server', () => buildBackend());
+    await progress.step('Commands', detail => commands({ node, env: peerEnv }, detail));
+    await progress.step('Browser tests', detail => playwright({ node, env: peerEnv }, detail));
+  } finally {
+    await peer?.stop();
+  }
+}
+
+main()
+  .catch(error => {
+    notes.push(error instanceof StartError ? error.message : error.stack);
+    counts.failed += 1;
+  })
+  .finally(() => {
+    if (notes.length) console.log(`\n${notes.join('\n\n')}`);
+    if (options.strict && counts.skipped > 0) {
+      console.log(`\n--strict: ${counts.skipped} skipped checks count as failed.`);
+      counts.failed += counts.skipped;
+      counts.skipped = 0;
+    }
+    console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+    process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
+  });
