@@ -6,6 +6,7 @@ import type { OperationReceipt, OperationsApi } from '@kubemate/operations-commo
 import { RiArrowGoBackLine } from '@remixicon/react';
 import { useState } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
+import { visuallyHidden } from '../layout/visuallyHidden';
 import { useNow } from '../time/useNow';
 import { operationFailure } from './operationError';
 import { formatCountdown, receiptActions, type ReceiptAction } from './receiptStatus';
@@ -63,13 +64,19 @@ export function ReceiptActions({ operations, receipt, onChange }: ReceiptActions
           disabled={busy}
           onClick={() => void call(action)}
           startIcon={action === 'undo' ? <RiArrowGoBackLine size={14} /> : undefined}
-          // The clock beside the word would be read out each second.
-          aria-label={
-            action === 'undo' ? t('operation.undoLabel', { what: receipt.summary }) : undefined
-          }
           sx={{ fontVariantNumeric: 'tabular-nums' }}
         >
-          {labels[action]}
+          {action === 'undo' ? (
+            <>
+              {/* The clock beside the word would be read out each second. */}
+              <span aria-hidden>{labels.undo}</span>
+              <span style={visuallyHidden}>
+                {t('operation.undoLabel', { what: receipt.summary })}
+              </span>
+            </>
+          ) : (
+            labels[action]
+          )}
         </Button>
       ))}
       {failure !== undefined && (
