@@ -1,9 +1,11 @@
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { createKubeService, kubeServiceRef } from '@kubemate/kube-node';
 import type { ClosableKubeService } from '@kubemate/kube-node';
 import type { KubeObject, ResourceId } from '@kubemate/kube-common';
 import { OperationsClient } from '@kubemate/operations-common';
+import type { JsonArray } from '@backstage/types';
 import type { ObjectInput } from '@kubemate/operations-common';
 import { ClustersClient } from '@kubemate/plugin-clusters-common';
 import { clustersPlugin } from '../../plugin';
@@ -24,7 +26,7 @@ const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version:
 const SEEDER = { userEntityRef: 'user:default/seeder', ownershipEntityRefs: [] };
 
 /**
- * The clusters plugin, whole, over one API server: cluster `real` as people see it, `seed` with the administrator's rights for what a test needs.
+ * The clusters plugin, whole, over one API server: cluster `real` as people see it. What a test needs is made beside the portal, with the administrator's rights.
  * Everything made in it is in one namespace of its own, and goes with it.
  */
 export class OperationsPortal {
@@ -32,26 +34,31 @@ export class OperationsPortal {
 
   private constructor(
     private readonly kube: ClosableKubeService,
+    private readonly admin: ClosableKubeService,
     private readonly backend: Awaited<ReturnType<typeof startTestBackend>>,
     readonly namespace: string,
   ) {}
 
   static async start(under: ServerUnderTest): Promise<OperationsPortal> {
     const { close, ...server } = under;
-    const config = mockServices.rootConfig({
-      data: {
-        backend: { listen: { host: '127.0.0.1', port: 0 } },
-        kubemate: {
-          clusters: [
-            { name: 'real', identity: 'impersonate', labels: { environment: 'test' }, ...server },
-            { name: 'prod', identity: 'impersonate', labels: { environment: 'prod' }, ...server },
-            { name: 'seed', identity: 'self', ...server },
-          ],
-          identity: { userPrefix: 'kubemate:', groupPrefix: 'kubemate:' },
+    const configOf = (clusters: JsonArray) =>
+      mockServices.rootConfig({
+        data: {
+          backend: { listen: { host: '127.0.0.1', port: 0 } },
+          kubemate: {
+            clusters,
+            identity: { userPrefix: 'kubemate:', groupPrefix: 'kubemate:' },
+          },
         },
-      },
-    });
-    const kube = await createKubeService({ config, logger: mockServices.logger.mock() });
+      });
+    const config = configOf([
+      { name: 'real', identity: 'impersonate', labels: { environment: 'test' }, ...server },
+      { name: 'prod', identity: 'impersonate', labels: { environment: 'prod' }, ...server },
+    ]);
+    const logger = mockServices.logger.mock();
+    const kube = await createKubeService({ config, logger });
+    const seed = configOf([{ name: 'seed', identity: 'self', ...server }]);
+    const admin = await createKubeService({ config: seed, logger });
     const backend = await startTestBackend({
       features: [
         clustersPlugin,
@@ -61,17 +68,29 @@ export class OperationsPortal {
           deps: {},
           factory: () => config,
         }),
+        createServiceFactory({
+          service: coreServices.userInfo,
+          deps: {},
+          factory: () => ({
+            // Everybody is in a group of their own: `group:default/dana-team`.
+            async getUserInfo(credentials) {
+              const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
+              const group = `${userEntityRef.replace('user:', 'group:')}-team`;
+              return { userEntityRef, ownershipEntityRefs: [userEntityRef, group] };
+            },
+          }),
+        }),
       ],
     });
     const namespace = `ops-${Math.random().toString(36).slice(2, 8)}`;
-    const portal = new OperationsPortal(kube, backend, namespace);
+    const portal = new OperationsPortal(kube, admin, backend, namespace);
     if (close) portal.cleanups.push(close);
     await portal.prepare();
     return portal;
   }
 
-  /** What a person can do: `dana` administers the namespace and nodes, `eve` may only look at the namespace. */
-  as(name: 'dana' | 'eve') {
+  /** What a person can do: `dana` administers the namespace and nodes, `eve` may only look at the namespace, others have no rights at first. */
+  as(name: string) {
     const base = `http://127.0.0.1:${this.backend.server.port()}/api`;
     const fetch: typeof globalThis.fetch = (input, init) => {
       const headers = new Headers(init?.headers);
@@ -101,9 +120,12 @@ export class OperationsPortal {
     return { cluster: 'real', apiVersion, kind, namespace: this.namespace, name };
   }
 
-  async create(resource: ResourceId, object: Record<string, unknown>): Promise<KubeObject> {
-    const { namespace } = this;
-    const { object: made } = await this.kube.write(
+  async create(
+    resource: ResourceId,
+    object: Record<string, unknown>,
+    namespace = this.namespace,
+  ): Promise<KubeObject> {
+    const { object: made } = await this.admin.write(
       { cluster: 'seed', resource, namespace, verb: 'create', object },
       SEEDER,
     );
@@ -112,20 +134,24 @@ export class OperationsPortal {
   }
 
   async createGlobal(resource: ResourceId, object: Record<string, any>): Promise<void> {
-    await this.kube.write({ cluster: 'seed', resource, verb: 'create', object }, SEEDER);
+    await this.admin.write({ cluster: 'seed', resource, verb: 'create', object }, SEEDER);
     const { name } = object.metadata;
     this.cleanups.push(() =>
-      this.kube.write(
+      this.admin.write(
         { cluster: 'seed', resource, name, verb: 'delete', gracePeriodSeconds: 0 },
         SEEDER,
       ),
     );
   }
 
-  async patch(resource: ResourceId, name: string, value: unknown, subresource?: string) {
-    const { namespace } = this;
+  async patch(
+    resource: ResourceId,
+    name: string,
+    value: unknown,
+    { namespace = this.namespace, subresource }: { namespace?: string; subresource?: string } = {},
+  ) {
     const patch = { type: 'merge' as const, value };
-    await this.kube.write(
+    await this.admin.write(
       { cluster: 'seed', resource, namespace, name, subresource, verb: 'patch', patch },
       SEEDER,
     );
@@ -134,20 +160,21 @@ export class OperationsPortal {
   /** What the API server has; undefined where there is none. */
   async get(resource: ResourceId, name: string, namespaced = true): Promise<any> {
     const namespace = namespaced ? this.namespace : undefined;
-    return this.kube.get({ cluster: 'seed', resource, namespace, name }, SEEDER).catch(error => {
+    return this.admin.get({ cluster: 'seed', resource, namespace, name }, SEEDER).catch(error => {
       if (error.name === 'NotFoundError') return undefined;
       throw error;
     });
   }
 
-  async list(resource: ResourceId): Promise<readonly any[]> {
-    return this.kube.list({ cluster: 'seed', resource, namespace: this.namespace }, SEEDER);
+  async list(resource: ResourceId, namespace = this.namespace): Promise<readonly any[]> {
+    return this.admin.list({ cluster: 'seed', resource, namespace }, SEEDER);
   }
 
   async stop(): Promise<void> {
     for (const cleanup of this.cleanups.reverse()) await cleanup().catch(() => undefined);
     await this.backend.stop();
     await this.kube.close();
+    await this.admin.close();
   }
 
   private async prepare(): Promise<void> {

@@ -363,7 +363,7 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
     for (const name of ['free', 'held']) {
       await pod(name, name);
-      await portal.patch(v1('pods'), name, { status: ready }, 'status');
+      await portal.patch(v1('pods'), name, { status: ready }, { subresource: 'status' });
     }
     const budgets = { group: 'policy', version: 'v1', plural: 'poddisruptionbudgets' };
     await portal.create(budgets, {
@@ -374,7 +374,12 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     });
     // As the disruption controller says it, which a bare API server does not have.
     const status = { disruptionsAllowed: 0, expectedPods: 1, desiredHealthy: 1, currentHealthy: 1 };
-    await portal.patch(budgets, 'held', { status: { ...status, observedGeneration: 1 } }, 'status');
+    await portal.patch(
+      budgets,
+      'held',
+      { status: { ...status, observedGeneration: 1 } },
+      { subresource: 'status' },
+    );
     const input = {
       node: { cluster: 'real', apiVersion: 'v1', kind: 'Node', name: node },
       timeoutSeconds: 5,
