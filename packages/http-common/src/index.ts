@@ -1,3 +1,4 @@
+export { commaList } from './commaList';
 export { formatQuery } from './formatQuery';
 export type { ClientQuery } from './formatQuery';
 export { readEventStream } from './readEventStream';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commaList } from '@kubemate/http-common';
 import { parseResourceId } from '@kubemate/kube-common';
 import type { Health, ResourceId } from '@kubemate/kube-common';
 
@@ -10,16 +11,6 @@ export const HEALTHS = [
   'idle',
   'unknown',
 ] as const satisfies readonly Health[];
-
-/** `a,b`, or the parameter repeated. An empty list is no restriction, so that `clusters=` means all as well. */
-export const commaList = z.union([z.string(), z.array(z.string())]).transform(value => {
-  const parts = [value]
-    .flat()
-    .flatMap(text => text.split(','))
-    .map(part => part.trim())
-    .filter(part => part !== '');
-  return parts.length === 0 ? undefined : [...new Set(parts)];
-});
 
 export const flag = z.enum(['true', 'false']);
 

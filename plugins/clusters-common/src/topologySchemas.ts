@@ -1,5 +1,6 @@
+import { commaList } from '@kubemate/http-common';
 import { z } from 'zod';
-import { commaList, failureSchema, HEALTHS } from './schemas';
+import { failureSchema, HEALTHS } from './schemas';
 
 /** How one node of a map has to do with another; an edge goes the way that a request or a change goes. */
 export const EDGE_TYPES = [

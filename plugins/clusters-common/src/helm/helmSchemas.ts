@@ -1,5 +1,6 @@
+import { commaList } from '@kubemate/http-common';
 import { z } from 'zod';
-import { commaList, failureSchema } from '../schemas';
+import { failureSchema } from '../schemas';
 
 /** Names one release. */
 export const helmReleaseRefSchema = z.strictObject({

@@ -1,0 +1,79 @@
+import { operationContract } from '@kubemate/operations-common';
+import { z } from 'zod';
+import { pipelinePermissions } from './permissions';
+import { runRefSchema } from './runSchemas';
+
+const name = z.string().min(1).max(253);
+
+/** How a run is stopped, in the words of Tekton's `spec.status`. */
+export const CANCEL_MODES = ['Cancelled', 'CancelledRunFinally', 'StoppedRunFinally'] as const;
+
+/** A value as Tekton takes it, bounded: the API server refuses objects above 1.5 MiB. */
+const parameterValue = z.union([
+  z.string().max(100_000),
+  z.array(z.string().max(10_000)).max(1000),
+  z.record(z.string().max(253), z.string().max(10_000)),
+]);
+
+/** What a workspace is bound to. */
+export const workspaceBindingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('emptyDir') }),
+  z.strictObject({ kind: z.literal('persistentVolumeClaim'), name }),
+  z.strictObject({ kind: z.literal('configMap'), name }),
+  z.strictObject({ kind: z.literal('secret'), name }),
+  z.strictObject({
+    kind: z.literal('volumeClaimTemplate'),
+    storage: z.string().regex(/^[0-9]+(\.[0-9]+)?(m|[kMGTPE]i?)?$/, 'must be a quantity: 1Gi'),
+    storageClass: name.optional(),
+  }),
+]);
+
+/** Everything that changes runs. Each acts on the cluster as the person who asks. */
+export const pipelineOperations = {
+  startRun: operationContract({
+    name: 'pipelines.start-run',
+    title: 'Start a run',
+    summary:
+      'Runs a Pipeline with the parameters and workspaces given; the others keep their defaults.',
+    effect: 'write',
+    permission: pipelinePermissions.startRun,
+    input: z.strictObject({
+      engine: z.literal('tekton'),
+      place: name,
+      folder: name,
+      pipeline: name,
+      params: z.record(name, parameterValue).optional(),
+      workspaces: z.record(name, workspaceBindingSchema).optional(),
+      serviceAccount: name.optional(),
+    }),
+  }),
+  cancelRun: operationContract({
+    name: 'pipelines.cancel-run',
+    title: 'Cancel a run',
+    summary:
+      'Stops a run: at once, at once but with its finally tasks, or once the tasks that run have ended.',
+    effect: 'write',
+    permission: pipelinePermissions.cancelRun,
+    input: z.strictObject({ run: runRefSchema, mode: z.enum(CANCEL_MODES).default('Cancelled') }),
+    bulk: true,
+  }),
+  rerun: operationContract({
+    name: 'pipelines.rerun',
+    title: 'Run again',
+    summary: 'Starts a new run with the definition, parameters and workspaces of an earlier one.',
+    effect: 'write',
+    permission: pipelinePermissions.startRun,
+    input: z.strictObject({ run: runRefSchema }),
+    bulk: true,
+  }),
+  deleteRun: operationContract({
+    name: 'pipelines.delete-run',
+    title: 'Delete a run',
+    summary:
+      'Deletes a run and its pods from the cluster. What the portal kept of it stays until its time is over.',
+    effect: 'destroy',
+    permission: pipelinePermissions.deleteRun,
+    input: z.strictObject({ run: runRefSchema }),
+    bulk: true,
+  }),
+} as const;

@@ -1,0 +1,16 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+import type { BasicPermission, PermissionAttributes } from '@backstage/plugin-permission-common';
+
+function basic(name: string, action: PermissionAttributes['action']): BasicPermission {
+  return createPermission({ name, attributes: { action } });
+}
+
+/** What the portal offers on pipelines, by role. On the cluster the caller's own rights count besides. */
+export const pipelinePermissions = {
+  /** See runs, their logs, and definitions. */
+  readRun: basic('pipelines.run.read', 'read'),
+  /** Start a run, and run one again. */
+  startRun: basic('pipelines.run.start', 'create'),
+  cancelRun: basic('pipelines.run.cancel', 'update'),
+  deleteRun: basic('pipelines.run.delete', 'delete'),
+} as const;

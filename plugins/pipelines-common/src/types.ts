@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type * as definitions from './definitionSchemas';
+import type { workspaceBindingSchema } from './operations';
+import type { runQuerySchema } from './routes';
+import type * as runs from './runSchemas';
+
+export type RunRef = z.infer<typeof runs.runRefSchema>;
+export type RunPhase = z.infer<typeof runs.runPhaseSchema>;
+export type TaskPhase = z.infer<typeof runs.taskPhaseSchema>;
+export type RunTrigger = z.infer<typeof runs.runTriggerSchema>;
+export type RunSource = z.infer<typeof runs.runSourceSchema>;
+/** One execution of a pipeline, as lists show it. */
+export type Run = z.infer<typeof runs.runSchema>;
+export type RunDetail = z.infer<typeof runs.runDetailSchema>;
+export type RunGraph = z.infer<typeof runs.graphSchema>;
+export type TaskNode = z.infer<typeof runs.taskNodeSchema>;
+export type Step = z.infer<typeof runs.stepSchema>;
+export type Value = z.infer<typeof runs.valueSchema>;
+export type Artifact = z.infer<typeof runs.artifactSchema>;
+export type RunFailure = z.infer<typeof runs.runFailureSchema>;
+export type FailureCause = RunFailure['cause'];
+/** A place that could not answer (fully), as data beside the runs of the others. */
+export type PlaceFailure = z.infer<typeof runs.placeFailureSchema>;
+export type RunPage = z.infer<typeof runs.runPageSchema>;
+/** A query of runs as the server has read it. */
+export type RunQuery = z.output<typeof runQuerySchema>;
+export type RunEvent = z.infer<typeof runs.runEventSchema>;
+export type RunDetailEvent = z.infer<typeof runs.runDetailEventSchema>;
+export type RunLogEvent = z.infer<typeof runs.runLogEventSchema>;
+export type Definition = z.infer<typeof definitions.definitionSchema>;
+export type DefinitionDetail = z.infer<typeof definitions.definitionDetailSchema>;
+export type DefinitionList = z.infer<typeof definitions.definitionListSchema>;
+export type ParameterSpec = z.infer<typeof definitions.parameterSpecSchema>;
+export type WorkspaceSpec = z.infer<typeof definitions.workspaceSpecSchema>;
+export type WorkspaceBinding = z.infer<typeof workspaceBindingSchema>;
