@@ -127,3 +127,10 @@ export type {
   TopologyLine,
   TopologyLink,
 } from './topology/TopologyModel';
+
+export { PhaseChip, type PhaseChipProps } from './dag/PhaseChip';
+export { PhaseIcon } from './dag/PhaseIcon';
+export { TaskGantt, type TaskGanttProps } from './dag/TaskGantt';
+export { TaskGraph, type TaskGraphProps } from './dag/TaskGraph';
+export type { GraphEdge, GraphTask, TaskGraphData, TaskPhase } from './dag/TaskGraphModel';
+export { useTaskDuration } from './dag/useTaskDuration';

@@ -58,6 +58,21 @@ export const uiTranslationRef = createTranslationRef({
       zoomOut: 'Zoom out',
       fit: 'Show everything',
     },
+    phase: {
+      pending: 'Pending',
+      running: 'Running',
+      waiting: 'Waiting',
+      succeeded: 'Succeeded',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+      'timed-out': 'Timed out',
+      skipped: 'Skipped',
+    },
+    dag: {
+      critical: 'Critical path',
+      finally: 'Finally',
+      notStarted: 'No task has started yet.',
+    },
     table: {
       columns: 'Columns',
       chooseColumns: 'Choose columns',

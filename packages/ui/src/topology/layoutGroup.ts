@@ -1,6 +1,10 @@
 import { packLanes } from './packLanes';
 import type { TopologyItem, TopologyLink } from './TopologyModel';
 
+/** What the layout needs of an item and of a link. */
+type Item = Pick<TopologyItem, 'id' | 'column'>;
+type Link = Pick<TopologyLink, 'from' | 'to'>;
+
 /** Sizes in px at full size. */
 export const NODE = { width: 204, height: 46 } as const;
 const GAP = { column: 52, wrapped: 12, row: 10, part: 34 } as const;
@@ -32,10 +36,7 @@ interface Column {
  * Puts items into their columns. Where there are so many that a column would have to be wrapped, what is not linked with each
  * other is laid out apart: a workload with its pods stays a picture by itself.
  */
-export function layoutGroup(
-  items: readonly TopologyItem[],
-  links: readonly TopologyLink[],
-): GroupLayout {
+export function layoutGroup(items: readonly Item[], links: readonly Link[]): GroupLayout {
   const isCrowded = columnsOf(items).some(({ ids }) => ids.length > MAX_ROWS);
   const parts = isCrowded ? partsOf(items, links) : [items];
   if (parts.length <= 1) return layoutPart(items, links);
@@ -51,13 +52,10 @@ export function layoutGroup(
 }
 
 /** Items that are linked with each other, in the order of their first ones. */
-function partsOf(
-  items: readonly TopologyItem[],
-  links: readonly TopologyLink[],
-): readonly (readonly TopologyItem[])[] {
+function partsOf(items: readonly Item[], links: readonly Link[]): readonly (readonly Item[])[] {
   const near = neighboursOf(items, links);
   const partOf = new Map<string, number>();
-  const parts: TopologyItem[][] = [];
+  const parts: Item[][] = [];
   for (const { id } of items) {
     if (partOf.has(id)) continue;
     // A set takes in what is added while it is gone through.
@@ -76,7 +74,7 @@ function partsOf(
  * Puts items into their columns. Within a column those that are connected stand side by side, by the mean place of their
  * neighbours; what is equal keeps the order given, so that one item more moves only what is under it.
  */
-function layoutPart(items: readonly TopologyItem[], links: readonly TopologyLink[]): GroupLayout {
+function layoutPart(items: readonly Item[], links: readonly Link[]): GroupLayout {
   const near = neighboursOf(items, links);
   const columns = columnsOf(items);
   sortByNeighbours(columns, near);
@@ -96,7 +94,7 @@ function layoutPart(items: readonly TopologyItem[], links: readonly TopologyLink
   return { places, width: Math.max(0, x - GAP.column), height };
 }
 
-function neighboursOf(items: readonly TopologyItem[], links: readonly TopologyLink[]): Neighbours {
+function neighboursOf(items: readonly Item[], links: readonly Link[]): Neighbours {
   const near = new Map<string, string[]>(items.map(({ id }) => [id, []]));
   for (const { from, to } of links) {
     if (!near.has(from) || !near.has(to)) continue;
@@ -106,7 +104,7 @@ function neighboursOf(items: readonly TopologyItem[], links: readonly TopologyLi
   return near;
 }
 
-function columnsOf(items: readonly TopologyItem[]): Column[] {
+function columnsOf(items: readonly Item[]): Column[] {
   const byColumn = new Map<number, string[]>();
   for (const { id, column } of items) {
     const known = byColumn.get(column);

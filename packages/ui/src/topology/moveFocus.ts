@@ -1,4 +1,10 @@
-import type { PlacedItem, TopologyLayout } from './layoutTopology';
+import type { Box, PlacedLink } from './layoutTopology';
+
+/** What can be gone through: boxes by id, and which of them are linked. */
+export interface FocusMap {
+  readonly items: ReadonlyMap<string, Box>;
+  readonly links: readonly { readonly link: Pick<PlacedLink['link'], 'from' | 'to'> }[];
+}
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
@@ -19,7 +25,7 @@ const LINKED = 0.4;
  * where there is none.
  */
 export function moveFocus(
-  layout: Pick<TopologyLayout, 'items' | 'links'>,
+  layout: FocusMap,
   { from, direction }: { from: string | undefined; direction: Direction },
 ): string | undefined {
   const present = from === undefined ? undefined : layout.items.get(from);
@@ -44,8 +50,8 @@ export function moveFocus(
 }
 
 function distances(
-  present: PlacedItem,
-  { place, direction }: { place: PlacedItem; direction: Direction },
+  present: Box,
+  { place, direction }: { place: Box; direction: Direction },
 ): { ahead: number; aside: number } {
   const x = place.x - present.x;
   const y = place.y - present.y;
@@ -62,9 +68,9 @@ function distances(
 }
 
 /** The item nearest to the upper left corner. */
-function firstOf(items: ReadonlyMap<string, PlacedItem>): string | undefined {
-  let first: PlacedItem | undefined;
-  for (const place of items.values())
-    if (first === undefined || place.x + place.y < first.x + first.y) first = place;
-  return first?.item.id;
+function firstOf(items: FocusMap['items']): string | undefined {
+  let first: (Box & { id: string }) | undefined;
+  for (const [id, { x, y, width, height }] of items)
+    if (first === undefined || x + y < first.x + first.y) first = { id, x, y, width, height };
+  return first?.id;
 }
