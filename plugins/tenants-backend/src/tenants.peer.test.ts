@@ -9,13 +9,16 @@ const KUBECONFIG = process.env.KUBEMATE_PEER_KUBECONFIG;
 const describeWithPeer = KUBECONFIG === undefined ? describe.skip : describe;
 
 describeWithPeer('tenants on a real API server', () => {
-  describeTenants(async () => {
-    const config = parse(readFileSync(KUBECONFIG ?? '', 'utf8'));
-    return {
-      server: config.clusters[0].cluster.server,
-      token: config.users[0].user.token,
-      insecure: true,
-      close: async () => {},
-    };
-  });
+  describeTenants(
+    async () => {
+      const config = parse(readFileSync(KUBECONFIG ?? '', 'utf8'));
+      return {
+        server: config.clusters[0].cluster.server,
+        token: config.users[0].user.token,
+        insecure: true,
+        close: async () => {},
+      };
+    },
+    { admissionPolicies: 'enforced' },
+  );
 });

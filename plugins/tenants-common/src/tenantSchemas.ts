@@ -79,7 +79,7 @@ export const tenantSpecSchema = z.strictObject({
   network: networkSchema.default({ isolation: 'ingress', peers: [] }),
   podSecurity: z.enum(['privileged', 'baseline', 'restricted']).default('baseline'),
   serviceAccounts: z.array(serviceAccountSchema).max(20).default([]),
-  /** Image names must begin with one of these; any where empty. */
+  /** Image names must begin with one of these, up to a `/`, `:` or `@`; any where empty. */
   registries: z
     .array(
       z

@@ -8,8 +8,11 @@ import { tenantSpec } from './tenantSpec';
 const v1 = (plural: string) => ({ group: '', version: 'v1', plural });
 const QUOTAS = v1('resourcequotas');
 
-/** The same promises on the sandbox and on a real API server. */
-export function describeTenants(start: () => Promise<TestServer>): void {
+/** The same promises on the sandbox and on a real API server; the sandbox evaluates no admission policies, and says so. */
+export function describeTenants(
+  start: () => Promise<TestServer>,
+  { admissionPolicies }: { admissionPolicies: 'enforced' | 'kept' },
+): void {
   let server: TestServer;
   let portal: TestPortal;
 
@@ -262,6 +265,53 @@ export function describeTenants(start: () => Promise<TestServer>): void {
       { numRuns: 40 },
     );
   }, 120_000);
+
+  it('holds pods to the tenant’s registries, or says that nobody does', async () => {
+    const { operations } = portal.as('platform');
+    const change = { name: name('shop'), registries: ['registry.example/shop'] };
+    const { warnings } = await operations.plan(tenantOperations.changeTenant, change);
+    expect(warnings.filter(text => text.includes('does not evaluate it'))).toHaveLength(
+      admissionPolicies === 'kept' ? 2 : 0,
+    );
+    const receipt = await operations.run(tenantOperations.changeTenant, change);
+    expect(receipt.status).toBe('succeeded');
+    const tryPod = async (images: Record<string, string>) => {
+      const containers = Object.entries(images).map(([field, image]) => [
+        field,
+        [{ name: field.toLowerCase(), image }],
+      ]);
+      const spec = { ...Object.fromEntries(containers), serviceAccountName: 'default' };
+      const metadata = { generateName: 'try-', namespace: name('shop') };
+      const object = { apiVersion: 'v1', kind: 'Pod', metadata, spec };
+      const place = { cluster: CLUSTER, resource: v1('pods'), namespace: name('shop') };
+      return await portal.admin.kube
+        .write({ ...place, verb: 'create', object, dryRun: true }, portal.admin.viewer)
+        .then(
+          () => 'accepted',
+          (error: Error) => error.message,
+        );
+    };
+    const own = 'registry.example/shop/web:1';
+    const refusal = expect.stringContaining(
+      `Images of tenant ${name('shop')} must come from registry.example/shop`,
+    );
+    const foreign = admissionPolicies === 'enforced' ? refusal : 'accepted';
+    await settled(async () => {
+      const answer = await tryPod({ containers: 'elsewhere.example/web:1' });
+      return admissionPolicies === 'kept' ? answer === 'accepted' : answer.includes('must come');
+    });
+    const pods: Record<string, string>[] = [
+      { containers: own },
+      { containers: 'elsewhere.example/web:1' },
+      { containers: 'registry.example/shop-copy/web:1' },
+      { containers: own, initContainers: 'registry.example.org/shop/init:1' },
+    ];
+    expect(await Promise.all(pods.map(tryPod))).toEqual(['accepted', foreign, foreign, foreign]);
+    await operations.undo(receipt);
+    await settled(
+      async () => (await tryPod({ containers: 'elsewhere.example/web:1' })) === 'accepted',
+    );
+  }, 60_000);
 
   it('archives: people lose their rights, what runs stays, and it can be taken back', async () => {
     const { operations, tenants } = portal.as('platform');

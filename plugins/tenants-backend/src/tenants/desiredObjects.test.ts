@@ -118,6 +118,21 @@ describe('desiredObjects', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    [['registry.example'], ['registry.example/']],
+    [['registry.example:5000'], ['registry.example:5000/']],
+    [['ghcr.io/shop'], ['ghcr.io/shop/', 'ghcr.io/shop:', 'ghcr.io/shop@']],
+    [['busybox'], ['busybox/', 'busybox:', 'busybox@']],
+    [
+      ['ghcr.io/shop/', 'ghcr.io/api:'],
+      ['ghcr.io/shop/', 'ghcr.io/api:'],
+    ],
+  ])('takes %j for whole parts of an image’s name', (registries, beginnings) => {
+    const [policy] = find(desired({ registries }), 'ValidatingAdmissionPolicy');
+    const list = beginnings.map(text => `'${text}'`).join(', ');
+    expect(JSON.stringify(policy)).toContain(`[${list}].exists(r, c.image.startsWith(r))`);
+  });
+
   it('sets Pod Security and the accounts with their pull secrets', () => {
     const objects = desired({
       podSecurity: 'restricted',

@@ -18,6 +18,12 @@ import type { WriteHooks } from './WriteHooks';
 import type { WriteRequest } from './WriteRequest';
 import { prepareCreate, prepareUpdate } from './strategy';
 
+/** What a real API server holds requests to, in CEL, which this one does not speak. It says so to whoever makes one. */
+const NOT_EVALUATED = [
+  'validatingadmissionpolicies.admissionregistration.k8s.io',
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io',
+];
+
 interface RuleParts {
   readonly escalation: EscalationGuard;
   readonly quota: QuotaAdmission;
@@ -53,6 +59,10 @@ export class ObjectRules implements WriteHooks {
   }
 
   admitCreate(draft: KubeObject, type: ResourceType, request: WriteRequest): void {
+    if (NOT_EVALUATED.includes(type.collection))
+      request.warnings.push(
+        `this API server keeps a ${type.kind} and does not evaluate it: nothing is refused by it`,
+      );
     if (!request.local) this.parts.escalation.check(draft, type, request.user);
     this.requireNamespace(draft, type);
     if (type.collection === 'pods')
