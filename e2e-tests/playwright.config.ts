@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const SANDBOX_PORT = 17007;
 const PEER_PORT = 17008;
 const OIDC_PORT = 17009;
 const peerKubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
+/** Stands in secrets here and is searched for after `npm test`; see scripts/canaries.mjs. */
+const canary = process.env.KUBEMATE_TEST_CANARY ?? 'of-the-journeys';
+// The portals' logs go there, from the shell.
+mkdirSync(path.join(__dirname, 'output'), { recursive: true });
 
 const chromium = {
   executablePath: process.env.KUBEMATE_CHROMIUM ?? '/usr/bin/chromium',
@@ -21,7 +27,7 @@ const chromium = {
 
 /** The OpenID provider stands beside the sandbox's personas. */
 const OIDC = {
-  APP_CONFIG_auth_session_secret: '"of the journeys"',
+  APP_CONFIG_auth_session_secret: `"${canary}-session"`,
   APP_CONFIG_kubemate_oidc_title: '"Journey SSO"',
   APP_CONFIG_auth_providers_oidc: JSON.stringify({
     development: {
@@ -47,7 +53,7 @@ function oidcProvider(port: number, portalPort: number) {
 
 function portal(port: number, args: string, env: Record<string, string> = {}) {
   return {
-    command: `node scripts/start.mjs --port ${port} ${args}`,
+    command: `node scripts/start.mjs --port ${port} ${args} > e2e-tests/output/portal-${port}.log`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
     timeout: 240_000,
@@ -63,6 +69,9 @@ function portal(port: number, args: string, env: Record<string, string> = {}) {
       // A database in memory has no folder for a key file, and clusters are added in a journey.
       APP_CONFIG_kubemate_credentials_keys: JSON.stringify([
         { id: 'journeys', key: randomBytes(32).toString('base64') },
+      ]),
+      APP_CONFIG_kubemate_audit_kubernetes: JSON.stringify([
+        { cluster: 'prod', token: `${canary}-audit` },
       ]),
       ...env,
     },

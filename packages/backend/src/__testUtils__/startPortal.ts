@@ -23,9 +23,15 @@ export interface TestPortal {
 
 /** Starts it with the company of `catalog/org.yaml`; see {@link peopleKnown}. */
 export async function startPortal(
-  options: { port?: number; auth: JsonObject; kubemate: JsonObject } & JsonObject,
+  options: {
+    port?: number;
+    /** In memory where absent. */
+    databases?: string;
+    auth: JsonObject;
+    kubemate: JsonObject;
+  } & JsonObject,
 ): Promise<TestPortal> {
-  const { port = await freePort(), ...config } = options;
+  const { port = await freePort(), databases, ...config } = options;
   const url = `http://localhost:${port}`;
   const log: string[] = [];
   const backend = createBackend();
@@ -37,7 +43,10 @@ export async function startPortal(
         backend: {
           baseUrl: url,
           listen: { host: '127.0.0.1', port },
-          database: { client: 'better-sqlite3', connection: ':memory:' },
+          database: {
+            client: 'better-sqlite3',
+            connection: databases === undefined ? ':memory:' : { directory: databases },
+          },
         },
         catalog: {
           rules: [{ allow: ['User', 'Group'] }],

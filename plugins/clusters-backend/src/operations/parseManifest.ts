@@ -37,7 +37,8 @@ export function parseManifest(text: string): Manifest {
   if (second !== undefined)
     throw new InputError('Invalid field "manifest": it has several documents; apply one at a time');
   const [problem] = document.errors;
-  if (problem !== undefined) throw new InputError(`Invalid field "manifest": ${problem.message}`);
+  if (problem !== undefined)
+    throw new InputError(`Invalid field "manifest": ${withoutSource(problem.message)}`);
   const parsed = manifestSchema.safeParse(toJson(document));
   if (!parsed.success) {
     const issues = describeIssues(parsed.error.issues).join('; ');
@@ -46,6 +47,12 @@ export function parseManifest(text: string): Manifest {
   const { status, ...object } = parsed.data;
   const { managedFields, ...metadata } = object.metadata;
   return { ...object, metadata };
+}
+
+/** A sentence with line and column, without the text there: it may be a Secret's. */
+function withoutSource(message: string): string {
+  const [sentence = ''] = message.split('\n');
+  return sentence.replace(/: "(?:[^"\\]|\\.)*"/, '').replace(/:$/, '');
 }
 
 function toJson(document: ReturnType<typeof parseAllDocuments>[number]): unknown {
