@@ -5,5 +5,5 @@ export const palette = {
   'palette.kinds': '资源类型',
   'palette.objects': '对象',
   'palette.open': '搜索全部',
-  'palette.failed': '部分集群没有响应:{{clusters}}',
+  'palette.failed': '部分集群没有响应：{{clusters}}',
 };

@@ -1,5 +1,5 @@
 export const why = {
-  'why.title': '为什么?',
+  'why.title': '为什么？',
   'why.loading': '正在查找原因',
   'why.failed': '无法查找原因',
   'why.nothing': '未发现问题',

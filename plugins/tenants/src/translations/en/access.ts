@@ -1,6 +1,7 @@
 export const access = {
   access: {
     title: 'Access',
+    explorer: 'Access explorer',
     subtitle: 'Who may do what on the clusters, and which binding says so',
     tabs: { why: 'May they?', matrix: 'Who can what', findings: 'Too many rights' },
     failed: 'The clusters could not be read',

@@ -1,5 +1,6 @@
 export const access = {
   'access.title': '访问权限',
+  'access.explorer': '访问权限查询',
   'access.subtitle': '谁可以在集群上做什么，以及依据哪个绑定',
   'access.tabs.why': '是否允许？',
   'access.tabs.matrix': '谁可以做什么',
@@ -7,7 +8,8 @@ export const access = {
   'access.failed': '无法读取集群',
   'access.question': '提问',
   'access.subject': '谁',
-  'access.subjectHint': '留空为您自己。也可写 serviceaccount:命名空间/名称、kubeuser:、kubegroup:',
+  'access.subjectHint':
+    '留空为您自己。也可写 serviceaccount:<命名空间>/<名称>、kubeuser:、kubegroup:',
   'access.yourself': '您自己',
   'access.onlyYourself':
     '您的角色只能询问自己的权限（tenants.access.simulate.all）。平台管理员和审计员可以询问他人。',
@@ -25,7 +27,7 @@ export const access = {
   'access.ask': '询问',
   'access.asking': '正在询问集群',
   'access.problem.subject':
-    '请选择对象，或填写 user:、group:、serviceaccount:命名空间/名称、kubeuser: 或 kubegroup:',
+    '请选择对象，或填写 user:、group:、serviceaccount:<命名空间>/<名称>、kubeuser: 或 kubegroup:',
   'access.problem.verb': '请选择动词',
   'access.problem.resource': '请选择资源',
   'access.problem.cluster': '请选择集群',
