@@ -1,4 +1,5 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { PaletteSourceBlueprint } from '@kubemate/ui';
 import { NavContentBlueprint, SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { brokenPage, notFoundPage } from './errors/errorExtensions';
 import { layoutExtension } from './layout/layoutExtension';
@@ -18,6 +19,12 @@ const signInPage = SignInPageBlueprint.make({
   params: { loader: () => import('./signIn/SignInPage').then(module => module.SignInPage) },
 });
 
+// Backstage's catalog does not know of the palette; the shell names it there, as it does in the navigation.
+const paletteSource = PaletteSourceBlueprint.make({
+  name: 'shell',
+  params: { loader: async () => (await import('./navigation/useShellFinds')).useShellFinds },
+});
+
 /** What surrounds every page: theme, layout, navigation and sign-in. */
 export const shellModule = createFrontendModule({
   pluginId: 'app',
@@ -27,6 +34,7 @@ export const shellModule = createFrontendModule({
     layoutExtension,
     navigation,
     signInPage,
+    paletteSource,
     notFoundPage,
     brokenPage,
     ...backstageTranslations,

@@ -71,6 +71,13 @@ export { CommandPalette } from './palette/CommandPalette';
 export { openCommandPalette } from './palette/openCommandPalette';
 export { useCommandKey } from './palette/useCommandKey';
 export type { CommandPaletteProps, PaletteGroup, PaletteItem } from './palette/CommandPaletteProps';
+export {
+  pageEntry,
+  PaletteSourceBlueprint,
+  type PaletteEntry,
+  type PaletteFinds,
+  type PaletteSource,
+} from './palette/PaletteSourceBlueprint';
 
 export { YamlView, type YamlViewProps } from './yaml/YamlView';
 

@@ -6,7 +6,7 @@ import {
   PluginWrapperBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { AuditClient } from '@kubemate/plugin-audit-common';
-import { ObjectTabBlueprint, QueryWrapper } from '@kubemate/ui';
+import { ObjectTabBlueprint, PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import { auditApiRef } from './api/auditApiRef';
 import { auditRouteRef } from './routes';
@@ -45,11 +45,17 @@ const activityTab = ObjectTabBlueprint.make({
   },
 });
 
+const paletteSource = PaletteSourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./palette/useAuditFinds')).useAuditFinds,
+  },
+});
+
 /** Who did what, and whether the record of it is whole. */
 export const auditPlugin = createFrontendPlugin({
   pluginId: 'audit',
   title: 'Audit',
   icon: <RiShieldCheckLine />,
   routes: { audit: auditRouteRef },
-  extensions: [auditApi, queries, auditPage, activityTab],
+  extensions: [auditApi, queries, auditPage, activityTab, paletteSource],
 });

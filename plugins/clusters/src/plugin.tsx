@@ -13,6 +13,7 @@ import { OperationsClient } from '@kubemate/operations-common';
 import {
   ObjectTabBlueprint,
   operationsApiRef,
+  PaletteSourceBlueprint,
   QueryWrapper,
   ReceiptTray,
   receiptTrayApiRef,
@@ -201,9 +202,13 @@ const toasts = AppRootElementBlueprint.make({
   params: { element: <ToastsElement /> },
 });
 
-const palette = AppRootElementBlueprint.make({
+const palette = AppRootElementBlueprint.makeWithOverrides({
   name: 'palette',
-  params: { element: <PaletteElement /> },
+  inputs: { sources: createExtensionInput([PaletteSourceBlueprint.dataRefs.source]) },
+  factory: (original, { inputs }) => {
+    const sources = inputs.sources.map(input => input.get(PaletteSourceBlueprint.dataRefs.source));
+    return original({ element: <PaletteElement sources={sources} /> });
+  },
 });
 
 /** Clusters and everything in them: home, clusters, explorer, objects, logs, and the palette over all. */

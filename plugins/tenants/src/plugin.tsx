@@ -6,7 +6,7 @@ import {
   PluginWrapperBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { TenantsClient } from '@kubemate/plugin-tenants-common';
-import { QueryWrapper } from '@kubemate/ui';
+import { PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
 import { RiKey2Line, RiOrganizationChart } from '@remixicon/react';
 import { tenantsApiRef } from './api/tenantsApiRef';
 import {
@@ -58,6 +58,12 @@ const accessPage = PageBlueprint.make({
   },
 });
 
+const paletteSource = PaletteSourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./palette/useTenantFinds')).useTenantFinds,
+  },
+});
+
 /** Tenants over clusters, and who may do what on them. */
 export const tenantsPlugin = createFrontendPlugin({
   pluginId: 'tenants',
@@ -77,5 +83,5 @@ export const tenantsPlugin = createFrontendPlugin({
     object: objectRouteRef,
     entity: entityRouteRef,
   },
-  extensions: [tenantsApi, queries, tenantsPage, accessPage],
+  extensions: [tenantsApi, queries, tenantsPage, accessPage, paletteSource],
 });

@@ -5,7 +5,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { RiSettings3Line } from '@remixicon/react';
 
-const settingsRouteRef = createRouteRef();
+export const settingsRouteRef = createRouteRef();
 
 /** The settings page: the account, and how the portal looks and speaks. */
 export const settingsPlugin = createFrontendPlugin({

@@ -11,6 +11,7 @@ import {
   explorerRouteRef,
   helmRouteRef,
   homeRouteRef,
+  identityRouteRef,
   logsRouteRef,
   mapRouteRef,
   objectRouteRef,
@@ -48,7 +49,9 @@ export interface MapPlace {
   readonly node?: string;
 }
 
-function mapQuery({ cluster, namespaces = [], node }: MapPlace): URLSearchParams {
+function mapQuery(place: MapPlace | undefined): URLSearchParams {
+  if (place === undefined) return new URLSearchParams();
+  const { cluster, namespaces = [], node } = place;
   return new URLSearchParams({
     cluster,
     ...(namespaces.length > 0 && { namespaces: namespaces.join(',') }),
@@ -67,11 +70,12 @@ export interface Links {
   object(target: ObjectTarget, tab?: string): string;
   /** The logs of an object, or without one the page to choose it. */
   logs(target?: ObjectTarget): string;
-  /** The map of a cluster or of some of its namespaces, with one node selected where it is named. */
-  map(place: MapPlace): string;
+  /** The map of a cluster or of some of its namespaces, with one node selected where it is named; without, the page to choose. */
+  map(place?: MapPlace): string;
   /** Where objects are made from YAML, in the cluster and namespace shown where that is one. */
   create(state?: Pick<ExplorerState, 'clusters' | 'namespaces'>): string;
   operations(): string;
+  identity(): string;
   helm(): string;
   release(release: HelmReleaseRef, tab?: ReleaseTab): string;
 }
@@ -106,6 +110,7 @@ export function useLinks(): Links {
   const map = useRouteRef(mapRouteRef);
   const create = useRouteRef(createObjectsRouteRef);
   const operations = useRouteRef(operationsRouteRef);
+  const identity = useRouteRef(identityRouteRef);
   const helm = useRouteRef(helmRouteRef);
   const release = useRouteRef(releaseRouteRef);
   return useMemo(
@@ -125,6 +130,7 @@ export function useLinks(): Links {
       map: place => withQuery(map?.() ?? '/', mapQuery(place)),
       create: state => withQuery(create?.() ?? '/', createQuery(state)),
       operations: () => operations?.() ?? '/',
+      identity: () => identity?.() ?? '/',
       helm: () => helm?.() ?? '/',
       release: ({ cluster: at, namespace, name }, tab) =>
         withQuery(
@@ -143,6 +149,7 @@ export function useLinks(): Links {
       map,
       create,
       operations,
+      identity,
       helm,
       release,
     ],

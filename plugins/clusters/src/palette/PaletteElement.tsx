@@ -1,4 +1,4 @@
-import { QueryWrapper, useCommandKey } from '@kubemate/ui';
+import { QueryWrapper, useCommandKey, type PaletteSource } from '@kubemate/ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 
 const load = () => import('./PaletteDialog').then(module => ({ default: module.PaletteDialog }));
@@ -8,7 +8,7 @@ const PaletteDialog = lazy(load);
 const PRELOAD_AFTER_MS = 1500;
 
 /** Waits for Ctrl-K on every page; the palette itself loads once the page is at rest, or when it is first asked for. */
-export function PaletteElement() {
+export function PaletteElement({ sources }: { sources: readonly PaletteSource[] }) {
   const [open, setOpen] = useState(false);
   useCommandKey(() => setOpen(true));
   useEffect(() => {
@@ -19,7 +19,7 @@ export function PaletteElement() {
   return (
     <Suspense fallback={null}>
       <QueryWrapper>
-        <PaletteDialog onClose={() => setOpen(false)} />
+        <PaletteDialog sources={sources} onClose={() => setOpen(false)} />
       </QueryWrapper>
     </Suspense>
   );

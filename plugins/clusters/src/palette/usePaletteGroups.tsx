@@ -1,13 +1,21 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
-import type { PaletteGroup, PaletteItem } from '@kubemate/ui';
-import { StatusChip } from '@kubemate/ui';
+import {
+  pageEntry,
+  StatusChip,
+  type PaletteEntry as Entry,
+  type PaletteFinds,
+  type PaletteGroup,
+} from '@kubemate/ui';
 import {
   RiCompass3Line,
   RiHome5Line,
+  RiListCheck3,
+  RiNodeTree,
   RiServerLine,
   RiSteering2Line,
   RiTerminalBoxLine,
+  RiUserLine,
 } from '@remixicon/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useClusterList, useSearch } from '../api/queries';
@@ -17,18 +25,10 @@ import { useLinks } from '../links/useLinks';
 import { recentKey, targetOf } from '../recent/recentObjects';
 import { useRecentObjects } from '../recent/useRecentObjects';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
-import { rankMatches } from './rankMatches';
-
-/** An item with its address. */
-interface Entry {
-  readonly item: PaletteItem;
-  readonly to: string;
-  /** What the query is held against. */
-  readonly texts: readonly string[];
-}
+import { matchScore, rankMatches } from './rankMatches';
 
 const PAUSE = 120;
-const MOST = { recent: 6, pages: 4, clusters: 5, kinds: 6 };
+const MOST = { recent: 6, pages: 6, things: 5, clusters: 5, kinds: 6 };
 
 export interface PaletteGroups {
   readonly groups: readonly PaletteGroup[];
@@ -36,8 +36,11 @@ export interface PaletteGroups {
   readonly loading: boolean;
 }
 
-/** Everything that answers the query: what was viewed recently first, then pages, clusters, kinds and objects. */
-export function usePaletteGroups(query: string): PaletteGroups {
+/**
+ * Everything that answers the query, the group with the best answer first; equally good ones as they stand here. Objects
+ * come last: they arrive later, and must not push away the result that a person is about to open.
+ */
+export function usePaletteGroups(query: string, finds: readonly PaletteFinds[]): PaletteGroups {
   const { t } = useTranslationRef(clustersTranslationRef);
   const text = query.trim();
   const recent = useRecentEntries();
@@ -50,9 +53,16 @@ export function usePaletteGroups(query: string): PaletteGroups {
       rankMatches(entries, text, entry => entry.texts).slice(0, most);
     const viewed = best(recent, MOST.recent);
     const known = new Set(viewed.map(({ to }) => to));
-    const found = [
+    const things = finds.flatMap(({ group }) => group ?? []);
+    const allPages = [...pages, ...finds.flatMap(found => found.pages)];
+    const here = [
       { id: 'recent', title: t('palette.recent'), entries: viewed },
-      { id: 'pages', title: t('palette.pages'), entries: best(pages, MOST.pages) },
+      { id: 'pages', title: t('palette.pages'), entries: best(allPages, MOST.pages) },
+      ...things.map(({ id, title, entries }) => ({
+        id,
+        title,
+        entries: best(entries, MOST.things),
+      })),
       { id: 'clusters', title: t('palette.clusters'), entries: best(clusters, MOST.clusters) },
       // Without a word all kinds would match, and none more than another.
       {
@@ -60,6 +70,9 @@ export function usePaletteGroups(query: string): PaletteGroups {
         title: t('palette.kinds'),
         entries: text === '' ? [] : best(kinds, MOST.kinds),
       },
+    ];
+    const found = [
+      ...bestFirst(here, text),
       {
         id: 'objects',
         title: t('palette.objects'),
@@ -76,7 +89,13 @@ export function usePaletteGroups(query: string): PaletteGroups {
       addresses: new Map(all.map(({ item, to }) => [item.id, to])),
       loading: objects.loading,
     };
-  }, [text, t, recent, pages, clusters, kinds, objects]);
+  }, [text, t, recent, pages, finds, clusters, kinds, objects]);
+}
+
+function bestFirst<G extends { entries: readonly Entry[] }>(groups: readonly G[], text: string) {
+  const scoreOf = ({ entries: [first] }: G) =>
+    Math.max(0, ...(first?.texts ?? []).map(candidate => matchScore(candidate, text)));
+  return [...groups].sort((a, b) => scoreOf(b) - scoreOf(a));
 }
 
 function useRecentEntries(): readonly Entry[] {
@@ -115,12 +134,18 @@ function usePageEntries(): readonly Entry[] {
         { to: links.clusters(), title: t('clusters.title'), icon: <RiServerLine size={18} /> },
         { to: links.explorer(), title: t('explorer.title'), icon: <RiCompass3Line size={18} /> },
         { to: links.logs(), title: t('logs.title'), icon: <RiTerminalBoxLine size={18} /> },
+        { to: links.map(), title: t('map.title'), icon: <RiNodeTree size={18} /> },
         { to: links.helm(), title: t('helm.title'), icon: <RiSteering2Line size={18} /> },
-      ].map(({ to, title, icon }) => ({
-        to,
-        texts: [title],
-        item: { id: `page:${to}`, title, icon },
-      })),
+        {
+          to: links.operations(),
+          title: t('operations.page.title'),
+          icon: <RiListCheck3 size={18} />,
+        },
+        { to: links.identity(), title: t('identity.title'), icon: <RiUserLine size={18} /> },
+      ]
+        // A page that an installation has switched off has the address of home.
+        .filter(({ to }, at) => at === 0 || to !== links.home())
+        .map(pageEntry),
     [links, t],
   );
 }
