@@ -11,6 +11,7 @@ import authKubemateModule from '@kubemate/plugin-auth-backend-module-kubemate';
 import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubemate';
 import clustersPlugin from '@kubemate/plugin-clusters-backend';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
+import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { notedRequests } from './notedRequests';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
@@ -31,5 +32,6 @@ export const features = [
   clustersPlugin,
   mcpActionsPlugin,
   tenantsPlugin,
+  pipelinesPlugin,
   auditPlugin,
 ];

@@ -35,6 +35,8 @@ export {
   formatCoresShort,
   parseQuantity,
 } from './quantity';
+export { tektonPhase } from './tektonPhase';
+export type { TektonPhase } from './tektonPhase';
 export { explain } from './why/explain';
 export { EVIDENCE_PLACES, EVIDENCE_TEXTS } from './why/phrases';
 export type { EvidenceCode, PlaceCode } from './why/phrases';

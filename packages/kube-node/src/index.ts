@@ -32,6 +32,8 @@ export {
   TooManyRequestsError,
 } from './writeErrors';
 export type { FieldConflict, FieldProblem } from './writeErrors';
+export { batchLogEvents } from './logs/batchLogEvents';
+export type { LogBatch } from './logs/batchLogEvents';
 export { addDebugContainer } from './exec/addDebugContainer';
 export type { DebugContainerRequest } from './exec/addDebugContainer';
 export type { ExecEnd, ExecOutput, ExecRequest, ExecSession, ExecSize } from './exec/ExecSession';

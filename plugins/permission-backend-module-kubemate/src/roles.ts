@@ -33,6 +33,7 @@ const WORK = [
   'clusters.pod.*',
   'clusters.release.*',
   'clusters.secret.reveal',
+  'pipelines.run.*',
   'tenants.quota.request',
   'audit.record.read',
 ];

@@ -10,7 +10,7 @@ export type {
 } from './PipelinesClient';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
 export { pipelinesRoutes, RUN_SORTS } from './routes';
-export { RUN_PHASES, runRefSchema } from './runSchemas';
+export { RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
 export type {
   Artifact,
   Definition,

@@ -32,6 +32,8 @@ describe.each(builtInResources())('columns of $plural.$group', resource => {
 });
 
 it('leaves resource types that it does not know to their printer columns', () => {
-  expect(builtInProjection({ group: 'tekton.dev', plural: 'pipelineruns' })).toBeUndefined();
+  expect(
+    builtInProjection({ group: 'triggers.tekton.dev', plural: 'eventlisteners' }),
+  ).toBeUndefined();
   expect(builtInProjection({ group: 'constructor', plural: 'toString' })).toBeUndefined();
 });

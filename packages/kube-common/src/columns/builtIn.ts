@@ -26,6 +26,7 @@ import { rbac } from './rbac';
 import { resource } from './resource';
 import { scheduling } from './scheduling';
 import { storage } from './storage';
+import { tekton } from './tekton';
 
 const core = {
   pods,
@@ -67,6 +68,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Projection>>>> = {
   'resource.k8s.io': resource,
   'scheduling.k8s.io': scheduling,
   'storage.k8s.io': storage,
+  'tekton.dev': tekton,
 };
 
 /** Kubemate's own projection of a resource type, if it has one. */

@@ -6,11 +6,12 @@ import {
   type ResourceType,
   type Subresource,
 } from './ResourceType';
-import { objectMetaSchema } from './schema/openApiSchemas';
+import { objectMetaDefinitions, objectMetaSchema } from './schema/openApiSchemas';
 import { SchemaNode } from './schema/SchemaNode';
 
 const VERBS = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
+const DEFINITIONS = '#/components/schemas/';
 
 function strings(values: readonly unknown[]): string[] {
   return values.filter(value => typeof value === 'string');
@@ -51,7 +52,11 @@ function customVersion(version: JsonObject): CustomVersion {
 /** The CRD's schema with the fields that every object has. */
 function customSchema(openAPIV3Schema: JsonObject): SchemaNode {
   const properties = objectAt(openAPIV3Schema, 'properties');
-  const resolve = (): JsonObject => objectMetaSchema().raw;
+  // ObjectMeta refers to further definitions: owner references, managed fields.
+  const resolve = (ref: string): JsonObject =>
+    ref === 'ObjectMeta'
+      ? objectMetaSchema().raw
+      : (objectMetaDefinitions()[ref.replace(DEFINITIONS, '')] ?? {});
   return new SchemaNode(
     {
       ...openAPIV3Schema,

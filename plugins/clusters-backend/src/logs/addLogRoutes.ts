@@ -1,7 +1,7 @@
+import { batchLogEvents } from '@kubemate/kube-node';
 import type { Clock, KubeService } from '@kubemate/kube-node';
 import { clustersRoutes } from '@kubemate/plugin-clusters-common';
 import type { RouteTable } from '@kubemate/http-node';
-import { batchLogEvents } from './batchLogEvents';
 import { readLogs } from './readLogs';
 
 /** Logs of a pod or a workload. */

@@ -1,7 +1,7 @@
+import { batchLogEvents } from '@kubemate/kube-node';
 import type { LogEvent } from '@kubemate/kube-node';
 import { Feed } from '../__testUtils__/Feed';
 import { ManualClock } from '../__testUtils__/ManualClock';
-import { batchLogEvents } from './batchLogEvents';
 
 const line = (text: string): LogEvent => ({
   type: 'line',

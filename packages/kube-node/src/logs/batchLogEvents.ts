@@ -1,5 +1,11 @@
-import type { Clock, LogEvent, LogLine } from '@kubemate/kube-node';
-import type { LogEvent as ClientEvent } from '@kubemate/plugin-clusters-common';
+import type { LogEvent, LogLine } from '../KubeService';
+import type { Clock } from '../reflector/Clock';
+
+/** What goes to a browser: lines together, why some are missing, and that no more come. */
+export type LogBatch =
+  | { readonly type: 'lines'; readonly lines: LogLine[] }
+  | Extract<LogEvent, { type: 'problem' }>
+  | { readonly type: 'end' };
 
 /** Lines wait this long for more, so that a chatty pod sends ten events a second and not thousands. */
 const WAIT_MS = 100;
@@ -11,7 +17,7 @@ const MAX_CHARACTERS = 256 * 1024;
 export async function* batchLogEvents(
   source: AsyncIterable<LogEvent>,
   { clock }: { clock: Clock },
-): AsyncGenerator<ClientEvent, void, undefined> {
+): AsyncGenerator<LogBatch, void, undefined> {
   const iterator = source[Symbol.asyncIterator]();
   const pull = () => {
     const next = iterator.next();

@@ -1,0 +1,122 @@
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { KubeObject, ResourceId } from '@kubemate/kube-common';
+import { createKubeService, kubeServiceRef } from '@kubemate/kube-node';
+import { OperationsClient } from '@kubemate/operations-common';
+import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
+import { pipelinesPlugin } from '../plugin';
+import { PIPELINE_RUNS } from '../tekton/kinds';
+
+/** An API server that serves tekton.dev/v1, reached as its administrator. */
+export interface TektonServer {
+  readonly server: string;
+  readonly token: string;
+  readonly insecureSkipTlsVerify?: boolean;
+}
+
+export type PipelinesPortal = Awaited<ReturnType<typeof startPipelinesPortal>>;
+
+export const PLACE = 'live';
+const ADMIN = { userEntityRef: 'user:default/admin', ownershipEntityRefs: [] };
+const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
+const { fetch: request } = globalThis;
+
+/** The plugin, whole, over one cluster. `dev` works in the namespace of the test, `other` has no right there. */
+export async function startPipelinesPortal(server: TektonServer) {
+  const folder = `t${Math.random().toString(36).slice(2, 8)}`;
+  const kubeOf = (identity: 'impersonate' | 'self') =>
+    createKubeService({
+      config: mockServices.rootConfig({
+        data: {
+          backend: { listen: { host: '127.0.0.1' } },
+          kubemate: { clusters: [{ name: PLACE, identity, ...server }] },
+        },
+      }),
+      logger: mockServices.logger.mock(),
+    });
+  const kube = await kubeOf('impersonate');
+  const admin = await kubeOf('self');
+  const create = async (resource: ResourceId, object: object, namespace?: string) => {
+    const write = { cluster: PLACE, verb: 'create' as const, resource, namespace, object };
+    return (await admin.write(write, ADMIN)).object;
+  };
+  await create(
+    { group: '', version: 'v1', plural: 'namespaces' },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: folder } },
+  );
+  await create(
+    rbac('roles'),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'pipelines', namespace: folder },
+      rules: [{ apiGroups: ['tekton.dev'], resources: ['*'], verbs: ['*'] }],
+    },
+    folder,
+  );
+  await create(
+    rbac('rolebindings'),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'pipelines', namespace: folder },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'pipelines' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'kubemate:dev' }],
+    },
+    folder,
+  );
+  const backend = await startTestBackend({
+    features: [
+      pipelinesPlugin,
+      createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
+      createServiceFactory({
+        service: coreServices.userInfo,
+        deps: {},
+        factory: () => ({
+          async getUserInfo(credentials) {
+            const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
+            return { userEntityRef, ownershipEntityRefs: [userEntityRef] };
+          },
+        }),
+      }),
+    ],
+  });
+  const baseUrl = `http://127.0.0.1:${backend.server.port()}/api/pipelines`;
+  return {
+    folder,
+    baseUrl,
+    /** Made with the administrator's rights. */
+    create: (resource: ResourceId, object: object) => create(resource, object, folder),
+    /** As Tekton's controller writes it. */
+    async setStatus(name: string, status: object, resource: ResourceId = PIPELINE_RUNS) {
+      await admin.write(
+        {
+          ...{ cluster: PLACE, namespace: folder, resource, name, verb: 'patch' },
+          subresource: 'status',
+          patch: { type: 'merge', value: { status } },
+        },
+        ADMIN,
+      );
+    },
+    object: (resource: ResourceId, name: string): Promise<KubeObject> =>
+      admin.get({ cluster: PLACE, namespace: folder, resource, name }, ADMIN),
+    as(person: 'dev' | 'other') {
+      const authorization = mockCredentials.user.header(`user:default/${person}`);
+      const fetch: typeof request = (input, init) =>
+        request(input, {
+          ...init,
+          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization },
+        });
+      return {
+        pipelines: new PipelinesClient({ fetch, baseUrl }),
+        operations: new OperationsClient({ fetch, baseUrlOf: () => baseUrl }),
+      };
+    },
+    async stop() {
+      await backend.stop();
+      await kube.close();
+      await admin.close();
+    },
+  };
+}

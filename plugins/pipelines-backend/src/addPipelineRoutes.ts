@@ -1,0 +1,68 @@
+import type { BackstageCredentials, PermissionsService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { RouteTable } from '@kubemate/http-node';
+import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
+import type { RunReader } from './runs/RunReader';
+import type { TektonDefinitions } from './tekton/TektonDefinitions';
+
+export interface PipelineRoutesDeps {
+  readonly runs: RunReader;
+  readonly definitions: TektonDefinitions;
+  readonly permissions: PermissionsService;
+}
+
+/** Runs and definitions as the caller may see them. What changes them is an operation. */
+export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
+  const { runs, definitions, permissions } = deps;
+  const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
+
+  routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
+    await offer(credentials);
+    return runs.list(query, viewer);
+  });
+
+  routes.stream(pipelinesRoutes.watchRuns, async function* watchRuns({ query, ...caller }) {
+    await offer(caller.credentials);
+    yield* asJson(runs.watchList(query, caller));
+  });
+
+  routes.json(pipelinesRoutes.getRun, async ({ params, viewer, credentials }) => {
+    await offer(credentials);
+    return runs.get(params, viewer);
+  });
+
+  routes.stream(pipelinesRoutes.watchRun, async function* watchRun({ params, ...caller }) {
+    await offer(caller.credentials);
+    yield* asJson(runs.watch(params, caller));
+  });
+
+  routes.stream(pipelinesRoutes.streamRunLogs, async function* logs({ params, query, ...caller }) {
+    await offer(caller.credentials);
+    yield* asJson(runs.logs({ ref: params, ...query }, caller));
+  });
+
+  routes.json(pipelinesRoutes.listDefinitions, async ({ query, viewer, credentials }) => {
+    await offer(credentials);
+    return definitions.list(query, viewer);
+  });
+
+  routes.json(pipelinesRoutes.getDefinition, async ({ params, query, viewer, credentials }) => {
+    await offer(credentials);
+    return definitions.get({ ...params, ...query }, viewer);
+  });
+}
+
+async function* asJson(events: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const event of events) yield JSON.stringify(event);
+}
+
+async function assertOffered(
+  permissions: PermissionsService,
+  credentials: BackstageCredentials,
+): Promise<void> {
+  const permission = pipelinePermissions.readRun;
+  const [decision] = await permissions.authorize([{ permission }], { credentials });
+  if (decision?.result !== AuthorizeResult.ALLOW)
+    throw new NotAllowedError(`Your role does not allow this (${permission.name})`);
+}

@@ -1,0 +1,25 @@
+import { RouteTable } from '@kubemate/http-node';
+import type { RouteTableOptions } from '@kubemate/http-node';
+import type { Operations } from '@kubemate/operations-node';
+import { pipelinesOpenApi, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
+import Router from 'express-promise-router';
+import type { Router as ExpressRouter } from 'express';
+import { addPipelineRoutes } from './addPipelineRoutes';
+import type { PipelineRoutesDeps } from './addPipelineRoutes';
+import { version } from '../package.json';
+
+export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, PipelineRoutesDeps {
+  readonly operations: Pick<Operations, 'mount'>;
+}
+
+/** Every route of `pipelinesRoutes`, and the operations. */
+export function createRouter(options: RouterOptions): ExpressRouter {
+  const { operations, runs, definitions, permissions, ...table } = options;
+  const router = Router();
+  const routes = new RouteTable({ ...table, router });
+  addPipelineRoutes(routes, { runs, definitions, permissions });
+  operations.mount(routes);
+  const document = pipelinesOpenApi({ version });
+  routes.json(pipelinesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));
+  return router;
+}

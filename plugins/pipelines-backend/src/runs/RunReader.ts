@@ -1,0 +1,140 @@
+import { NotFoundError, isError } from '@backstage/errors';
+import { batchLogEvents } from '@kubemate/kube-node';
+import type { Clock, LogEvent, Viewer } from '@kubemate/kube-node';
+import type {
+  RunDetail,
+  RunDetailEvent,
+  RunEvent,
+  RunLogEvent,
+  RunPage,
+  RunQuery,
+  RunRef,
+} from '@kubemate/plugin-pipelines-common';
+import { isDeepStrictEqual } from 'node:util';
+import type { Engine, Following, TaskLogs } from '../Engine';
+import { diffPages } from './diffPages';
+import { Pulse } from './Pulse';
+import { selectRuns } from './selectRuns';
+
+interface Watching {
+  readonly viewer: Viewer;
+  readonly signal: AbortSignal;
+}
+
+/** Runs of all engines as one list, and each of them with what it is made of; once, and as they change. */
+export class RunReader {
+  readonly #engines: readonly Engine[];
+  readonly #clock: Clock;
+
+  constructor({ engines, clock }: { engines: readonly Engine[]; clock: Clock }) {
+    this.#engines = engines;
+    this.#clock = clock;
+  }
+
+  async list(query: RunQuery, viewer: Viewer): Promise<RunPage> {
+    const answers = await Promise.all(this.#engines.map(engine => engine.runs(query, viewer)));
+    return {
+      ...selectRuns(
+        answers.flatMap(({ items }) => items),
+        query,
+      ),
+      failures: answers.flatMap(({ failures }) => failures),
+      asOf: Math.min(...answers.map(({ asOf }) => asOf)),
+    };
+  }
+
+  /** The page, then what changes it. */
+  async *watchList(query: RunQuery, watching: Watching): AsyncGenerator<RunEvent> {
+    let shown: RunPage | undefined;
+    const follow = (following: Following) =>
+      Promise.all(
+        this.#engines.map(engine => engine.followRuns(query, watching.viewer, following)),
+      );
+    for await (const _ of this.#beats(follow, watching)) {
+      const page = await this.list(query, watching.viewer);
+      const event = shown === undefined ? { type: 'page' as const, page } : diffPages(shown, page);
+      shown = page;
+      if (event !== undefined) yield event;
+    }
+  }
+
+  get(ref: RunRef, viewer: Viewer): Promise<RunDetail> {
+    return this.#engineOf(ref).run(ref, viewer);
+  }
+
+  /** The run at once and after each change, until it has ended. */
+  async *watch(ref: RunRef, { viewer, signal }: Watching): AsyncGenerator<RunDetailEvent> {
+    const engine = this.#engineOf(ref);
+    let shown: RunDetail | undefined;
+    const follow = (following: Following) => engine.followRun(ref, viewer, following);
+    for await (const _ of this.#beats(follow, { viewer, signal })) {
+      const run = await engine.run(ref, viewer);
+      if (!isDeepStrictEqual(run, shown)) yield { type: 'run', run };
+      shown = run;
+      if (run.finishedAt !== undefined) break;
+    }
+    if (!signal.aborted) yield { type: 'end' };
+  }
+
+  /** What a task has written and goes on to write. */
+  async *logs(
+    request: Parameters<Engine['logs']>[0],
+    { viewer, signal }: Watching,
+  ): AsyncGenerator<RunLogEvent> {
+    const logs = await this.#engineOf(request.ref).logs(request, viewer, { signal });
+    const events = batchLogEvents(stepsOnly(logs), { clock: this.#clock });
+    try {
+      for await (const event of events) {
+        if (event.type === 'problem') {
+          yield { type: 'problem', step: event.container, reason: event.reason };
+        } else if (event.type === 'lines') {
+          const lines = event.lines.map(({ container, at, text }) => ({
+            step: container,
+            at,
+            text,
+          }));
+          yield { type: 'lines', lines };
+        }
+      }
+    } catch (error) {
+      if (!isError(error) || error.name !== 'NotFoundError') throw error;
+      yield { type: 'problem', reason: error.message };
+    }
+    yield { type: 'end', from: 'pod', isCut: false };
+  }
+
+  async *#beats(
+    follow: (following: Following) => Promise<unknown>,
+    { signal }: Watching,
+  ): AsyncGenerator<void> {
+    const pulse = new Pulse(this.#clock);
+    const left = new AbortController();
+    const following = { signal: AbortSignal.any([signal, left.signal]), onChange: pulse.notify };
+    follow(following).then(
+      () => pulse.end(),
+      error => pulse.end(error),
+    );
+    try {
+      yield* pulse.beats(signal);
+    } finally {
+      left.abort();
+    }
+  }
+
+  #engineOf({ engine }: RunRef): Engine {
+    const found = this.#engines.find(({ name }) => name === engine);
+    if (found === undefined) throw new NotFoundError(`There is no engine named ${engine} here`);
+    return found;
+  }
+}
+
+/** Lines of steps, named by them; a pod's other containers are the engine's own. */
+async function* stepsOnly({ events, stepOf }: TaskLogs): AsyncGenerator<LogEvent> {
+  for await (const event of events) {
+    const container = event.type === 'line' ? event.line.container : event.container;
+    const step = container === undefined ? undefined : stepOf(container);
+    if (container !== undefined && step === undefined) continue;
+    if (event.type === 'problem') yield { ...event, container: step };
+    else yield { type: 'line', line: { ...event.line, container: step ?? '' } };
+  }
+}

@@ -1,0 +1,163 @@
+import { parseTime, tektonPhase } from '@kubemate/kube-common';
+import type { Step, TaskNode, TaskPhase } from '@kubemate/plugin-pipelines-common';
+import type { OrderedTask } from './orderTasks';
+import type {
+  PipelineRunParts,
+  PipelineTask,
+  StepState,
+  TaskRunParts,
+  WhenExpression,
+} from './schemas';
+
+type Status = NonNullable<PipelineRunParts['status']>;
+type Skipped = NonNullable<Status['skippedTasks']>[number];
+
+/** What a run knows of its tasks. */
+export interface TaskContext {
+  readonly childReferences: NonNullable<Status['childReferences']>;
+  readonly skippedTasks: readonly Skipped[];
+  /** TaskRuns, CustomRuns and nested PipelineRuns by name. */
+  readonly children: ReadonlyMap<string, TaskRunParts>;
+  /** No further task will start. */
+  readonly isOver: boolean;
+}
+
+/** The nodes of one task: several in a matrix, and one that has not started. */
+export function taskNodes(ordered: OrderedTask, context: TaskContext): readonly TaskNode[] {
+  const { task } = ordered;
+  const references = context.childReferences.filter(
+    ({ pipelineTaskName }) => pipelineTaskName === task.name,
+  );
+  const base = { title: task.displayName ?? task.name, kind: kindOf(ordered) };
+  if (references.length === 0) return [{ ...base, ...notStarted(task, context) }];
+  const many = references.length > 1 || task.matrix !== undefined;
+  const sorted = [...references].sort((a, b) => byTrailingNumber(a.name, b.name));
+  return sorted.map(({ name, displayName }, index) => ({
+    ...base,
+    id: many ? `${task.name}[${index}]` : task.name,
+    title: displayName || (many ? `${base.title} ${index + 1}` : base.title),
+    ...started(context.children.get(name), task),
+    taskRun: name,
+  }));
+}
+
+/** `build-10` after `build-9`. */
+function byTrailingNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+function kindOf({ task, isFinally }: OrderedTask): TaskNode['kind'] {
+  if (isFinally) return 'finally';
+  if (task.pipelineRef || task.pipelineSpec) return 'pipeline';
+  return isCustom(task) ? 'custom' : 'task';
+}
+
+/** A reference with an API version of its own is run by another controller. */
+export function isCustom({ taskRef, taskSpec }: PipelineTask): boolean {
+  const version = taskRef?.apiVersion ?? taskSpec?.apiVersion ?? '';
+  return version !== '' && !version.startsWith('tekton.dev/');
+}
+
+function notStarted(
+  task: PipelineTask,
+  { skippedTasks, isOver }: TaskContext,
+): Omit<TaskNode, 'title' | 'kind'> {
+  const skipped = skippedTasks.find(({ name }) => name === task.name);
+  const isSkipped = skipped !== undefined || isOver;
+  return {
+    id: task.name,
+    phase: isSkipped ? 'skipped' : 'pending',
+    reason: skipped?.reason ?? undefined,
+    when: isSkipped ? whySkipped(skipped) : undefined,
+    retries: 0,
+    steps: [],
+    params: task.params ?? [],
+    results: [],
+    isCritical: false,
+  };
+}
+
+function whySkipped(skipped: Skipped | undefined): string {
+  const expressions = skipped?.whenExpressions ?? [];
+  if (expressions.length > 0) return expressions.map(expressionText).join(' && ');
+  return skipped?.reason ?? 'PipelineRun ended before it could start';
+}
+
+function expressionText({ cel, input, operator, values }: WhenExpression): string {
+  return (
+    cel ||
+    `"${input ?? ''}" ${operator ?? ''} [${(values ?? []).map(each => `"${each}"`).join(', ')}]`
+  );
+}
+
+function started(child: TaskRunParts | undefined, task: PipelineTask) {
+  const status = child?.status;
+  const told = tektonPhase(status?.conditions ?? undefined);
+  const waits = told.phase === 'running' && isApproval(task);
+  return {
+    phase: waits ? ('waiting' as const) : told.phase,
+    reason: told.reason,
+    message: told.message,
+    startedAt: time(status?.startTime),
+    finishedAt: time(status?.completionTime),
+    retries: status?.retriesStatus?.length ?? 0,
+    pod: status?.podName || undefined,
+    steps: stepsOf(status, told.phase),
+    params: child?.spec?.params ?? task.params ?? [],
+    results: status?.results ?? [],
+    isCritical: false,
+  };
+}
+
+/** The approval task of openshift-pipelines/manual-approval-gate. */
+function isApproval({ taskRef, taskSpec }: PipelineTask): boolean {
+  return (taskRef?.kind ?? taskSpec?.kind) === 'ApprovalTask';
+}
+
+function stepsOf(status: TaskRunParts['status'], task: TaskPhase): Step[] {
+  const states = status?.steps ?? [];
+  if (states.length > 0) return states.map((state, index) => stepOf(state, { index, task }));
+  return (status?.taskSpec?.steps ?? []).map(({ name }, index) => ({
+    name: name || `unnamed-${index}`,
+    phase: task === 'running' ? 'pending' : task,
+  }));
+}
+
+function stepOf(state: StepState, { index, task }: { index: number; task: TaskPhase }): Step {
+  const { terminated, running, waiting } = state;
+  return {
+    name: state.name || `unnamed-${index}`,
+    phase: stepPhase(state, task),
+    reason:
+      (terminated ? state.terminationReason || terminated.reason : waiting?.reason) || undefined,
+    startedAt: time(terminated?.startedAt ?? running?.startedAt),
+    finishedAt: time(terminated?.finishedAt),
+    exitCode: terminated?.exitCode,
+  };
+}
+
+/** Tekton's own word where it has one: steps after a failed one are ended with an exit code of their own. */
+function stepPhase(
+  { terminated, running, terminationReason }: StepState,
+  task: TaskPhase,
+): TaskPhase {
+  if (running) return 'running';
+  if (!terminated) return task === 'running' || task === 'pending' ? 'pending' : 'skipped';
+  switch (terminationReason) {
+    case 'Skipped':
+      return 'skipped';
+    case 'Cancelled':
+      return 'cancelled';
+    case 'TimeoutExceeded':
+      return 'timed-out';
+    case 'Completed':
+    case 'Continued':
+      return 'succeeded';
+    default:
+      return terminated.exitCode === 0 ? 'succeeded' : 'failed';
+  }
+}
+
+function time(text: string | null | undefined): number | undefined {
+  return parseTime(text ?? undefined);
+}
