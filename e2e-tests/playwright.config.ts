@@ -53,7 +53,7 @@ function oidcProvider(port: number, portalPort: number) {
 
 function portal(port: number, args: string, env: Record<string, string> = {}) {
   return {
-    command: `node scripts/start.mjs --port ${port} ${args} > e2e-tests/output/portal-${port}.log`,
+    command: `node scripts/start.mjs --port ${port} --verbose ${args} > e2e-tests/output/portal-${port}.log`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
     timeout: 240_000,
