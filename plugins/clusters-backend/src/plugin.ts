@@ -3,6 +3,7 @@ import { callerReader } from '@kubemate/http-node';
 import { clusterRegistrarRef, systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { createTerminals } from './exec/createTerminals';
+import { terminalOperations } from './exec/terminalOperations';
 import { clusterOperations } from './operations/clusterOperations';
 import { createRegistry } from './registry/createRegistry';
 import { registryOperations } from './registry/registryOperations';
@@ -27,10 +28,15 @@ export const clustersPlugin = createBackendPlugin({
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         const registry = await createRegistry({ ...services, registrar, clock: systemClock });
         await registry.start(shutdown.signal);
+        const terminals = createTerminals({ ...services, ...ending, auditor });
         const operations = await Operations.create({
           ...services,
           ...ending,
-          definitions: [...clusterOperations, ...registryOperations({ registry, registrar })],
+          definitions: [
+            ...clusterOperations,
+            ...registryOperations({ registry, registrar }),
+            ...terminalOperations(terminals.sessions),
+          ],
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
         // A WebSocket shows a ticket instead of a token.
@@ -40,7 +46,7 @@ export const clustersPlugin = createBackendPlugin({
             kube: services.kube,
             operations,
             registrations: { registry, permissions: services.permissions },
-            terminals: createTerminals({ ...services, ...ending, auditor }),
+            terminals,
             callerOf: callerReader({ httpAuth, userInfo: services.userInfo }),
             logger: services.logger,
             ...ending,

@@ -68,7 +68,7 @@ export type { ClusterProbe, Registration, RegistrationList } from './registratio
 export { PodClient } from './exec/PodClient';
 export type { PodApi, PodClientOptions } from './exec/PodClient';
 export { podRoutes } from './exec/podRoutes';
-export type { DebugContainer, PodAccess, PodPort, PodPorts } from './exec/podRoutes';
+export type { PodAccess, PodPort, PodPorts } from './exec/podRoutes';
 export {
   EXEC_CHANNEL,
   EXEC_CLOSE,
@@ -78,6 +78,7 @@ export {
   execClientMessageSchema,
   execRecordingSchema,
   execServerMessageSchema,
+  execStartedSchema,
   execStartSchema,
   execTranscriptSchema,
   MAX_EXEC_MESSAGE,

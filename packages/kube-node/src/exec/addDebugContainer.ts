@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { DebugProfile } from '@kubemate/kube-common';
+import type { DebugProfile, KubeObject } from '@kubemate/kube-common';
 import type { KubeService, Viewer } from '../KubeService';
 import { podContainers } from '../logs/podContainers';
 
@@ -14,32 +14,42 @@ export interface DebugContainerRequest {
   readonly profile: DebugProfile;
 }
 
+/** What adding one did, or would do. */
+export interface AddedDebugContainer {
+  readonly name: string;
+  readonly before: KubeObject;
+  /** The pod with it, as the API server answered. */
+  readonly after: KubeObject | undefined;
+  readonly warnings: readonly string[];
+}
+
 const PODS = { group: '', version: 'v1', plural: 'pods' };
 /** What a registry reference may be made of; the container runtime judges the rest. */
 const IMAGE = /^[a-zA-Z0-9][a-zA-Z0-9._\-/:@]{0,499}$/;
-const NAME_LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
 
 /**
  * Adds the container as the viewer, by the right to patch `pods/ephemeralcontainers`. It runs when its image is pulled.
- * @returns its name, and what the API server warns of
  */
 export async function addDebugContainer(
   request: DebugContainerRequest,
   context: {
     readonly kube: Pick<KubeService, 'get' | 'write'>;
     readonly viewer: Viewer;
-    readonly random: () => number;
+    readonly signal?: AbortSignal;
     readonly dryRun?: boolean;
+    /** As a dry run has named it; the API server refuses one that is taken since. */
+    readonly name?: string;
   },
-): Promise<{ readonly name: string; readonly warnings: readonly string[] }> {
+): Promise<AddedDebugContainer> {
   const { cluster, namespace, pod, image, target, profile } = request;
   if (!IMAGE.test(image)) throw new InputError('image must be an image reference');
-  const { kube, viewer, random, dryRun } = context;
+  const { kube, viewer, signal, dryRun } = context;
   const ref = { cluster, resource: PODS, namespace, name: pod };
-  const names = podContainers(await kube.get(ref, viewer));
+  const before = await kube.get(ref, viewer);
+  const names = podContainers(before);
   if (target !== undefined && !names.includes(target))
     throw new InputError(`target: the pod has no container named ${target}`);
-  const name = freeName(names, random);
+  const name = context.name ?? freeName(names);
   const container = {
     name,
     image,
@@ -50,17 +60,18 @@ export async function addDebugContainer(
     ...debugSecurityContext(profile),
   };
   const value = { spec: { ephemeralContainers: [container] } };
-  const { warnings } = await kube.write(
+  const { object: after, warnings } = await kube.write(
     {
       ...ref,
       verb: 'patch',
       subresource: 'ephemeralcontainers',
       patch: { type: 'strategic', value },
       dryRun,
+      signal,
     },
     viewer,
   );
-  return { name, warnings };
+  return { name, before, after, warnings };
 }
 
 /** As in `k8s.io/kubectl/pkg/cmd/debug/profiles.go`, for ephemeral containers. */
@@ -86,13 +97,7 @@ export function debugSecurityContext(profile: DebugProfile): { securityContext?:
   }
 }
 
-function freeName(taken: readonly string[], random: () => number): string {
-  for (;;) {
-    const letters = Array.from(
-      { length: 5 },
-      () => NAME_LETTERS[Math.floor(random() * NAME_LETTERS.length)],
-    );
-    const name = `debugger-${letters.join('')}`;
-    if (!taken.includes(name)) return name;
-  }
+function freeName(taken: readonly string[]): string {
+  for (let number = 1; ; number++)
+    if (!taken.includes(`debugger-${number}`)) return `debugger-${number}`;
 }

@@ -104,7 +104,7 @@ export const execChecks: Readonly<Record<string, (bench: ExecBench) => Promise<v
     const { kube, at, operator, reader } = bench;
     const { container: target, ...pod } = at;
     const request = { ...pod, target, image: 'busybox:1.36', profile: 'restricted' } as const;
-    const context = { kube, viewer: operator, random: Math.random };
+    const context = { kube, viewer: operator };
     await expect(addDebugContainer(request, { ...context, viewer: reader })).rejects.toMatchObject({
       name: 'NotAllowedError',
     });

@@ -2,9 +2,9 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import type { Viewer } from '@kubemate/kube-node';
 
-/** Something about terminals that must stand in the record, done or refused. */
+/** Something about terminals that must stand in the record, done or refused, and is no operation. */
 export interface TerminalAct {
-  readonly action: 'exec' | 'debug-container' | 'exec-transcript';
+  readonly action: 'exec-transcript';
   readonly viewer: Viewer;
   readonly target: { readonly [key: string]: unknown };
   readonly detail: Readonly<Record<string, string | string[]>>;

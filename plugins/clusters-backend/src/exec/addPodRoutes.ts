@@ -1,6 +1,5 @@
 import { isError, NotFoundError } from '@backstage/errors';
 import type { RouteTable } from '@kubemate/http-node';
-import { addDebugContainer } from '@kubemate/kube-node';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
 import { podRoutes } from '@kubemate/plugin-clusters-common';
 import type { ExecSessions } from './ExecSessions';
@@ -20,7 +19,7 @@ export interface PodRoutesOptions {
   readonly audit: TerminalAudit;
 }
 
-/** Terminals, debug containers, transcripts and ports. */
+/** Tickets and transcripts of terminals, and ports. */
 export function addPodRoutes(routes: RouteTable, options: PodRoutesOptions): void {
   const { kube, sessions, recordings, audit } = options;
   routes.json(podRoutes.getPodAccess, async ({ query, viewer }) => {
@@ -34,23 +33,8 @@ export function addPodRoutes(routes: RouteTable, options: PodRoutesOptions): voi
     ]);
     return { exec, attach, debug, recorded: recordings !== undefined };
   });
-  routes.json(podRoutes.startExec, async ({ body, viewer }) =>
-    audit.record(
-      { action: 'exec', viewer, target: body, detail: { command: body.command ?? [] } },
-      () => sessions.start(body, viewer),
-    ),
-  );
   routes.json(podRoutes.createExecTicket, async ({ params, viewer, expiresAt }) =>
     sessions.ticket(params.session, { viewer, expiresAt }),
-  );
-  routes.json(podRoutes.addDebugContainer, async ({ body, viewer }) =>
-    audit.record(
-      { action: 'debug-container', viewer, target: body, detail: { image: body.image } },
-      async () => {
-        const added = await addDebugContainer(body, { kube, viewer, random: Math.random });
-        return { container: added.name, warnings: [...added.warnings] };
-      },
-    ),
   );
   routes.json(podRoutes.listExecRecordings, async ({ query, viewer }) =>
     readerOf(recordings).list(query, viewer),

@@ -7,6 +7,7 @@ import {
   EXEC_PROTOCOL,
   EXEC_TICKET_PREFIX,
   execServerMessageSchema,
+  execStartedSchema,
   podRoutes,
 } from '@kubemate/plugin-clusters-common';
 import type { ExecClientMessage, ExecServerMessage } from '@kubemate/plugin-clusters-common';
@@ -103,9 +104,9 @@ async function start(options: { expiresAt?: Date } = {}) {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const http = request(server);
   const open = async (body: object = BODY) => {
-    const { status, body: answer } = await http.post('/exec/sessions').send(body);
+    const { status, body: answer } = await http.post('/operations/open-terminal').send(body);
     expect({ status, answer }).toMatchObject({ status: 200 });
-    return podRoutes.startExec.response.parse(answer).session;
+    return execStartedSchema.parse(answer.output).session;
   };
   const ticketFor = async (session: string) => {
     const { body } = await http.post(`/exec/sessions/${session}/tickets`).send({});
@@ -232,7 +233,7 @@ describe('a terminal', () => {
   it('is limited to five a person', async () => {
     const { open, http, processes } = await start();
     for (let count = 0; count < 5; count++) await open();
-    const sixth = await http.post('/exec/sessions').send(BODY);
+    const sixth = await http.post('/operations/open-terminal').send(BODY);
     expect(sixth.status).toBe(409);
     expect(sixth.body.error.message).toContain('5 terminals');
     processes[0]?.end({ type: 'exited', exitCode: 0 });
@@ -388,7 +389,7 @@ describe('what is recorded', () => {
     const { http, processes } = await start();
     await rm(directory, { recursive: true });
     await writeFile(directory, 'not a folder');
-    const { status, body } = await http.post('/exec/sessions').send(BODY);
+    const { status, body } = await http.post('/operations/open-terminal').send(BODY);
     expect([status, body.error.message]).toEqual([
       503,
       expect.stringContaining('cannot be recorded'),

@@ -1,9 +1,11 @@
 import { RouteClient } from '@kubemate/http-common';
 import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
+import { OperationsClient } from '@kubemate/operations-common';
 import type { z } from 'zod';
-import type { ExecStart } from './execSchemas';
+import { clustersOperations } from '../operations/clustersOperations';
+import { debugContainerAddedSchema, execStartedSchema } from './execSchemas';
+import type { DebugContainer, ExecStart } from './execSchemas';
 import { podRoutes } from './podRoutes';
-import type { DebugContainer } from './podRoutes';
 
 type Routes = typeof podRoutes;
 type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
@@ -12,9 +14,12 @@ type Answer<N extends keyof Routes> = Promise<z.output<Routes[N]['response']>>;
 /** Terminals, debug containers and ports of pods. */
 export interface PodApi {
   getAccess(query: Query<'getPodAccess'>, options?: RequestOptions): Answer<'getPodAccess'>;
-  startExec(body: ExecStart, options?: RequestOptions): Answer<'startExec'>;
+  startExec(body: ExecStart, options?: RequestOptions): Promise<z.output<typeof execStartedSchema>>;
   createTicket(session: string, options?: RequestOptions): Answer<'createExecTicket'>;
-  addDebugContainer(body: DebugContainer, options?: RequestOptions): Answer<'addDebugContainer'>;
+  addDebugContainer(
+    body: DebugContainer,
+    options?: RequestOptions,
+  ): Promise<z.output<typeof debugContainerAddedSchema>>;
   listRecordings(
     query: Query<'listExecRecordings'>,
     options?: RequestOptions,
@@ -31,17 +36,23 @@ export interface PodClientOptions {
 /** {@link PodApi} over `fetch`. */
 export class PodClient implements PodApi {
   readonly #routes: RouteClient;
+  readonly #operations: OperationsClient;
 
   constructor({ fetch, baseUrl = 'plugin://clusters' }: PodClientOptions) {
     this.#routes = new RouteClient({ fetch, baseUrl });
+    const baseUrlOf = () => (typeof baseUrl === 'string' ? baseUrl : baseUrl());
+    this.#operations = new OperationsClient({ fetch, baseUrlOf });
   }
 
   getAccess(query: Query<'getPodAccess'>, options?: RequestOptions) {
     return this.#routes.json(podRoutes.getPodAccess, { query }, options);
   }
 
-  startExec(body: ExecStart, options?: RequestOptions) {
-    return this.#routes.json(podRoutes.startExec, { body }, options);
+  async startExec(body: ExecStart, options?: RequestOptions) {
+    const { openTerminal } = clustersOperations;
+    return execStartedSchema.parse(
+      (await this.#operations.run(openTerminal, body, options)).output,
+    );
   }
 
   createTicket(session: string, options?: RequestOptions) {
@@ -52,8 +63,10 @@ export class PodClient implements PodApi {
     );
   }
 
-  addDebugContainer(body: DebugContainer, options?: RequestOptions) {
-    return this.#routes.json(podRoutes.addDebugContainer, { body }, options);
+  async addDebugContainer(body: DebugContainer, options?: RequestOptions) {
+    const { addDebugContainer } = clustersOperations;
+    const { output } = await this.#operations.run(addDebugContainer, body, options);
+    return debugContainerAddedSchema.parse(output);
   }
 
   listRecordings(query: Query<'listExecRecordings'>, options?: RequestOptions) {

@@ -1,3 +1,4 @@
+import { DEBUG_PROFILES } from '@kubemate/kube-common';
 import { z } from 'zod';
 
 /** Of `/api/clusters/exec/socket`: what a client offers beside its ticket, `ticket.<ticket>`. */
@@ -35,6 +36,17 @@ export const execStartedSchema = z.object({
   /** Whether input and output are kept. */
   recorded: z.boolean(),
 });
+
+/** An ephemeral container for a running pod. */
+export const debugContainerSchema = z.strictObject({
+  ...execTargetSchema.pick({ cluster: true, namespace: true, pod: true }).shape,
+  image: z.string().min(1).max(500),
+  /** Container whose processes the new one sees. */
+  target: name.optional(),
+  profile: z.enum(DEBUG_PROFILES).default('general'),
+});
+
+export const debugContainerAddedSchema = z.object({ container: z.string() });
 
 export const execSessionParamsSchema = z.strictObject({ session: z.uuid() });
 
@@ -144,6 +156,7 @@ export const execTranscriptSchema = z.object({
 });
 
 export type ExecStart = z.input<typeof execStartSchema>;
+export type DebugContainer = z.input<typeof debugContainerSchema>;
 export type ExecEnd = z.output<typeof execEndSchema>;
 export type ExecClientMessage = z.output<typeof execClientMessageSchema>;
 export type ExecServerMessage = z.output<typeof execServerMessageSchema>;

@@ -1,4 +1,3 @@
-import { DEBUG_PROFILES } from '@kubemate/kube-common';
 import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import {
@@ -6,8 +5,6 @@ import {
   execRecordingParamsSchema,
   execRecordingQuerySchema,
   execSessionParamsSchema,
-  execStartedSchema,
-  execStartSchema,
   execTicketSchema,
   execTranscriptSchema,
 } from './execSchemas';
@@ -34,16 +31,6 @@ export const podAccessSchema = z.object({
   recorded: z.boolean(),
 });
 
-export const debugContainerSchema = z.strictObject({
-  cluster,
-  namespace,
-  pod,
-  image: z.string().min(1).max(500),
-  /** Container whose processes the new one sees. */
-  target: z.string().min(1).max(253).optional(),
-  profile: z.enum(DEBUG_PROFILES).default('general'),
-});
-
 export const podPortSchema = z.object({
   container: z.string(),
   name: z.string().optional(),
@@ -64,21 +51,13 @@ export const podPortsSchema = z.object({
   gap: z.string().optional(),
 });
 
-/** What `/api/clusters` does with one pod: terminals, debug containers, ports. The terminal itself is the WebSocket `/exec/socket`. */
+/** What `/api/clusters` does with one pod: tickets and transcripts of terminals, ports. What is started there is an operation; the terminal itself is the WebSocket `/exec/socket`. */
 export const podRoutes = {
   getPodAccess: {
     path: '/exec/access',
     summary: 'Whether the caller may run commands in a pod and add debug containers',
     query: z.strictObject({ cluster, namespace, pod: pod.optional() }),
     response: podAccessSchema,
-  },
-  startExec: {
-    method: 'POST',
-    path: '/exec/sessions',
-    summary: 'Start a command in a container; its session waits half a minute for a WebSocket',
-    query: nothing,
-    body: execStartSchema,
-    response: execStartedSchema,
   },
   createExecTicket: {
     method: 'POST',
@@ -88,14 +67,6 @@ export const podRoutes = {
     query: nothing,
     body: nothing,
     response: execTicketSchema,
-  },
-  addDebugContainer: {
-    method: 'POST',
-    path: '/exec/debug-containers',
-    summary: 'Add an ephemeral container to a running pod',
-    query: nothing,
-    body: debugContainerSchema,
-    response: z.object({ container: z.string(), warnings: z.array(z.string()) }),
   },
   listExecRecordings: {
     path: '/exec/recordings',
@@ -121,4 +92,3 @@ export const podRoutes = {
 export type PodAccess = z.output<typeof podAccessSchema>;
 export type PodPort = z.output<typeof podPortSchema>;
 export type PodPorts = z.output<typeof podPortsSchema>;
-export type DebugContainer = z.input<typeof debugContainerSchema>;

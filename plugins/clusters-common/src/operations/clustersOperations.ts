@@ -1,6 +1,7 @@
 import { helmOperations } from './helmOperations';
 import { nodeOperations } from './nodeOperations';
 import { objectOperations } from './objectOperations';
+import { podOperations } from './podOperations';
 import { registryOperations } from './registryOperations';
 import { workloadOperations } from './workloadOperations';
 
@@ -9,6 +10,7 @@ export const clustersOperations = {
   ...workloadOperations,
   ...nodeOperations,
   ...objectOperations,
+  ...podOperations,
   ...registryOperations,
   ...helmOperations,
 } as const;

@@ -144,6 +144,7 @@ export function operationInputs({
   };
   const workload = of('deployments');
   const cronjob = of('cronjobs');
+  const pod = { cluster: CLUSTER, namespace, pod: name };
   const node = { cluster: CLUSTER, apiVersion: 'v1', kind: 'Node', name };
   const release = { cluster: CLUSTER, namespace, name };
   const data = {
@@ -173,6 +174,8 @@ export function operationInputs({
     editConfig: { object: of('secrets'), set: { value: 'mine' } },
     revealSecret: { secret: of('secrets') },
     resizeVolumeClaim: { claim: of('persistentvolumeclaims'), size: '2Gi' },
+    openTerminal: { ...pod, container: 'web', command: ['sh'] },
+    addDebugContainer: { ...pod, image: 'busybox' },
     revealHelmRelease: { release, revisions: [1] },
     rollbackHelmRelease: { release, revision: 1 },
   };

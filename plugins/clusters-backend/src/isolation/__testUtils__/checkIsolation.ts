@@ -275,11 +275,12 @@ export function checkIsolation(
       ...{ role: 'admin', rules: [], by: 'user', shared: 'pods', nodes: false },
     });
     const place = { cluster: 'real', namespace: theirs.namespace, pod: KNOWN };
-    for (const [path, body, subresource] of [
-      ['/exec/sessions', { ...place, container: 'web', command: ['sh'] }, 'pods/exec'],
-      ['/exec/sessions', { ...place, container: 'web' }, 'pods/attach'],
-      ['/exec/debug-containers', { ...place, image: 'busybox' }, 'pods/ephemeralcontainers'],
+    for (const [operation, body, subresource] of [
+      ['open-terminal', { ...place, container: 'web', command: ['sh'] }, 'pods/exec'],
+      ['open-terminal', { ...place, container: 'web' }, 'pods/attach'],
+      ['add-debug-container', { ...place, image: 'busybox' }, 'pods/ephemeralcontainers'],
     ] as const) {
+      const path = `/operations/${operation}`;
       const answer = await send(person, { label: path, path, body });
       expect([answer.status, answer.body]).toEqual([403, expect.stringContaining(subresource)]);
     }
