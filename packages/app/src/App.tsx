@@ -3,6 +3,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
+import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import tenantsPlugin from '@kubemate/plugin-tenants';
 import { settingsPlugin } from './settings/settingsPlugin';
 import { shellModule } from './shellModule';
@@ -10,6 +11,7 @@ import { shellModule } from './shellModule';
 export default createApp({
   features: [
     clustersPlugin,
+    pipelinesPlugin,
     tenantsPlugin,
     auditPlugin,
     catalogPlugin,

@@ -16,6 +16,7 @@ const FIRST = [
   'page:clusters/logs',
   'page:clusters/helm',
   'page:clusters/operations',
+  'page:pipelines',
   'page:tenants',
   'page:tenants/access',
   'page:catalog',
@@ -117,6 +118,8 @@ function useTitle(item: NavContentNavItem): string {
       return t('page.helm');
     case 'page:clusters/operations':
       return t('page.operations');
+    case 'page:pipelines':
+      return t('page.pipelines');
     case 'page:tenants':
       return t('page.tenants');
     case 'page:tenants/access':

@@ -2,7 +2,7 @@ import type { FetchMiddleware } from '@backstage/core-app-api';
 import { CLUSTER_TOKEN_HEADER } from '@kubemate/kube-common';
 
 /** The plugins whose backends reach clusters as the person; no other request carries the person's own token. */
-const CLUSTER_PLUGINS: readonly string[] = ['clusters', 'tenants'];
+const CLUSTER_PLUGINS: readonly string[] = ['clusters', 'pipelines', 'tenants'];
 
 interface Options {
   /** `backend.baseUrl` */

@@ -31,6 +31,7 @@ export const shellTranslationRef = createTranslationRef({
       logs: 'Logs',
       helm: 'Helm',
       operations: 'Operations',
+      pipelines: 'Pipelines',
       tenants: 'Tenants',
       access: 'Access',
       audit: 'Audit',

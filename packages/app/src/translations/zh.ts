@@ -24,6 +24,7 @@ export default {
   'page.logs': '日志',
   'page.helm': 'Helm',
   'page.operations': '操作记录',
+  'page.pipelines': '流水线',
   'page.tenants': '租户',
   'page.access': '访问权限',
   'page.audit': '审计',

@@ -1,0 +1,25 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { DefinitionRef, DefinitionsRequest } from '@kubemate/plugin-pipelines-common';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { pipelinesApiRef } from './pipelinesApiRef';
+
+const LIST_MS = 30_000;
+
+export function useDefinitions(query: DefinitionsRequest) {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'definitions', query],
+    queryFn: ({ signal }) => api.listDefinitions(query, { signal }),
+    refetchInterval: LIST_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useDefinition(ref: DefinitionRef, kind: 'Pipeline' | 'Task') {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'definition', ref, kind],
+    queryFn: ({ signal }) => api.getDefinition(ref, { kind }, { signal }),
+    refetchInterval: LIST_MS,
+  });
+}

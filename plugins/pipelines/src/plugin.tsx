@@ -1,0 +1,57 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+  PluginWrapperBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
+import { QueryWrapper } from '@kubemate/ui';
+import { RiGitMergeLine } from '@remixicon/react';
+import { pipelinesApiRef } from './api/pipelinesApiRef';
+import {
+  definitionRouteRef,
+  definitionsRouteRef,
+  objectRouteRef,
+  pipelinesRouteRef,
+  runRouteRef,
+} from './routes';
+
+const pipelinesApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: pipelinesApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new PipelinesClient({ fetch: fetchApi.fetch }),
+    }),
+});
+
+const queries = PluginWrapperBlueprint.make({
+  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
+});
+
+const pipelinesPage = PageBlueprint.make({
+  params: {
+    path: '/pipelines',
+    title: 'Pipelines',
+    icon: <RiGitMergeLine />,
+    routeRef: pipelinesRouteRef,
+    noHeader: true,
+    loader: () => import('./PipelinesRoutes').then(module => <module.PipelinesRoutes />),
+  },
+});
+
+/** Runs of pipelines over all clusters, and what they are made of. */
+export const pipelinesPlugin = createFrontendPlugin({
+  pluginId: 'pipelines',
+  title: 'Pipelines',
+  icon: <RiGitMergeLine />,
+  routes: {
+    pipelines: pipelinesRouteRef,
+    run: runRouteRef,
+    definitions: definitionsRouteRef,
+    definition: definitionRouteRef,
+  },
+  externalRoutes: { object: objectRouteRef },
+  extensions: [pipelinesApi, queries, pipelinesPage],
+});

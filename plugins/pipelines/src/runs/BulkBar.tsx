@@ -1,0 +1,92 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import type { Run, RunRef } from '@kubemate/plugin-pipelines-common';
+import { BulkDialog, operationsApiRef } from '@kubemate/ui';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { RiCloseLine } from '@remixicon/react';
+import { useState } from 'react';
+import { hasEnded } from '../operations/runActions';
+import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { RUN_ACTION_ICONS } from '../operations/useRunActionItems';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+
+const targetOf = ({ run }: { run: RunRef }) => ({
+  ...{ cluster: run.place, namespace: run.folder, name: run.name },
+  ...{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' },
+});
+
+/** What can be done to the selected runs. To which of them the person may, the dialog says. */
+export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): void }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const operations = useApi(operationsApiRef);
+  const note = useNoteReceipt();
+  const [open, setOpen] = useState<{ action: 'cancel' | 'delete'; opener: HTMLElement }>();
+  const going = runs.filter(run => !hasEnded(run));
+  const present = runs.filter(run => !run.isArchived);
+  const common = { operations, targetOf, onReceipt: note };
+  const button = (action: 'cancel' | 'delete', count: number) => (
+    <Button
+      variant="outlined"
+      color={action === 'delete' ? 'error' : 'inherit'}
+      startIcon={RUN_ACTION_ICONS[action]}
+      disabled={count === 0}
+      onClick={event => setOpen({ action, opener: event.currentTarget })}
+      sx={{ bgcolor: 'background.paper' }}
+    >
+      {t('runs.bulkOf', { action: t(`actions.${action}`), number: String(count) })}
+    </Button>
+  );
+  return (
+    <Box
+      role="toolbar"
+      aria-label={t('runs.bulk')}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 1,
+        px: 1.5,
+        py: 0.75,
+        borderRadius: 1.5,
+        bgcolor: 'kubemate.brand.subtle',
+        color: 'kubemate.brand.onSubtle',
+      }}
+    >
+      <Typography variant="subtitle2" component="span" role="status" sx={{ mr: 1 }}>
+        {t('runs.selected', { number: String(runs.length) })}
+      </Typography>
+      {button('cancel', going.length)}
+      {button('delete', present.length)}
+      <Button
+        color="inherit"
+        onClick={onClear}
+        startIcon={<RiCloseLine size={16} />}
+        sx={{ ml: 'auto' }}
+      >
+        {t('runs.clearSelection')}
+      </Button>
+      {open?.action === 'cancel' && (
+        <BulkDialog
+          {...common}
+          contract={pipelineOperations.cancelRun}
+          inputs={going.map(({ ref }) => ({ run: ref, mode: 'Cancelled' as const }))}
+          title={t('actions.cancel')}
+          opener={open.opener}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {open?.action === 'delete' && (
+        <BulkDialog
+          {...common}
+          contract={pipelineOperations.deleteRun}
+          inputs={present.map(({ ref }) => ({ run: ref }))}
+          title={t('actions.delete')}
+          opener={open.opener}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+    </Box>
+  );
+}

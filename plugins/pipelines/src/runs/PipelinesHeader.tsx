@@ -1,0 +1,30 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { PageHeader } from '@kubemate/ui';
+import { RiGitMergeLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
+import { useLinks } from '../links/useLinks';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+
+/** The head of both lists. */
+export function PipelinesHeader({
+  tab,
+  actions,
+}: {
+  tab: 'runs' | 'definitions';
+  actions: ReactNode;
+}) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  return (
+    <PageHeader
+      title={t('title')}
+      icon={<RiGitMergeLine size={22} />}
+      actions={actions}
+      tabs={[
+        { id: 'runs', title: t('tabs.runs'), to: links.runs() },
+        { id: 'definitions', title: t('tabs.definitions'), to: links.definitions() },
+      ]}
+      activeTab={tab}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Run } from '@kubemate/plugin-pipelines-common';
+import { ActionMenu } from '@kubemate/ui';
+import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { useLinks } from '../links/useLinks';
+import { RunActionDialog } from '../operations/RunActionDialog';
+import type { RunActionId } from '../operations/runActions';
+import { startedRun } from '../operations/startedRun';
+import { useRunActionItems } from '../operations/useRunActionItems';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+
+/** The actions of one row, the same as on its page. */
+export function RunMenu(props: { run: Run; anchor: HTMLElement; onClose(): void }) {
+  const { run, anchor, onClose } = props;
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  const navigate = useNavigate();
+  const { items, loading, note } = useRunActionItems(run);
+  const [chosen, setChosen] = useState<RunActionId>();
+  if (chosen !== undefined)
+    return (
+      <RunActionDialog
+        action={chosen}
+        run={run.ref}
+        opener={anchor}
+        onClose={onClose}
+        onDone={receipt => {
+          const made = chosen === 'rerun' ? startedRun(receipt) : undefined;
+          if (made !== undefined) navigate(links.run(made));
+        }}
+      />
+    );
+  return (
+    <ActionMenu
+      anchor={anchor}
+      onClose={onClose}
+      label={t('actions.menuOf', { name: run.ref.name })}
+      items={items}
+      loading={loading}
+      note={note}
+      onSelect={id => setChosen(items.find(item => item.id === id)?.id)}
+    />
+  );
+}

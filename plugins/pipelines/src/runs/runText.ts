@@ -1,0 +1,17 @@
+import type { RunSource } from '@kubemate/plugin-pipelines-common';
+
+/** As much of a commit as people say. */
+export function shortCommit(commit: string): string {
+  return /^[0-9a-f]{12,64}$/i.test(commit) ? commit.slice(0, 7) : commit;
+}
+
+/** `main · 4f2a9c1`; a dash where nothing is known. */
+export function sourceText(source: RunSource | undefined): string {
+  const parts = [source?.branch, source?.commit && shortCommit(source.commit)].filter(Boolean);
+  return parts.length === 0 ? '—' : parts.join(' · ');
+}
+
+/** `dana` of `user:default/dana`; other names as they are. */
+export function shortActor(by: string): string {
+  return by.replace(/^user:default\//, '');
+}

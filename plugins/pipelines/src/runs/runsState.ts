@@ -1,0 +1,72 @@
+import { RUN_PHASES, RUN_SORTS } from '@kubemate/plugin-pipelines-common';
+import type { RunPhase, RunsRequest } from '@kubemate/plugin-pipelines-common';
+import { choiceParam, listParam, textParam } from '@kubemate/ui';
+
+export const RANGES = ['all', '1h', '24h', '7d'] as const;
+const RANGE_MS = { all: undefined, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
+
+/** Runs that are shown at once; more are found by narrowing down. */
+export const MOST_RUNS = 500;
+
+/** The list as it stands in the address. */
+export const RUNS_PARAMS = {
+  search: textParam(),
+  places: listParam(),
+  folders: listParam(),
+  phases: listParam(),
+  pipeline: textParam(),
+  component: textParam(),
+  branch: textParam(),
+  author: textParam(),
+  range: choiceParam(RANGES),
+  sort: textParam('-created'),
+};
+
+export interface RunsState {
+  readonly search: string;
+  readonly places: readonly string[];
+  readonly folders: readonly string[];
+  readonly phases: readonly string[];
+  readonly pipeline: string;
+  readonly component: string;
+  readonly branch: string;
+  readonly author: string;
+  readonly range: (typeof RANGES)[number];
+  readonly sort: string;
+}
+
+export const NO_FILTER = {
+  ...{ search: '', places: [], folders: [], phases: [], range: 'all' as const },
+  ...{ pipeline: '', component: '', branch: '', author: '' },
+} as const;
+
+export function isFiltered(state: RunsState): boolean {
+  return (
+    state.range !== 'all' ||
+    [state.search, state.pipeline, state.component, state.branch, state.author].some(Boolean) ||
+    [state.places, state.folders, state.phases].some(chosen => chosen.length > 0)
+  );
+}
+
+const SORTS = RUN_SORTS.flatMap(field => [field, `-${field}`] as const);
+
+/** What the server is asked. What stands in an old or mistyped address and means nothing is left out. */
+export function runsRequest(state: RunsState, now: number): RunsRequest {
+  const phases = state.phases.filter((phase): phase is RunPhase =>
+    RUN_PHASES.some(known => known === phase),
+  );
+  const range = RANGE_MS[state.range];
+  const texts = {
+    ...{ search: state.search.trim(), pipeline: state.pipeline, component: state.component },
+    ...{ branch: state.branch, author: state.author },
+  };
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')),
+    ...(state.places.length > 0 && { places: [...state.places] }),
+    ...(state.folders.length > 0 && { folders: [...state.folders] }),
+    ...(phases.length > 0 && { phases }),
+    ...(range !== undefined && { since: now - range }),
+    sort: SORTS.find(sort => sort === state.sort) ?? '-created',
+    limit: MOST_RUNS,
+  };
+}

@@ -1,0 +1,87 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Run } from '@kubemate/plugin-pipelines-common';
+import { Age, PhaseChip, uiTranslationRef, type LiveTableColumn } from '@kubemate/ui';
+import IconButton from '@mui/material/IconButton';
+import { RiMore2Line } from '@remixicon/react';
+import { useMemo } from 'react';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { RunDuration } from './RunDuration';
+import { sourceText } from './runText';
+import { TaskProgress } from './TaskProgress';
+import { useTriggerText } from './useTriggerText';
+
+/** What a table says of a run. */
+export function useRunColumns(
+  onMenu: (run: Run, anchor: HTMLElement) => void,
+): readonly LiveTableColumn<Run>[] {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { t: word } = useTranslationRef(uiTranslationRef);
+  const triggerText = useTriggerText();
+  return useMemo(
+    () => [
+      {
+        ...{ id: 'phase', title: t('runs.phase'), width: 130, status: true, sortable: true },
+        text: run => word(`phase.${run.phase}`),
+        render: run => <PhaseChip phase={run.phase} variant="plain" />,
+      },
+      {
+        ...{ id: 'name', title: t('runs.run'), width: 240, primary: true, sortable: true },
+        text: run => run.ref.name,
+      },
+      {
+        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 160, sortable: true },
+        text: run => run.pipeline ?? t('runs.inline'),
+      },
+      {
+        id: 'component',
+        title: t('runs.component'),
+        width: 130,
+        text: run => run.component ?? '—',
+      },
+      { id: 'source', title: t('runs.source'), width: 160, text: run => sourceText(run.source) },
+      {
+        id: 'trigger',
+        title: t('runs.trigger'),
+        width: 170,
+        text: run => triggerText(run.trigger),
+      },
+      {
+        ...{ id: 'created', title: t('runs.started'), width: 100, sortable: true },
+        text: () => '',
+        render: run => <Age at={run.startedAt ?? run.createdAt} />,
+      },
+      {
+        ...{ id: 'duration', title: t('runs.duration'), width: 90, sortable: true },
+        text: () => '',
+        render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
+      },
+      {
+        ...{ id: 'tasks', title: t('runs.tasks'), width: 150 },
+        text: run => `${run.tasks.done}/${run.tasks.total}`,
+        render: run => <TaskProgress tasks={run.tasks} />,
+      },
+      {
+        ...{ id: 'place', title: t('runs.place'), width: 170 },
+        text: run => `${run.ref.place} / ${run.ref.folder}`,
+      },
+      {
+        ...{ id: 'actions', title: t('runs.actions'), width: 56 },
+        text: () => '',
+        render: run => (
+          <IconButton
+            size="small"
+            aria-label={t('actions.menuOf', { name: run.ref.name })}
+            aria-haspopup="menu"
+            onClick={event => {
+              event.stopPropagation();
+              onMenu(run, event.currentTarget);
+            }}
+          >
+            <RiMore2Line size={18} />
+          </IconButton>
+        ),
+      },
+    ],
+    [t, word, triggerText, onMenu],
+  );
+}

@@ -1,0 +1,183 @@
+import type { OperationsApi } from '@kubemate/operations-common';
+import type { RunEvent } from '@kubemate/plugin-pipelines-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { failure } from './__testUtils__/failure';
+import { plan } from './__testUtils__/operations';
+import { renderScreen, streamOf } from './__testUtils__/renderScreen';
+import { node, run, runDetail, START } from './__testUtils__/runs';
+
+const RUN = '/pipelines/runs/tekton/dev/shop/build-1';
+
+/** A stream that breaks for good. */
+const broken = (error: Error) =>
+  async function* stream(): AsyncGenerator<never> {
+    throw error;
+  };
+
+const page = (items: ReturnType<typeof run>[], more: object = {}) =>
+  streamOf<RunEvent>({
+    type: 'page',
+    page: { items, total: items.length, failures: [], asOf: Date.now(), ...more },
+  });
+
+describe('the list of runs', () => {
+  it('says of each run what it is, how far it is and what started it', async () => {
+    renderScreen('/pipelines');
+    expect(await screen.findByRole('link', { name: 'build-1' })).toHaveAttribute('href', RUN);
+    expect(screen.getByText('Running')).toBeVisible();
+    expect(screen.getByText('2/4')).toBeVisible();
+    expect(screen.getByText('main · 4f2a9c1d7b')).toBeVisible();
+    expect(screen.getByText('Push, dana')).toBeVisible();
+  });
+
+  it('asks for what the address says', async () => {
+    const watchRuns = jest.fn(() => page([]));
+    renderScreen('/pipelines?phases=failed&branch=main', { api: { watchRuns } });
+    expect(await screen.findByText('No runs match')).toBeVisible();
+    expect(watchRuns).toHaveBeenCalledWith(
+      { phases: ['failed'], branch: 'main', sort: '-created', limit: 500 },
+      expect.anything(),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show all runs' }));
+    expect(watchRuns).toHaveBeenLastCalledWith({ sort: '-created', limit: 500 }, expect.anything());
+  });
+
+  it('leads to the definitions where nothing has run', async () => {
+    renderScreen('/pipelines', { api: { watchRuns: () => page([]) } });
+    expect(await screen.findByText('No pipeline has run yet')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Choose a pipeline to start' })).toHaveAttribute(
+      'href',
+      '/pipelines/definitions',
+    );
+  });
+
+  it('names the cluster that could not answer, and says how many runs are not shown', async () => {
+    const failures = [{ place: 'prod', reason: 'connect timeout', state: 'unreachable' }];
+    renderScreen('/pipelines', {
+      api: { watchRuns: () => page([run()], { failures, total: 900 }) },
+    });
+    expect(await screen.findByText('prod (unreachable): connect timeout')).toBeVisible();
+    expect(screen.getByText(/The first 1 of 900 runs/)).toBeVisible();
+  });
+
+  it('says which right is missing', async () => {
+    const error = await failure(403, 'NotAllowedError', 'You lack pipelines.run.read');
+    renderScreen('/pipelines', { api: { watchRuns: broken(error) } });
+    expect(await screen.findByText('You lack pipelines.run.read')).toBeVisible();
+  });
+});
+
+describe('the page of a run', () => {
+  const failed = runDetail({
+    phase: 'failed',
+    finishedAt: START + 60_000,
+    failure: { cause: 'oom', task: 'test', step: 'unit', exitCode: 137, evidence: ['OOMKilled'] },
+    graph: {
+      nodes: [
+        node('clone'),
+        node('test', {
+          phase: 'failed',
+          taskRun: 'build-1-test',
+          steps: [{ name: 'unit', phase: 'failed', exitCode: 137 }],
+        }),
+      ],
+      edges: [{ from: 'clone', to: 'test' }],
+    },
+  });
+  const showFailed = (operations: Partial<OperationsApi> = {}) =>
+    renderScreen(RUN, {
+      operations,
+      api: {
+        watchRun: () => streamOf({ type: 'run', run: failed } as const, { type: 'end' } as const),
+        streamRunLogs: () =>
+          streamOf(
+            { type: 'lines', lines: [{ step: 'unit', text: 'allocating' }] } as const,
+            { type: 'end', from: 'archive', isCut: false } as const,
+          ),
+      },
+    });
+
+  it('says why it failed, where, and what to do', async () => {
+    showFailed();
+    const why = await screen.findByRole('region', { name: 'A step ran out of memory' });
+    expect(within(why).getByText('Task test · step unit · exit code 137')).toBeVisible();
+    expect(within(why).getByText('OOMKilled')).toBeVisible();
+    expect(within(why).getByText(/Raise the memory limit/)).toBeVisible();
+    expect(screen.getByRole('heading', { name: 'Task test' })).toBeVisible();
+    expect(await screen.findByText('From the archive: the pod is gone.')).toBeVisible();
+  });
+
+  it('keeps graph or timeline in the address, with the task that was chosen', async () => {
+    renderScreen(RUN);
+    await userEvent.click(await screen.findByRole('button', { name: /^clone, Succeeded/ }));
+    expect(screen.getByRole('heading', { name: 'Task clone' })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Timeline' }));
+    expect(screen.getByRole('button', { name: /^clone, Succeeded/ })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
+    expect(screen.getByRole('heading', { name: 'Task clone' })).toBeVisible();
+  });
+
+  it('says why an action cannot be done', async () => {
+    showFailed({
+      access: async items =>
+        items.map((_, at) =>
+          at === 0 ? { allowed: false, reason: 'You lack pipelines.run.start' } : { allowed: true },
+        ),
+    });
+    const cancel = await screen.findByRole('button', { name: 'Cancel run' });
+    expect(cancel).toHaveAccessibleDescription('The run has ended.');
+    const again = screen.getByRole('button', { name: 'Run again' });
+    expect(await screen.findByText('You lack pipelines.run.start')).toBeInTheDocument();
+    expect(again).toHaveAccessibleDescription('You lack pipelines.run.start');
+  });
+
+  it('tells a run that is not there from one that cannot be loaded', async () => {
+    const gone = await failure(404, 'NotFoundError', 'No such run');
+    renderScreen(RUN, { api: { watchRun: broken(gone) } });
+    expect(await screen.findByText('There is no run build-1')).toBeVisible();
+  });
+});
+
+describe('definitions', () => {
+  it('are listed with their tasks', async () => {
+    renderScreen('/pipelines/definitions');
+    expect(await screen.findByRole('link', { name: 'build' })).toHaveAttribute(
+      'href',
+      '/pipelines/definitions/dev/shop/build',
+    );
+    expect(screen.getByText('clone, test')).toBeVisible();
+  });
+
+  it('are started by a form of what they ask for, with the plan shown', async () => {
+    const planned = jest.fn(async () => plan({ summary: 'Start build with revision main' }));
+    renderScreen('/pipelines/definitions/dev/shop/build', {
+      operations: { access: async () => [{ allowed: true }], plan: planned },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Start run' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Start build' });
+    const submit = within(dialog).getByRole('button', { name: 'Start run' });
+    expect(submit).toHaveAccessibleDescription('Still to be set: revision');
+    await userEvent.type(within(dialog).getByLabelText(/^revision/), 'main');
+    expect(await within(dialog).findByText('Start build with revision main')).toBeVisible();
+    expect(planned).toHaveBeenLastCalledWith(
+      expect.anything(),
+      {
+        ...{ engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'build' },
+        params: { revision: 'main' },
+        workspaces: { source: { kind: 'emptyDir' } },
+      },
+      expect.anything(),
+    );
+  });
+
+  it('say what went wrong', async () => {
+    const error = await failure(503, 'ServiceUnavailableError', 'The database is away');
+    renderScreen('/pipelines/definitions', {
+      api: { listDefinitions: () => Promise.reject(error) },
+    });
+    expect(await screen.findByText('The database is away')).toBeVisible();
+  });
+});

@@ -1,0 +1,11 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { definitions } from './en/definitions';
+import { run } from './en/run';
+import { runs } from './en/runs';
+
+/** Every word of this plugin's screens. */
+export const pipelinesTranslationRef = createTranslationRef({
+  id: 'pipelines',
+  messages: { ...runs, ...run, ...definitions },
+  translations: { zh: () => import('./zh') },
+});
