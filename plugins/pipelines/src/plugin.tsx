@@ -6,7 +6,7 @@ import {
   PluginWrapperBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
-import { QueryWrapper } from '@kubemate/ui';
+import { PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
 import { RiGitMergeLine } from '@remixicon/react';
 import { pipelinesApiRef } from './api/pipelinesApiRef';
 import {
@@ -41,6 +41,12 @@ const pipelinesPage = PageBlueprint.make({
   },
 });
 
+const paletteSource = PaletteSourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./palette/usePipelineFinds')).usePipelineFinds,
+  },
+});
+
 /** Runs of pipelines over all clusters, and what they are made of. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
@@ -53,5 +59,5 @@ export const pipelinesPlugin = createFrontendPlugin({
     definition: definitionRouteRef,
   },
   externalRoutes: { object: objectRouteRef },
-  extensions: [pipelinesApi, queries, pipelinesPage],
+  extensions: [pipelinesApi, queries, pipelinesPage, paletteSource],
 });
