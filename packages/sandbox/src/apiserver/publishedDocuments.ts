@@ -54,6 +54,8 @@ export const publishedDiscovery = once<PublishedDiscovery>('discovery');
 export const publishedTableColumns =
   once<Record<string, readonly ColumnDefinition[]>>('table-columns');
 export const publishedBootstrapRoles = once<readonly JsonObject[]>('bootstrap-roles');
+/** CustomResourceDefinitions of Tekton Pipelines. */
+export const publishedTektonTypes = once<readonly JsonObject[]>('tekton');
 
 /** Path of an OpenAPI v3 document on the server (`apis/apps/v1`) → the gzip file's own bytes. */
 export function publishedOpenApiBytes(path: string): Buffer | undefined {

@@ -19,12 +19,14 @@ import {
   readObjects,
   readReleasePlans,
   readServicePlans,
+  readTektonObjects,
   type ClusterPlan,
   type ScenarioChange,
 } from './scenarioFiles';
 import { releaseManifests } from './releaseManifests';
 import { serviceManifests } from './serviceManifests';
 import { execHook } from './shell/execHook';
+import { startBuilds } from './startBuilds';
 import { startStages } from './startStages';
 
 const PORTAL_USER = 'kubemate-portal';
@@ -78,7 +80,7 @@ export class SandboxCluster {
 
   /** What needs no other kind: the types that custom objects will have. They are served a moment later. */
   define(): void {
-    applyObjects(this.cluster, readObjects(this.plan.name).filter(isDefinition));
+    applyObjects(this.cluster, this.objects().filter(isDefinition));
   }
 
   /** The nodes, and all that runs on them from the beginning. */
@@ -89,12 +91,16 @@ export class SandboxCluster {
       kind: NODES.kind,
       ...nodeManifest(node, index, plan),
     }));
-    const objects = readObjects(plan.name).filter(document => !isDefinition(document));
+    const objects = this.objects().filter(document => !isDefinition(document));
     const services = readServicePlans().flatMap(service => serviceManifests(service, plan));
     const releases = readReleasePlans(plan.name).flatMap(release =>
       releaseManifests(release, liveAt),
     );
     applyObjects(cluster, [...nodes, ...objects, ...services, ...releases]);
+  }
+
+  private objects(): unknown[] {
+    return [...readObjects(this.plan.name), ...readTektonObjects(this.plan)];
   }
 
   play(change: ScenarioChange): void {
@@ -109,6 +115,7 @@ export class SandboxCluster {
 
   async listen(): Promise<void> {
     await this.server.listen();
+    if (this.plan.builds.length > 0) this.running.push(startBuilds(this.cluster));
     const { outage } = this.plan;
     if (outage !== undefined) this.scheduleOutage(outage);
   }

@@ -11,8 +11,9 @@ const manifestSchema = z.looseObject({
 });
 
 // What others need comes first: a pod is refused where its namespace, account or priority class is missing.
+const DEFINITION = 'CustomResourceDefinition';
 const FIRST: readonly string[] = [
-  'CustomResourceDefinition',
+  DEFINITION,
   'Namespace',
   'PriorityClass',
   'StorageClass',
@@ -44,7 +45,7 @@ export function resourceOfKind(cluster: Cluster, kind: string, apiVersion?: stri
 
 /** Whether the document defines a resource type. */
 export function isDefinition(document: unknown): boolean {
-  return manifestSchema.parse(document).kind === 'CustomResourceDefinition';
+  return manifestSchema.parse(document).kind === DEFINITION;
 }
 
 /** Creates objects in an order in which they are accepted. `{{ now }}` in a string is the time of creation. */
@@ -53,7 +54,11 @@ export function applyObjects(cluster: Cluster, documents: readonly unknown[]): v
   const manifests = documents.map(document => manifestSchema.parse(document));
   manifests.sort((left, right) => rank(left.kind) - rank(right.kind));
   for (const manifest of manifests) {
-    const object = compileTemplate(manifest, functions)({ root: {}, variables: {} });
+    // Schemas are deep, and say nothing about now.
+    const object =
+      manifest.kind === DEFINITION
+        ? manifest
+        : compileTemplate(manifest, functions)({ root: {}, variables: {} });
     const type = resourceOfKind(cluster, manifest.kind, manifest.apiVersion);
     cluster.create(type, manifestSchema.parse(object));
   }

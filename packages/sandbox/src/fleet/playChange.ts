@@ -3,6 +3,7 @@ import type { Cluster } from '../simulation/Cluster';
 import type { Deployment } from '../simulation/objects/workload';
 import { DEPLOYMENTS } from '../simulation/objects/resources';
 import { applyObjects, resourceOfKind } from './applyObjects';
+import { startBuild } from './startBuilds';
 import type { ScenarioChange } from './scenarioFiles';
 
 function templatePatch(deployment: Deployment, { image, envFrom }: ScenarioChange): object {
@@ -22,6 +23,7 @@ function templatePatch(deployment: Deployment, { image, envFrom }: ScenarioChang
 /** Makes one change of the timeline to one cluster. */
 export function playChange(cluster: Cluster, change: ScenarioChange): void {
   for (const file of change.create) applyObjects(cluster, readDocuments(`fleet/${file}`));
+  for (const build of change.builds) startBuild(cluster, build);
   const { kind, name } = change;
   if (kind === undefined || name === undefined) return;
   const type = resourceOfKind(cluster, kind);

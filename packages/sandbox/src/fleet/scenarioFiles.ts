@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { publishedTektonTypes } from '../apiserver/publishedDocuments';
 import { readDocuments, scenarioFolder } from '../simulation/stages/loadStages';
 
 const nodeSchema = z.strictObject({
@@ -21,6 +22,8 @@ const clusterSchema = z.strictObject({
   domain: z.string(),
   /** First two bytes of the pods' addresses. */
   podRange: z.string(),
+  /** Namespaces that build with Tekton here. */
+  builds: z.array(z.string()).default([]),
   /** Part of each service's replicas that runs here. */
   replicas: z.number(),
   /** Whether services that can scale do so here. */
@@ -49,6 +52,8 @@ const serviceSchema = z.strictObject({
   needs: z.array(z.string()),
 });
 
+const manifestSchema = z.looseObject({ metadata: z.looseObject({ name: z.string() }) });
+
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 const agoSchema = z
@@ -58,6 +63,21 @@ const agoSchema = z
     const unit = text.endsWith('m') ? 'm' : text.endsWith('h') ? 'h' : 'd';
     return Number(text.slice(0, -1)) * UNIT_MS[unit];
   });
+
+const buildSchema = z.strictObject({
+  /** Full name of the run; a generated one where absent. */
+  name: z.string().optional(),
+  namespace: z.string(),
+  component: z.string(),
+  pipeline: z.string().default('build-and-deploy'),
+  branch: z.string().default('main'),
+  commit: z.string(),
+  title: z.string(),
+  author: z.string(),
+  pullRequest: z.number().optional(),
+  /** In place of those that follow from the component. */
+  params: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
+});
 
 const changeSchema = z.strictObject({
   /** Milliseconds before the sandbox goes live. */
@@ -75,6 +95,8 @@ const changeSchema = z.strictObject({
   envFrom: z.string().optional(),
   /** JSON merge patch. */
   patch: z.record(z.string(), z.unknown()).optional(),
+  /** Pipeline runs that begin. */
+  builds: z.array(buildSchema).default([]),
   /** How long the clusters are watched after it before time is skipped to the next change. */
   settleMinutes: z.number().default(2),
   /** For `kubernetes.io/change-cause`. */
@@ -113,6 +135,7 @@ export type ReleasePlan = z.infer<typeof releaseSchema>;
 export type NodePlan = z.infer<typeof nodeSchema>;
 export type ClusterPlan = z.infer<typeof clusterSchema>;
 export type ServicePlan = z.infer<typeof serviceSchema>;
+export type BuildPlan = z.infer<typeof buildSchema>;
 export type ScenarioChange = z.infer<typeof changeSchema>;
 
 export function readClusterPlans(): ClusterPlan[] {
@@ -135,8 +158,25 @@ export function readTimeline(): ScenarioChange[] {
   return changes.sort((left, right) => right.ago - left.ago);
 }
 
+/** What is built while the sandbox is live, in turn. */
+export function readBuildPlans(): BuildPlan[] {
+  return z.array(buildSchema).parse(readDocuments('fleet/tekton/builds.yaml')[0]);
+}
+
 export function readImages(): unknown {
   return readDocuments('fleet/images.yaml')[0];
+}
+
+/** Tekton's types, roles, tasks and pipelines, where the cluster builds. */
+export function readTektonObjects({ builds }: ClusterPlan): unknown[] {
+  if (builds.length === 0) return [];
+  const definitions = ['tasks', 'pipelines'].flatMap(file =>
+    z.array(manifestSchema).parse(readDocuments(`fleet/tekton/${file}.yaml`)),
+  );
+  const copies = builds.flatMap(namespace =>
+    definitions.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, namespace } })),
+  );
+  return [...publishedTektonTypes(), ...readDocuments('fleet/tekton/rbac.yaml'), ...copies];
 }
 
 /** The objects a cluster begins with: those of every cluster, then its own. */

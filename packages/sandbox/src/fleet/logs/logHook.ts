@@ -7,19 +7,29 @@ import { keyOf } from '../../simulation/Cluster';
 import { PODS } from '../../simulation/objects/resources';
 import type { Container, ContainerStatus, Pod, Terminated } from '../../simulation/objects/pod';
 import { containerEnding } from '../../simulation/runtime/containerOutcome';
+import { isStep, runScript, scriptOf, stepStart } from '../../simulation/runtime/stepRun';
 import type { ImageCatalog } from '../../simulation/runtime/ImageCatalog';
+import { BUILD_VOICES } from './buildVoices';
 import { ContainerLog, type ContainerRun, type LoggedLine } from './ContainerLog';
 import type { LogVoice } from './LogVoice';
 import { PROGRAM_VOICES } from './programVoices';
 import { WEB_VOICES } from './webVoices';
 
-const VOICES: Readonly<Record<string, LogVoice>> = { ...WEB_VOICES, ...PROGRAM_VOICES };
+const VOICES: Readonly<Record<string, LogVoice>> = {
+  ...WEB_VOICES,
+  ...PROGRAM_VOICES,
+  ...BUILD_VOICES,
+};
 
 const QUIET: LogVoice = {
   perMinute: 2,
   start: ({ time, container }) => `${new Date(time).toISOString()} ${container} started`,
   line: ({ time }) => `${new Date(time).toISOString()} ok`,
 };
+
+const LONG_RUN_MINUTES = 1_000;
+/** A step that waits for its turn has nothing to say for as long as anyone reads. */
+const NOT_YET = Date.UTC(9999, 0);
 
 const DISK_FULL: Readonly<Record<string, readonly string[]>> = {
   kafka: [
@@ -62,6 +72,14 @@ function waitingError({ pod, container, status }: Subject): ApiStatusError {
   );
 }
 
+/** A script says what it echoes. */
+function scriptVoice({ pod, container }: Subject): LogVoice | undefined {
+  const script = isStep(pod, container) ? scriptOf(pod, container) : undefined;
+  if (script === undefined) return undefined;
+  const { output } = runScript(script);
+  return { perMinute: 1 / LONG_RUN_MINUTES, start: () => output, line: () => [] };
+}
+
 /** Logs of the sandbox's containers, in the voice of their image. */
 class LogSource {
   constructor(
@@ -77,8 +95,8 @@ class LogSource {
         `container ${name} is not valid for pod ${pod.metadata.name}`,
       );
     const run = previous ? this.previousRun(subject) : this.currentRun(subject);
-    const voice = VOICES[this.images.find(subject.container.image).behaviour.log ?? ''];
-    return new ContainerLog(run, voice ?? QUIET);
+    const voice = VOICES[this.images.behaviourIn(subject.container).log ?? ''];
+    return new ContainerLog(run, voice ?? scriptVoice(subject) ?? QUIET);
   }
 
   private previousRun(subject: Subject): ContainerRun {
@@ -99,11 +117,12 @@ class LogSource {
     if (ended) return this.endedRun(subject, ended);
     const startedAt = parseTime(state?.running?.startedAt);
     if (startedAt === undefined) throw waitingError(subject);
-    return { ...this.name(subject, startedAt), startedAt };
+    const begin = this.begin(subject, startedAt);
+    return { ...this.name(subject, begin), startedAt: begin };
   }
 
   private endedRun(subject: Subject, { startedAt, finishedAt }: Terminated): ContainerRun {
-    const start = parseTime(startedAt) ?? 0;
+    const start = this.begin(subject, parseTime(startedAt) ?? 0);
     const end = (parseTime(finishedAt) ?? start) + 900;
     return {
       ...this.name(subject, start),
@@ -111,6 +130,11 @@ class LogSource {
       endedAt: end,
       lastWords: this.lastWords(subject),
     };
+  }
+
+  /** All steps of a task start together; the entrypoint holds each back until the one before it has ended. */
+  private begin({ pod, container }: Subject, startedAt: number): number {
+    return isStep(pod, container) ? (stepStart(pod, container) ?? NOT_YET) : startedAt;
   }
 
   private name({ pod, container }: Subject, startedAt: number) {

@@ -11,9 +11,10 @@ import { startJobController } from './jobController';
 import { startNodeLifecycleController } from './nodeLifecycleController';
 import { startReplicaSetController } from './replicaSetController';
 import { startStatefulSetController } from './statefulSetController';
+import { startTekton } from '../tekton/startTekton';
 import { startVolumeProvisioner } from './volumeProvisioner';
 
-/** Starts everything a controller manager runs in the sandbox. */
+/** Starts everything a controller manager runs in the sandbox, and Tekton where its types are installed. */
 export function startControllers({
   cluster,
   usage,
@@ -33,6 +34,7 @@ export function startControllers({
     startVolumeProvisioner(cluster),
     startNodeLifecycleController(cluster),
     startAutoscalerController(cluster, usage),
+    startTekton(cluster),
   ];
   return {
     close() {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Container } from '../objects/pod';
 
 const behaviourSchema = z.strictObject({
   /** Seconds from start to the first good readiness probe. */
@@ -25,6 +26,8 @@ const repositorySchema = behaviourSchema.extend({
   /** Tags that can be pulled; any, where absent. */
   tags: z.array(z.string()).optional(),
   versions: z.record(z.string(), behaviourSchema).default({}),
+  /** What it does otherwise where its command line or script names that commit: a build finds what is wrong with it. */
+  commits: z.record(z.string(), behaviourSchema).default({}),
 });
 
 export const imagesSchema = z.strictObject({ repositories: z.array(repositorySchema) });
@@ -57,6 +60,16 @@ export class ImageCatalog {
     this.repositories = new Map(repositories.map(entry => [entry.repository, entry]));
   }
 
+  /** What the program does in a container: the image's behaviour, and what the commit it works on makes of it. */
+  behaviourIn({ image, args = [], env = [] }: Container): ImageBehaviour {
+    const { behaviour } = this.find(image);
+    const commits = Object.entries(this.repositories.get(split(image).repository)?.commits ?? {});
+    if (commits.length === 0) return behaviour;
+    const words = [...args, ...env.map(({ value }) => value)];
+    const found = commits.find(([commit]) => words.some(word => word?.includes(commit)));
+    return found === undefined ? behaviour : { ...behaviour, ...found[1] };
+  }
+
   find(image: string): Image {
     const known = this.known.get(image);
     if (known !== undefined) return known;
@@ -71,7 +84,7 @@ export class ImageCatalog {
     const { repository, tag } = split(image);
     const entry = this.repositories.get(repository);
     if (entry === undefined) return { behaviour: ANY, refusal: undefined };
-    const { repository: _name, tags, versions, ...behaviour } = entry;
+    const { repository: _name, tags, versions, commits: _commits, ...behaviour } = entry;
     const exists = tags === undefined || tags.includes(tag) || Object.hasOwn(versions, tag);
     return {
       behaviour: { ...behaviour, ...(Object.hasOwn(versions, tag) ? versions[tag] : {}) },

@@ -23,7 +23,7 @@ export interface Ending {
 
 function isOverLimit(container: Container, images: ImageCatalog): boolean {
   const limit = parseQuantity(container.resources?.limits?.memory);
-  const use = parseQuantity(images.find(container.image).behaviour.memory);
+  const use = parseQuantity(images.behaviourIn(container).memory);
   return limit !== undefined && use !== undefined && use > limit;
 }
 
@@ -68,7 +68,7 @@ export function containerEnding(
       reason: 'Error',
       cause: 'disk-full',
     };
-  const { ends } = images.find(container.image).behaviour;
+  const { ends } = images.behaviourIn(container);
   if (ends === undefined) return undefined;
   return { ...ends, reason: ends.exitCode === 0 ? 'Completed' : 'Error', cause: 'end' };
 }

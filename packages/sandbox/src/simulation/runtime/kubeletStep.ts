@@ -4,6 +4,7 @@ import type { Container, ContainerStatus, Pod, Probe } from '../objects/pod';
 import { containerEnding, type Ending } from './containerOutcome';
 import type { ImageCatalog } from './ImageCatalog';
 import { missingEnvironment, missingMount } from './missingReferences';
+import { isStep, stepEnding } from './stepRun';
 
 export type StepAction =
   | 'accept'
@@ -195,6 +196,7 @@ export class Kubelet {
   }
 
   private endingOf({ pod, container, list }: Place): Ending | undefined {
+    if (isStep(pod, container)) return stepEnding(this.cluster, this.images, { pod, container });
     const ending = containerEnding(this.cluster, this.images, { pod, container });
     if (ending !== undefined || list === 'containerStatuses') return ending;
     if (container.restartPolicy === 'Always') return undefined;
