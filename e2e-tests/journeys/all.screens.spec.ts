@@ -75,6 +75,10 @@ const SCREENS = [
   { name: 'helm-release', path: '/helm/dev/shop/session-cache' },
   { name: 'helm-values', path: '/helm/dev/shop/session-cache?tab=values' },
   { name: 'helm-compare', path: '/helm/dev/shop/session-cache?tab=compare' },
+  { name: 'pipelines', path: '/pipelines' },
+  { name: 'pipelines-definitions', path: '/pipelines/definitions' },
+  { name: 'pipelines-run', path: '/pipelines/runs/tekton/$FAILED_RUN' },
+  { name: 'pipelines-timeline', path: '/pipelines/runs/tekton/$FAILED_RUN?view=timeline' },
   { name: 'identity', path: '/identity' },
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
@@ -122,6 +126,16 @@ for (const { scheme, language } of LOOKS) {
             limit: 1,
           });
           target = path.replace('$NODE', body.items[0].name);
+        }
+        if (path.includes('$FAILED_RUN')) {
+          const { body } = await api.get('/rows', {
+            resource: 'tekton.dev/v1/pipelineruns',
+            clusters: 'dev',
+            filter: 'phase=failed',
+            limit: 1,
+          });
+          const { cluster: place, namespace: folder, name: run } = body.items[0];
+          target = path.replace('$FAILED_RUN', `${place}/${folder}/${run}`);
         }
         await goTo(page, target);
         // By its element: under a drawer that is open the page has no roles.

@@ -86,11 +86,14 @@ function isHealthy(pod: AnyObject): boolean {
   return pod.status?.phase === 'Succeeded' || condition(pod, 'Ready')?.status === 'True';
 }
 
-/** What is broken for longer than it takes to start, as `namespace/service`. */
+/** What is broken for longer than it takes to start, as `namespace/service`. A build that failed is over. */
 async function broken(name: string): Promise<string[]> {
   const old = clock.now() - 180_000;
   const pods = (await list(name, '/api/v1/pods')).filter(
-    pod => !isHealthy(pod) && Date.parse(pod.metadata.creationTimestamp) < old,
+    pod =>
+      !isHealthy(pod) &&
+      Date.parse(pod.metadata.creationTimestamp) < old &&
+      pod.metadata.labels['tekton.dev/pipelineRun'] === undefined,
   );
   const services = pods.map(
     ({ metadata }) => `${metadata.namespace}/${metadata.labels['app.kubernetes.io/name']}`,

@@ -19,6 +19,8 @@ const build: TaskGraphData = {
   edges: [
     { from: 'clone', to: 'lint' },
     { from: 'clone', to: 'test' },
+    // Waits for both: what it really waited for is the test.
+    { from: 'clone', to: 'image' },
     { from: 'lint', to: 'image' },
     { from: 'test', to: 'image' },
   ],

@@ -19,7 +19,7 @@ export interface PlacedEdge {
   readonly link: { readonly from: string; readonly to: string };
   readonly from: Box;
   readonly to: Box;
-  /** Both ends are on the critical path. */
+  /** Both ends are on the critical path, and nothing of it is between them. */
   readonly isCritical: boolean;
   /** From top to bottom only: how far out of the boxes the line bends, so that lines do not cover each other. */
   readonly bend?: number;
@@ -136,11 +136,24 @@ function placeEdges(
   { edges }: TaskGraphData,
   items: ReadonlyMap<string, PlacedTask>,
 ): readonly PlacedEdge[] {
-  return edges.flatMap(({ from, to }) => {
+  const placed = edges.flatMap(({ from, to }) => {
     const start = items.get(from);
     const end = items.get(to);
-    if (start === undefined || end === undefined) return [];
-    const isCritical = start.task.isCritical === true && end.task.isCritical === true;
-    return [{ link: { from, to }, from: start, to: end, isCritical }];
+    return start === undefined || end === undefined ? [] : [{ link: { from, to }, start, end }];
   });
+  const before = new Map<string, PlacedTask>();
+  for (const { start, end } of placed) {
+    const known = before.get(end.task.id);
+    if (start.task.isCritical === true && (known === undefined || isBehind(start, known)))
+      before.set(end.task.id, start);
+  }
+  return placed.map(({ link, start, end }) => ({
+    ...{ link, from: start, to: end },
+    isCritical: end.task.isCritical === true && before.get(end.task.id) === start,
+  }));
+}
+
+/** In the direction in which the graph is drawn: of what comes before a task, the last one is what it waited for. */
+function isBehind(one: Box, other: Box): boolean {
+  return one.x > other.x || (one.x === other.x && one.y > other.y);
 }

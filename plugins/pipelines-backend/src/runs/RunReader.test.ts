@@ -56,7 +56,7 @@ describe('logs of a task', () => {
       throw new NotFoundError('pods "p" not found');
     });
     expect(seen).toMatchObject([
-      { type: 'problem', reason: 'pods "p" not found' },
+      { type: 'problem', reason: 'pods "p" not found: the log went with the pod' },
       { type: 'end' },
     ]);
   });

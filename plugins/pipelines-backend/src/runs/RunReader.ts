@@ -98,7 +98,7 @@ export class RunReader {
       }
     } catch (error) {
       if (!isError(error) || error.name !== 'NotFoundError') throw error;
-      yield { type: 'problem', reason: error.message };
+      yield { type: 'problem', reason: `${error.message}: the log went with the pod` };
     }
     yield { type: 'end', from: 'pod', isCut: false };
   }

@@ -1,7 +1,11 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RunDetail } from '@kubemate/plugin-pipelines-common';
 import { ActionButton } from '@kubemate/ui';
 import Button from '@mui/material/Button';
-import { RiFileCodeLine } from '@remixicon/react';
+import IconButton from '@mui/material/IconButton';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { RiFileCodeLine, RiMore2Line } from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
@@ -9,9 +13,42 @@ import { RunActionDialog } from '../operations/RunActionDialog';
 import type { RunActionId } from '../operations/runActions';
 import { startedRun } from '../operations/startedRun';
 import { useRunActionItems } from '../operations/useRunActionItems';
+import { RunMenu } from '../runs/RunMenu';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
-/** What can be done to a run, and of what cannot, why. */
+/** What can be done to a run, and of what cannot, why: buttons, or one menu where there is no room. */
 export function RunActions({ run }: { run: RunDetail }) {
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
+  return isNarrow ? <MenuOfActions run={run} /> : <RowOfActions run={run} />;
+}
+
+function MenuOfActions({ run }: { run: RunDetail }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  const navigate = useNavigate();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  return (
+    <>
+      <IconButton
+        size="small"
+        aria-label={t('actions.menuOf', { name: run.ref.name })}
+        aria-haspopup="menu"
+        onClick={event => setAnchor(event.currentTarget)}
+      >
+        <RiMore2Line size={18} />
+      </IconButton>
+      {anchor !== undefined && (
+        <RunMenu
+          {...{ run, anchor }}
+          onClose={() => setAnchor(undefined)}
+          onDeleted={() => navigate(links.runs())}
+        />
+      )}
+    </>
+  );
+}
+
+function RowOfActions({ run }: { run: RunDetail }) {
   const links = useLinks();
   const navigate = useNavigate();
   const { items } = useRunActionItems(run);

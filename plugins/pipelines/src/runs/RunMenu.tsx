@@ -10,9 +10,14 @@ import { startedRun } from '../operations/startedRun';
 import { useRunActionItems } from '../operations/useRunActionItems';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
-/** The actions of one row, the same as on its page. */
-export function RunMenu(props: { run: Run; anchor: HTMLElement; onClose(): void }) {
-  const { run, anchor, onClose } = props;
+/** The actions of one run in a menu: of a row, and of its page where that is narrow. */
+export function RunMenu(props: {
+  run: Run;
+  anchor: HTMLElement;
+  onClose(): void;
+  onDeleted?(): void;
+}) {
+  const { run, anchor, onClose, onDeleted } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
   const navigate = useNavigate();
@@ -28,6 +33,7 @@ export function RunMenu(props: { run: Run; anchor: HTMLElement; onClose(): void 
         onDone={receipt => {
           const made = chosen === 'rerun' ? startedRun(receipt) : undefined;
           if (made !== undefined) navigate(links.run(made));
+          if (chosen === 'delete' && receipt.status === 'succeeded') onDeleted?.();
         }}
       />
     );

@@ -20,52 +20,52 @@ export function useRunColumns(
   return useMemo(
     () => [
       {
-        ...{ id: 'phase', title: t('runs.phase'), width: 130, status: true, sortable: true },
+        ...{ id: 'phase', title: t('runs.phase'), width: 115, status: true, sortable: true },
         text: run => word(`phase.${run.phase}`),
         render: run => <PhaseChip phase={run.phase} variant="plain" />,
       },
       {
-        ...{ id: 'name', title: t('runs.run'), width: 240, primary: true, sortable: true },
+        ...{ id: 'name', title: t('runs.run'), width: 200, primary: true, sortable: true },
         text: run => run.ref.name,
       },
       {
-        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 160, sortable: true },
+        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 130, sortable: true },
         text: run => run.pipeline ?? t('runs.inline'),
+      },
+      {
+        ...{ id: 'place', title: t('runs.place'), width: 110 },
+        text: run => `${run.ref.place} / ${run.ref.folder}`,
       },
       {
         id: 'component',
         title: t('runs.component'),
-        width: 130,
+        width: 95,
         text: run => run.component ?? '—',
       },
-      { id: 'source', title: t('runs.source'), width: 160, text: run => sourceText(run.source) },
+      { id: 'source', title: t('runs.source'), width: 125, text: run => sourceText(run.source) },
       {
         id: 'trigger',
         title: t('runs.trigger'),
-        width: 170,
+        width: 125,
         text: run => triggerText(run.trigger),
       },
       {
-        ...{ id: 'created', title: t('runs.started'), width: 100, sortable: true },
+        ...{ id: 'created', title: t('runs.started'), width: 80, sortable: true },
         text: () => '',
         render: run => <Age at={run.startedAt ?? run.createdAt} />,
       },
       {
-        ...{ id: 'duration', title: t('runs.duration'), width: 90, sortable: true },
+        ...{ id: 'duration', title: t('runs.duration'), width: 80, sortable: true },
         text: () => '',
         render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
       },
       {
-        ...{ id: 'tasks', title: t('runs.tasks'), width: 150 },
+        ...{ id: 'tasks', title: t('runs.tasks'), width: 90 },
         text: run => `${run.tasks.done}/${run.tasks.total}`,
         render: run => <TaskProgress tasks={run.tasks} />,
       },
       {
-        ...{ id: 'place', title: t('runs.place'), width: 170 },
-        text: run => `${run.ref.place} / ${run.ref.folder}`,
-      },
-      {
-        ...{ id: 'actions', title: t('runs.actions'), width: 56 },
+        ...{ id: 'actions', title: t('runs.actions'), width: 48 },
         text: () => '',
         render: run => (
           <IconButton
