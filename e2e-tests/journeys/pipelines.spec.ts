@@ -25,7 +25,10 @@ test.describe('Pipelines', () => {
     await picture(page, 'pipelines-definition');
     await page.getByRole('button', { name: 'Start run' }).click();
     const dialog = page.getByRole('dialog');
-    await expect(dialog.getByText('PipelineRun').first()).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Start run' })).toBeDisabled();
+    await expect(dialog.getByText('Still to be set: target').first()).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'target' }).fill('https://shop.dev.example.com');
+    await expect(dialog.getByRole('button', { name: 'Start run' })).toBeEnabled();
     await picture(page, 'pipelines-start');
     await dialog.getByRole('button', { name: 'Start run' }).click();
 
@@ -57,7 +60,6 @@ test.describe('Pipelines', () => {
     await page.getByRole('button', { name: 'Run again' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run again' }).click();
     await expect(page).not.toHaveURL(new RegExp(failed.ref.name));
-    await expect(page.getByText('Run again').first()).toBeVisible();
     const again = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const [run] = await runsOf(request, { search: again });
     expect(run).toMatchObject({ trigger: { kind: 'rerun' }, pipeline: failed.pipeline });

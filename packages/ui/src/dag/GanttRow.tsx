@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { styled, useTheme } from '@mui/material/styles';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
+import { visuallyHidden } from '../layout/visuallyHidden';
 import { radii, type } from '../theme/tokens';
 import { formatAge } from '../time/formatAge';
 import { PHASE_LOOK } from './phaseLook';
@@ -81,7 +82,6 @@ export function GanttRow(props: GanttRowProps) {
       type="button"
       data-task={task.id}
       aria-pressed={selected}
-      aria-label={facts.flat().join(', ')}
       tabIndex={tabbable ? 0 : -1}
       onClick={() => onSelect(task.id)}
       onFocus={() => onFocus(task.id)}
@@ -89,11 +89,12 @@ export function GanttRow(props: GanttRowProps) {
         nameWidth === undefined ? { flexDirection: 'column', alignItems: 'stretch' } : undefined
       }
     >
-      <Name style={{ width: nameWidth, flex: 'none' }}>
+      <span style={visuallyHidden}>{facts.flat().join(', ')}</span>
+      <Name aria-hidden style={{ width: nameWidth, flex: 'none' }}>
         <PhaseIcon phase={phase} />
         <span>{task.title}</span>
       </Name>
-      <Track style={nameWidth === undefined ? { flex: 'none' } : undefined}>
+      <Track aria-hidden style={nameWidth === undefined ? { flex: 'none' } : undefined}>
         {ticks.map(tick => (
           <span
             key={tick}

@@ -3,6 +3,7 @@ import { styled } from '@mui/material/styles';
 import { RiFlowChart, RiNodeTree, RiPuzzleLine } from '@remixicon/react';
 import { memo } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
+import { visuallyHidden } from '../layout/visuallyHidden';
 import { radii, type } from '../theme/tokens';
 import type { PlacedTask } from './layoutTaskGraph';
 import { PhaseIcon } from './PhaseIcon';
@@ -109,7 +110,6 @@ export const TaskBox = memo(({ place, selected, tabbable, onSelect, onFocus }: T
       data-phase={task.phase}
       data-critical={task.isCritical === true}
       aria-pressed={selected}
-      aria-label={label}
       title={label}
       tabIndex={tabbable ? 0 : -1}
       onClick={() => onSelect(task.id)}
@@ -117,7 +117,8 @@ export const TaskBox = memo(({ place, selected, tabbable, onSelect, onFocus }: T
       style={{ width, height, left: x, top: y }}
     >
       {task.phase !== undefined && <PhaseIcon phase={task.phase} />}
-      <Text>
+      <span style={visuallyHidden}>{label}</span>
+      <Text aria-hidden>
         <Title>{task.title}</Title>
         <Facts>{facts}</Facts>
       </Text>

@@ -1,20 +1,15 @@
 import { receipt } from '../__testUtils__/operations';
 import { startedRun } from './startedRun';
 
-const target = { cluster: 'dev', namespace: 'shop', kind: 'PipelineRun', name: 'build-2' };
+const run = { engine: 'tekton', place: 'dev', folder: 'shop', name: 'build-2' } as const;
 
 describe('startedRun', () => {
-  it('is the run that the result names', () => {
-    const pipeline = { ...target, kind: 'Pipeline', name: 'build' };
-    const results = [{ target, status: 'succeeded' as const }];
-    expect(startedRun(receipt({ target: pipeline, results }))).toEqual({
-      ...{ engine: 'tekton', place: 'dev', folder: 'shop', name: 'build-2' },
-    });
+  it('is the run that the operation says it made', () => {
+    expect(startedRun(receipt({ output: { run } }))).toEqual(run);
   });
 
   it('is none of an operation that failed or made something else', () => {
-    expect(startedRun(receipt({ target, status: 'failed' }))).toBeUndefined();
-    const other = { ...target, kind: 'Pod' };
-    expect(startedRun(receipt({ target: other, results: [] }))).toBeUndefined();
+    expect(startedRun(receipt({ status: 'failed' }))).toBeUndefined();
+    expect(startedRun(receipt({ output: { run: { ...run, name: undefined } } }))).toBeUndefined();
   });
 });
