@@ -28,6 +28,28 @@ test('logs of a workload are merged over its pods and can be searched', async ({
   await expect(page.getByRole('log')).toContainText(/\w{4,}/, { timeout: 30_000 });
 });
 
+test('a log line is linked: the address leads back to it, and says when it is gone', async ({
+  page,
+}) => {
+  await goTo(page, '/explore/prod/deployments.v1.apps/shop/storefront?tab=logs');
+  const log = page.getByRole('log');
+  await expect(log).toContainText(/\w{4,}/, { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const chosen = log.locator('[data-line]').nth(3);
+  const text = await chosen.locator('[data-text]').innerText();
+  await chosen.getByRole('button', { name: /^Link to line/ }).click();
+  await expect(page).toHaveURL(/[?&]line=storefront-/);
+  await page.reload();
+  await expect(log.locator('[data-selected] [data-text]')).toHaveText(text, { timeout: 30_000 });
+  await expect(log.locator('[data-selected]')).toBeInViewport();
+  const elsewhere = new URL(page.url());
+  elsewhere.searchParams.set('line', 'storefront-gone/web@2026-01-05T10:00:00.250Z');
+  await page.goto(elsewhere.href);
+  await expect(page.getByText('The linked line is no longer in this log')).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
 test('the YAML has no managed fields, and a Secret shows sizes instead of values', async ({
   page,
   as,

@@ -64,6 +64,7 @@ export { DEFAULT_LAYOUT, type ColumnLayout, type Density } from './table/columnL
 
 export { LogView } from './logs/LogView';
 export { LogBuffer, type LogSnapshot, type LogBufferOptions } from './logs/LogBuffer';
+export { parseLineLink } from './logs/lineLink';
 export { useLogBuffer } from './logs/useLogBuffer';
 export { detectLevel, type LogLevel } from './logs/detectLevel';
 export type { LogViewLine, LogViewProps } from './logs/LogViewProps';

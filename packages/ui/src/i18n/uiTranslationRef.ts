@@ -125,6 +125,8 @@ export const uiTranslationRef = createTranslationRef({
       level: 'Level',
       allLevels: 'All levels',
       linkToLine: 'Link to line {{line}}',
+      linkGone: 'The linked line is no longer in this log',
+      linkHidden: 'The linked line is of another level than the one shown',
       settings: 'Display',
       error: 'Error',
       warning: 'Warning',

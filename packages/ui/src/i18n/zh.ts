@@ -107,6 +107,8 @@ export default {
   'log.level': '级别',
   'log.allLevels': '所有级别',
   'log.linkToLine': '链接到第 {{line}} 行',
+  'log.linkGone': '链接的那一行已不在此日志中',
+  'log.linkHidden': '链接的那一行不属于所显示的级别',
   'log.settings': '显示',
   'log.error': '错误',
   'log.warning': '警告',

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { VirtuosoMockContext } from 'react-virtuoso';
 import { renderUi } from '../__testUtils__/renderUi';
@@ -81,13 +81,40 @@ describe('LogView', () => {
     expect(screen.queryByRole('button', { name: /new line/ })).not.toBeInTheDocument();
   });
 
-  it('gives the line that is to be linked, and marks the one that was', async () => {
-    const onLineSelect = jest.fn();
-    const all = lines('one', 'two');
-    renderUi(view({ lines: all, onLineSelect, selectedLine: 1 }));
+  it('gives the link of a chosen line, and marks the one that the address names', async () => {
+    const onLink = jest.fn();
+    renderUi(
+      view({ lines: lines('one', 'two'), onLink, link: 'api/web@1970-01-01T00:00:00.000Z' }),
+    );
     expect(line('one')).toHaveAttribute('data-selected');
     await userEvent.click(screen.getByRole('button', { name: 'Link to line 2' }));
-    expect(onLineSelect).toHaveBeenCalledWith(all[1]);
+    expect(onLink).toHaveBeenCalledWith('api/web@1970-01-01T00:00:01.000Z');
+  });
+
+  it('marks a linked line that comes later, and says when it is gone or of another level', async () => {
+    const link = 'api/web@1970-01-01T00:00:01.000Z';
+    const gone = 'The linked line is no longer in this log';
+    const { update } = renderUi(view({ lines: lines('one'), link }));
+    expect(screen.queryByText(gone)).not.toBeInTheDocument();
+    update(view({ lines: lines('one', 'two'), link }));
+    expect(line('two')).toHaveAttribute('data-selected');
+    update(view({ lines: lines('one'), link, state: 'ended' }));
+    expect(screen.getByText(gone)).toBeInTheDocument();
+    update(view({ lines: lines('ERROR one', 'two'), link }));
+    await userEvent.click(screen.getByRole('combobox', { name: /Level/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'Error' }));
+    expect(screen.getByText(/of another level/)).toBeInTheDocument();
+  });
+
+  it('calls a line that does not come gone while others do, after a moment', () => {
+    jest.useFakeTimers();
+    const link = 'api/web@1970-01-01T00:00:09.000Z';
+    renderUi(view({ lines: lines('one'), link }));
+    act(() => void jest.advanceTimersByTime(2900));
+    expect(screen.queryByText(/no longer in this log/)).not.toBeInTheDocument();
+    act(() => void jest.advanceTimersByTime(200));
+    expect(screen.getByText(/no longer in this log/)).toBeInTheDocument();
+    jest.useRealTimers();
   });
 
   it('copies what it holds, without colours', async () => {

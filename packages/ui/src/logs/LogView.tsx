@@ -3,19 +3,21 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiArrowDownLine } from '@remixicon/react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { downloadText } from '../data/downloadText';
 import { EmptyState } from '../states/EmptyState';
 import { PartialBanner } from '../states/PartialBanner';
 import { detectLevel } from './detectLevel';
-import { LineFilter, placeAfter, placeOf } from './LineFilter';
+import { LineFilter, placeAfter } from './LineFilter';
+import { formatLineLink } from './lineLink';
 import { LINE_NUMBER, LogLineRow } from './LogLineRow';
 import { LogFrame } from './logStyles';
 import { formatLines } from './logText';
 import { LogToolbar } from './LogToolbar';
 import type { LogViewLine, LogViewProps } from './LogViewProps';
+import { useLinkedLine } from './useLinkedLine';
 import { useLogMatches } from './useLogMatches';
 import { useLogSettings, type LevelFilter } from './useLogSettings';
 
@@ -37,11 +39,11 @@ function useLevel(lines: readonly LogViewLine[], level: LevelFilter): readonly L
 /** A log of one or many containers: follows, pauses, searches, filters, links, leaves. Draws only the lines in view. */
 export function LogView(props: LogViewProps) {
   const { lines, dropped = 0, state, showSource = false, fileName = 'log.txt' } = props;
-  const { problems = [], selectedLine, onLineSelect } = props;
+  const { problems = [], link, onLink } = props;
   const { t } = useTranslationRef(uiTranslationRef);
   const list = useRef<VirtuosoHandle>(null);
   const [settings, setSettings] = useLogSettings();
-  const [mode, setMode] = useState<FollowMode>(selectedLine === undefined ? 'following' : 'paused');
+  const [mode, setMode] = useState<FollowMode>(link === undefined ? 'following' : 'paused');
   const following = mode === 'following';
   const [seen, setSeen] = useState(0);
   const [ownSearch, setOwnSearch] = useState('');
@@ -64,7 +66,27 @@ export function LogView(props: LogViewProps) {
     list.current?.scrollToIndex({ index, align: 'center' });
   };
   const makeText = () => formatLines(lines, { timestamps: true, sources: showSource });
-  const startAt = placeOf(shown, selectedLine);
+  const linked = useLinkedLine({ link, lines, shown, state });
+  const found = linked.place !== undefined;
+  useEffect(() => {
+    if (linked.place !== undefined)
+      list.current?.scrollToIndex({ index: linked.place, align: 'center' });
+    // Once it is found, and not again with each line that comes.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [link, found]);
+  const latest = useRef(lines);
+  latest.current = lines;
+  const onSelect = useMemo(
+    () =>
+      onLink &&
+      ((line: LogViewLine) => {
+        const address = formatLineLink(latest.current, line);
+        if (address === undefined) return;
+        setMode('paused');
+        onLink(address);
+      }),
+    [onLink],
+  );
   const linkLabel = useMemo(() => t('log.linkToLine', { line: LINE_NUMBER }), [t]);
 
   return (
@@ -85,6 +107,8 @@ export function LogView(props: LogViewProps) {
       {problems.map(problem => (
         <PartialBanner key={problem.key} title={problem.text} />
       ))}
+      {linked.problem === 'gone' && <PartialBanner severity="info" title={t('log.linkGone')} />}
+      {linked.problem === 'hidden' && <PartialBanner severity="info" title={t('log.linkHidden')} />}
       {dropped > 0 && (
         <Typography variant="caption" color="text.secondary" role="status">
           {t('log.dropped', {
@@ -109,7 +133,7 @@ export function LogView(props: LogViewProps) {
             style={{ height: '100%' }}
             defaultItemHeight={LINE_HEIGHT}
             increaseViewportBy={240}
-            initialTopMostItemIndex={startAt ?? shown.length - 1}
+            initialTopMostItemIndex={linked.place ?? shown.length - 1}
             followOutput={following ? 'auto' : false}
             atBottomThreshold={24}
             // Scrolling up leaves the end and coming back to it follows again; a pause that was asked for stays.
@@ -132,9 +156,9 @@ export function LogView(props: LogViewProps) {
                 timestamps={settings.timestamps}
                 showSource={showSource}
                 linkLabel={linkLabel}
-                selected={line.number === selectedLine}
+                selected={line.number === linked.number}
                 current={index === matches.currentIndex}
-                onSelect={onLineSelect}
+                onSelect={line.at === undefined ? undefined : onSelect}
               />
             )}
             components={state === 'ended' ? ENDED : GOING_ON}

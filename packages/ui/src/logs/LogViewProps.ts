@@ -21,10 +21,10 @@ export interface LogViewProps {
   showSource?: boolean;
   /** Name of a downloaded file. */
   fileName?: string;
-  /** Line marked by the address. */
-  selectedLine?: number;
-  /** A person chose a line: put it into the address. */
-  onLineSelect?(line: LogViewLine): void;
+  /** The line that the address names, as `onLink` gave it: scrolled to and marked, or said to be gone. */
+  link?: string;
+  /** A person chose a line: put this into the address. Lines cannot be chosen without. */
+  onLink?(link: string): void;
   /** Problems of single sources, drawn above the lines. */
   problems?: readonly { readonly key: string; readonly text: string }[];
   /** Full text search kept in the address. */

@@ -76,4 +76,15 @@ describe('LogsPanel', () => {
     expect(asked.at(0)).not.toHaveProperty('sinceSeconds');
     expect(asked.at(-1)).toMatchObject({ sinceSeconds: 3600, tailLines: 100_000 });
   });
+
+  it('reads back to the linked line, and forgets it when another log is chosen', async () => {
+    const at = new Date(Date.now() - 600_000).toISOString();
+    const asked = show([], `/?line=${encodeURIComponent(`night-1/report@${at}`)}`);
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Previous run' }));
+    expect(await screen.findByRole('checkbox', { name: 'Previous run' })).toBeChecked();
+    const since = asked.at(0)?.sinceSeconds ?? 0;
+    expect(since).toBeGreaterThanOrEqual(600);
+    expect(since).toBeLessThan(660);
+    expect(asked.at(-1)).not.toHaveProperty('sinceSeconds');
+  });
 });

@@ -7,6 +7,7 @@ import {
   flagParam,
   LogBuffer,
   LogView,
+  parseLineLink,
   PartialBanner,
   textParam,
   useLogBuffer,
@@ -35,12 +36,22 @@ const SINCE_WORDS = {
   '6h': 'logs.since6h',
   '1d': 'logs.since1d',
 } as const;
+/** A year: the most that the logs are asked for. */
+const LONGEST_SINCE = 31_536_000;
 const PARAMS = {
   container: textParam(),
   previous: flagParam(),
   since: choiceParam(SINCE),
   find: textParam(),
+  line: textParam(),
 };
+
+/** How far back to read for a linked line to be among those that come; nothing where no line is linked. */
+function secondsTo(link: string, now: number): number | undefined {
+  const at = parseLineLink(link)?.at;
+  if (at === undefined) return undefined;
+  return Math.min(LONGEST_SINCE, Math.max(1, Math.ceil((now - at) / 1000) + 1));
+}
 
 export interface LogsPanelProps {
   target: ObjectTarget;
@@ -51,9 +62,11 @@ export interface LogsPanelProps {
 /** The logs of a pod, or of all pods of a workload, merged and followed. What to read lives in the address. */
 export function LogsPanel({ target, object }: LogsPanelProps) {
   const { t } = useTranslationRef(clustersTranslationRef);
-  const [{ container, previous, since, find }, update] = useUrlState(PARAMS);
+  const [{ container, previous, since, find, line }, update] = useUrlState(PARAMS);
   const containers = useMemo(() => containersOf(object), [object]);
-  const seconds = SECONDS[since];
+  // The line with which the page was opened; one chosen later is there already.
+  const [reach] = useState(() => secondsTo(line, Date.now()));
+  const seconds = SECONDS[since] ?? (line === '' ? undefined : reach);
   const request: LogsRequest = {
     cluster: target.cluster,
     resource: target.resource,
@@ -75,7 +88,9 @@ export function LogsPanel({ target, object }: LogsPanelProps) {
           size="small"
           label={t('logs.container')}
           value={container}
-          onChange={event => update({ container: event.target.value }, { history: 'push' })}
+          onChange={event =>
+            update({ container: event.target.value, line: '' }, { history: 'push' })
+          }
           SelectProps={{ displayEmpty: true }}
           InputLabelProps={{ shrink: true }}
           sx={{ minWidth: 160 }}
@@ -94,7 +109,7 @@ export function LogsPanel({ target, object }: LogsPanelProps) {
           value={since}
           onChange={event => {
             const chosen = SINCE.find(choice => choice === event.target.value);
-            update({ since: chosen ?? 'all' }, { history: 'push' });
+            update({ since: chosen ?? 'all', line: '' }, { history: 'push' });
           }}
           sx={{ minWidth: 130 }}
         >
@@ -112,7 +127,7 @@ export function LogsPanel({ target, object }: LogsPanelProps) {
             <Switch
               size="small"
               checked={previous}
-              onChange={(_, on) => update({ previous: on }, { history: 'push' })}
+              onChange={(_, on) => update({ previous: on, line: '' }, { history: 'push' })}
             />
           }
         />
@@ -122,6 +137,8 @@ export function LogsPanel({ target, object }: LogsPanelProps) {
         request={request}
         search={find}
         onSearchChange={text => update({ find: text })}
+        link={line}
+        onLink={chosen => update({ line: chosen })}
       />
     </>
   );
@@ -131,10 +148,13 @@ interface LogStreamProps {
   request: LogsRequest;
   search: string;
   onSearchChange(search: string): void;
+  link: string;
+  onLink(link: string): void;
 }
 
 /** One request's lines; another request is another component. */
-function LogStream({ request, search, onSearchChange }: LogStreamProps) {
+function LogStream(props: LogStreamProps) {
+  const { request, search, onSearchChange, link, onLink } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
   const client = useApi(clustersApiRef);
   const [attempt, setAttempt] = useState(0);
@@ -181,6 +201,8 @@ function LogStream({ request, search, onSearchChange }: LogStreamProps) {
           }))}
           search={search}
           onSearchChange={onSearchChange}
+          link={link === '' ? undefined : link}
+          onLink={onLink}
         />
       </Box>
     </>
