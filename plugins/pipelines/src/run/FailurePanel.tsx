@@ -78,7 +78,7 @@ export function FailurePanel({ run }: { run: RunDetail }) {
             color="inherit"
             startIcon={<RiFileTextLine size={16} />}
             onClick={() => {
-              update({ task: node.id, step: failure.step ?? '', line: 0 }, { history: 'push' });
+              update({ task: node.id, step: failure.step ?? '', line: '' }, { history: 'push' });
               document.getElementById('task-log')?.scrollIntoView({ block: 'start' });
             }}
             sx={{ bgcolor: 'background.paper' }}

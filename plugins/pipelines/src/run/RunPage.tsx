@@ -110,7 +110,7 @@ function RunReady({ run }: { run: RunDetail }) {
   const task = chosenTask(run, named);
   const graph = useGraph(run);
   const select = (id: string | undefined) =>
-    update({ task: id ?? '', step: '', line: 0 }, { history: 'push' });
+    update({ task: id ?? '', step: '', line: '' }, { history: 'push' });
   const common = { selected: task?.id, onSelect: select, label: t('run.tasks') };
   return (
     <>

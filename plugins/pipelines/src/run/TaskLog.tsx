@@ -78,8 +78,8 @@ export function TaskLog({ run, task, step }: TaskLogProps) {
           showSource={step === undefined && new Set(lines.map(({ source }) => source)).size > 1}
           fileName={`${name}-${task}.log`}
           problems={data?.problems ?? []}
-          selectedLine={line === 0 ? undefined : line}
-          onLineSelect={chosen => update({ line: chosen.number })}
+          link={line === '' ? undefined : line}
+          onLink={chosen => update({ line: chosen })}
           search={find}
           onSearchChange={text => update({ find: text })}
         />

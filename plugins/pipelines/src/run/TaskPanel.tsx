@@ -54,7 +54,7 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
             value={chosen ?? ''}
             aria-label={t('run.steps')}
             onChange={(_, value: string | null) =>
-              value !== null && update({ step: value, line: 0 }, { history: 'push' })
+              value !== null && update({ step: value, line: '' }, { history: 'push' })
             }
             sx={{ flexWrap: 'wrap' }}
           >

@@ -1,11 +1,11 @@
-import { choiceParam, numberParam, textParam } from '@kubemate/ui';
+import { choiceParam, textParam } from '@kubemate/ui';
 
 /** The page of a run as it stands in the address. */
 export const RUN_PARAMS = {
   view: choiceParam(['graph', 'timeline']),
   task: textParam(),
   step: textParam(),
-  /** The marked line of the log; 0 where none is. */
-  line: numberParam(0),
+  /** The marked line of the log, as the log view names it. */
+  line: textParam(),
   find: textParam(),
 };
