@@ -36,7 +36,7 @@ test.describe('Pipelines', () => {
     const name = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     await expect(page.locator('header').getByText('Running')).toBeVisible();
-    await expect(page.getByText(/Running ·/).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^test 1, (Pending|Running)/ })).toBeVisible();
     await picture(page, 'pipelines-live');
 
     await page.getByRole('button', { name: 'Cancel run' }).click();
