@@ -24,6 +24,7 @@ const ALLOWED = {
   'packages/ui': ['@kubemate/kube-common', '@kubemate/operations-common'],
   'packages/sandbox': ['@kubemate/kube-common'],
   'packages/storage-node': [],
+  'packages/upstream-node': [],
   'packages/test-node': [],
 };
 

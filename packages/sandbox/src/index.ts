@@ -13,3 +13,9 @@ export type {
   SandboxHooks,
 } from './apiserver/hooks';
 export type { TokenUser } from './apiserver/TokenAuthenticator';
+export { FakeJenkins } from './jenkins/FakeJenkins';
+export type { Activity, PastBuild } from './jenkins/FakeJenkins';
+export { JenkinsServer } from './jenkins/JenkinsServer';
+export type { JenkinsAccount, JenkinsServerOptions } from './jenkins/JenkinsServer';
+export * as jenkinsPlans from './jenkins/plans';
+export type { InputPlan, JobPlan, StageGroup, StagePlan, StepPlan } from './jenkins/plans';

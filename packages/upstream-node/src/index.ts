@@ -1,0 +1,3 @@
+export { Upstream } from './Upstream';
+export type { UpstreamOptions, UpstreamRequest, UpstreamResponse } from './Upstream';
+export { isPlainHttp, upstreamUrlSchema } from './upstreamUrl';
