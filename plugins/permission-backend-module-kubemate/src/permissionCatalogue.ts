@@ -4,7 +4,7 @@ import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha
 import { operationApprovePermission } from '@kubemate/operations-common';
 import { auditPermissions } from '@kubemate/plugin-audit-common';
 import { clusterPermissions } from '@kubemate/plugin-clusters-common';
-import { pipelinePermissions } from '@kubemate/plugin-pipelines-common';
+import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { tenantPermissions } from '@kubemate/plugin-tenants-common';
 
 /** Every permission there is, by the part of the portal it belongs to. A test finds packages that are missing here. */
@@ -14,7 +14,10 @@ export const PERMISSION_CATALOGUE: readonly {
 }[] = [
   { title: 'Clusters', permissions: Object.values(clusterPermissions) },
   { title: 'Tenants and access', permissions: Object.values(tenantPermissions) },
-  { title: 'Pipelines', permissions: Object.values(pipelinePermissions) },
+  {
+    title: 'Pipelines',
+    permissions: [...Object.values(pipelinePermissions), ...Object.values(promotionPermissions)],
+  },
   { title: 'Audit', permissions: auditPermissions },
   { title: 'Operations', permissions: [operationApprovePermission] },
   { title: 'Catalog', permissions: catalogPermissions },

@@ -25,6 +25,12 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'pipelines.run.start': 'Start a run, or run one again',
   'pipelines.run.cancel': 'Cancel a run',
   'pipelines.run.delete': 'Delete a run from its cluster',
+  'pipelines.promote': 'Promote a component to an environment, or ask for approval to do so',
+  'pipelines.approve':
+    'Approve or reject a promotion that somebody else asked for, in groups that the environment names',
+  'pipelines.rollback': 'Go back to an earlier release',
+  'pipelines.freeze': 'Add windows to the freeze calendar, and remove them',
+  'pipelines.freeze.override': 'Promote in a change freeze, with a reason',
   'tenants.tenant.read': 'See the tenants one belongs to',
   'tenants.tenant.read.all': 'See every tenant',
   'tenants.tenant.manage.all': 'Do what a tenant’s admins do, on every tenant',

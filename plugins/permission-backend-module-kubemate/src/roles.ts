@@ -34,6 +34,9 @@ const WORK = [
   'clusters.release.*',
   'clusters.secret.reveal',
   'pipelines.run.*',
+  'pipelines.promote',
+  'pipelines.approve',
+  'pipelines.rollback',
   'tenants.quota.request',
   'audit.record.read',
 ];
@@ -53,6 +56,7 @@ export const ROLES = {
     allows: [
       ...WORK,
       'kubemate.operation.approve',
+      'pipelines.freeze',
       'tenants.tenant.update',
       'tenants.members.update',
       'tenants.drift.repair',

@@ -39,3 +39,37 @@ export type {
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';
+export { promotionOperations } from './promotion/promotionOperations';
+export { promotionPermissions } from './promotion/promotionPermissions';
+export { promotionRoutes } from './promotion/promotionRoutes';
+export { PROMOTION_STATES } from './promotion/promotionSchemas';
+export { PromotionsClient } from './promotion/PromotionsClient';
+export type {
+  ApprovalsRequest,
+  ComponentsRequest,
+  FlowRequest,
+  PromotionsApi,
+  PromotionsRequest,
+} from './promotion/PromotionsClient';
+export type {
+  ApprovalDecision,
+  ApprovalRequest,
+  Board,
+  BoardEnvironment,
+  BoardList,
+  BoardSummary,
+  BoardTransition,
+  ConfigDifference,
+  Flow,
+  FlowMetrics,
+  FreezeWindow,
+  Gate,
+  Promotion,
+  PromotionFailure,
+  PromotionList,
+  PromotionState,
+  Release,
+  RolloutState,
+  RunningImage,
+  WorkloadRef,
+} from './promotion/promotionTypes';

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { gateSchema } from './gateSchemas';
+import { promotionSchema } from './promotionSchemas';
+import {
+  configDifferenceSchema,
+  ROLLOUT_STATES,
+  runningImageSchema,
+  workloadRefSchema,
+} from './workloadSchemas';
+
+/** Why an environment cannot be told about. */
+export const GAP_CAUSES = ['unreachable', 'forbidden', 'absent', 'ambiguous'] as const;
+
+const who = { name: z.string(), title: z.string(), cluster: z.string() };
+
+/** What is in an environment. */
+export const environmentSchema = z.discriminatedUnion('state', [
+  z.object({
+    ...who,
+    state: z.literal('running'),
+    workload: workloadRefSchema,
+    image: runningImageSchema,
+    replicas: z.object({ wanted: z.number(), ready: z.number(), updated: z.number() }),
+    rollout: z.enum(ROLLOUT_STATES),
+    /** The cluster's word: `ProgressDeadlineExceeded`, `RollingOut`. */
+    rolloutReason: z.string().optional(),
+    /** Epoch milliseconds since when this image is there, as far as is known. */
+    since: z.number().optional(),
+    /** Entity ref of who put it there; absent where that was not done through the portal. */
+    by: z.string().optional(),
+    /** What is going on there now. */
+    promotion: promotionSchema.optional(),
+    /** What ended there last. */
+    lastPromotion: promotionSchema.optional(),
+  }),
+  z.object({
+    ...who,
+    state: z.literal('gap'),
+    cause: z.enum(GAP_CAUSES),
+    /** A sentence with what is known. */
+    reason: z.string(),
+  }),
+]);
+
+/** What lies between two environments that follow each other. */
+export const transitionSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  /** Both run the same image; absent where one of them is not known. */
+  isSame: z.boolean().optional(),
+  /** From what `to` has to what `from` has. Empty where one of them is not known. */
+  differences: z.array(configDifferenceSchema),
+  /** What stands before `to` for the image of `from`. Empty where that is not known, or both are the same. */
+  gates: z.array(gateSchema),
+});
+
+export const boardSchema = z.object({
+  /** Entity ref. */
+  component: z.string(),
+  title: z.string(),
+  owner: z.string().optional(),
+  /** In the order of promotion. */
+  environments: z.array(environmentSchema),
+  transitions: z.array(transitionSchema),
+  asOf: z.number(),
+});
+
+/** A component in the list: as on its board, from what the portal watches, without digests, configuration and gates. */
+export const boardSummarySchema = boardSchema.omit({ transitions: true }).extend({
+  transitions: z.array(transitionSchema.pick({ from: true, to: true, isSame: true })),
+});
+
+export const boardListSchema = z.object({
+  items: z.array(boardSummarySchema),
+  total: z.number(),
+  nextCursor: z.string().optional(),
+  /** Every environment there is, in order. */
+  environments: z.array(
+    z.object({ ...who, gates: z.array(z.enum(['pipeline-passed', 'approvals', 'freeze'])) }),
+  ),
+  asOf: z.number(),
+});

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { runRefSchema } from '../runSchemas';
+import { runningImageSchema } from './workloadSchemas';
+
+export const freezeWindowSchema = z.object({
+  id: z.string(),
+  /** Names of environments. */
+  environments: z.array(z.string()),
+  /** Entity refs; every component where empty. */
+  components: z.array(z.string()),
+  /** Epoch milliseconds. */
+  startsAt: z.number(),
+  endsAt: z.number(),
+  reason: z.string(),
+  createdBy: z.string(),
+  createdAt: z.number(),
+  /** It holds now. */
+  isActive: z.boolean(),
+});
+
+export const freezeListSchema = z.object({ items: z.array(freezeWindowSchema) });
+
+/** `used`: a promotion has been let through by it; every further one asks anew. */
+export const APPROVAL_STATES = ['waiting', 'approved', 'rejected', 'expired', 'used'] as const;
+
+export const approvalDecisionSchema = z.object({
+  by: z.string(),
+  at: z.number(),
+  decision: z.enum(['approved', 'rejected']),
+  reason: z.string(),
+  /** Epoch milliseconds after which it does not count any more. */
+  expiresAt: z.number(),
+  /** It does not count any more. */
+  isExpired: z.boolean(),
+});
+
+/** Somebody wants one image in one environment, and others have a say in it. */
+export const approvalRequestSchema = z.object({
+  id: z.string(),
+  component: z.string(),
+  owner: z.string().optional(),
+  from: z.string(),
+  to: z.string(),
+  /** What is approved; a request for another image is another request. */
+  image: runningImageSchema,
+  /** What runs there now. */
+  before: runningImageSchema.optional(),
+  state: z.enum(APPROVAL_STATES),
+  requestedBy: z.string(),
+  requestedAt: z.number(),
+  reason: z.string().optional(),
+  expiresAt: z.number(),
+  /** How many approvals it takes, and how many count now. */
+  needed: z.number(),
+  given: z.number(),
+  /** Entity refs of groups whose members may approve. */
+  groups: z.array(z.string()),
+  decisions: z.array(approvalDecisionSchema),
+  /** Whether the caller may decide on it, and if not, why. */
+  mayDecide: z.boolean(),
+  whyNot: z
+    .enum(['no-permission', 'not-in-group', 'requester', 'author', 'decided', 'over'])
+    .optional(),
+  /** The promotion that it let through. */
+  promotion: z.string().optional(),
+});
+
+export const approvalListSchema = z.object({ items: z.array(approvalRequestSchema) });
+
+/** What can let a gate open. All that is named helps. */
+const clearedBySchema = z.object({
+  /** Entity refs of groups whose members can. */
+  groups: z.array(z.string()),
+  /** The operation that does it: `pipelines.approve`. */
+  operation: z.string().optional(),
+  /** The permission that it takes. */
+  permission: z.string().optional(),
+});
+
+/** What stands before an environment, and whether it lets this image through. `unknown` does not block. */
+export const gateSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('pipeline-passed'),
+    state: z.enum(['passed', 'blocked', 'unknown']),
+    /** The run that made the image; absent where none is known. */
+    run: runRefSchema.optional(),
+    /** `unknown`: no run that the caller may see made this image. */
+    why: z.enum(['succeeded', 'failed', 'running', 'unknown']),
+    clearedBy: clearedBySchema,
+  }),
+  z.object({
+    kind: z.literal('approvals'),
+    state: z.enum(['passed', 'blocked']),
+    needed: z.number(),
+    given: z.number(),
+    why: z.enum(['approved', 'not-asked', 'waiting', 'rejected', 'expired']),
+    /** The newest for this very image; absent where nobody has asked. */
+    request: approvalRequestSchema.optional(),
+    clearedBy: clearedBySchema,
+  }),
+  z.object({
+    kind: z.literal('freeze'),
+    state: z.enum(['passed', 'blocked']),
+    /** That hold now, or begin within a week. */
+    windows: z.array(freezeWindowSchema),
+    clearedBy: clearedBySchema,
+  }),
+]);

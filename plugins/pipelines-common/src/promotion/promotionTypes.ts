@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type * as boards from './boardSchemas';
+import type { flowMetricsSchema, flowSchema } from './flowSchemas';
+import type * as gates from './gateSchemas';
+import type * as promotions from './promotionSchemas';
+import type * as workloads from './workloadSchemas';
+
+export type RunningImage = z.infer<typeof workloads.runningImageSchema>;
+export type WorkloadRef = z.infer<typeof workloads.workloadRefSchema>;
+export type ConfigDifference = z.infer<typeof workloads.configDifferenceSchema>;
+export type Release = z.infer<typeof workloads.releaseSchema>;
+export type RolloutState = (typeof workloads.ROLLOUT_STATES)[number];
+export type Promotion = z.infer<typeof promotions.promotionSchema>;
+export type PromotionState = Promotion['state'];
+export type PromotionFailure = NonNullable<Promotion['failure']>;
+export type PromotionList = z.infer<typeof promotions.promotionListSchema>;
+export type Gate = z.infer<typeof gates.gateSchema>;
+export type FreezeWindow = z.infer<typeof gates.freezeWindowSchema>;
+export type ApprovalRequest = z.infer<typeof gates.approvalRequestSchema>;
+export type ApprovalDecision = z.infer<typeof gates.approvalDecisionSchema>;
+/** One environment of a component. */
+export type BoardEnvironment = z.infer<typeof boards.environmentSchema>;
+export type BoardTransition = z.infer<typeof boards.transitionSchema>;
+export type Board = z.infer<typeof boards.boardSchema>;
+export type BoardSummary = z.infer<typeof boards.boardSummarySchema>;
+export type BoardList = z.infer<typeof boards.boardListSchema>;
+export type Flow = z.infer<typeof flowSchema>;
+export type FlowMetrics = z.infer<typeof flowMetricsSchema>;
