@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { explainBrowserTests } from './browserReport.mjs';
 import { CanarySearch, newCanary } from './canaries.mjs';
 import { findChromium } from './chromium.mjs';
 import { buildPeer, startPeer, whyNoPeer } from './peer.mjs';
@@ -131,13 +132,14 @@ async function playwright({ node, env }, detail) {
       detail(line.slice(0, 70));
     },
   });
-  const stats = readJson(report)?.stats;
-  if (code !== 0 || stats === undefined) notes.push(output.split('\n').slice(-120).join('\n'));
-  if (stats === undefined) return add({ failed: 1 });
-  if (stats?.flaky > 0) {
-    const again = output.split('\n').filter(line => /^\s+\[\w+\] ›/.test(line));
-    notes.push(`${stats.flaky} browser tests passed only at the second try:\n${again.join('\n')}`);
+  const result = readJson(report);
+  if (result === undefined) {
+    notes.push(output.split('\n').slice(-80).join('\n'));
+    return add({ failed: 1 });
   }
+  const { stats } = result;
+  const told = explainBrowserTests(result);
+  if (told !== '') notes.push(told);
   return add({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected || (code === 0 ? 0 : 1),

@@ -67,7 +67,7 @@ test('pods that come and go are on the map by themselves', async ({ page, reques
   const place = await deployment.boundingBox();
   try {
     await scaleCart(request, before + 2);
-    await expect(pods).toHaveCount(before + 2, { timeout: 5_000 });
+    await expect(pods).toHaveCount(before + 2);
     // What was there stays about where it was: at the middle of its pods, in the frame of its application.
     const after = await deployment.boundingBox();
     expect(Math.abs((after?.x ?? 0) - (place?.x ?? 0))).toBeLessThan(2);

@@ -119,7 +119,7 @@ test.describe('the portal on a real API server', () => {
       metadata: { name },
       data: { a: '1' },
     });
-    await expect(page.getByRole('grid').getByText(name)).toBeVisible({ timeout: 10_000 });
+    await expect(page.getByRole('grid').getByText(name)).toBeVisible();
     await request.dispose();
   });
 });

@@ -6,7 +6,6 @@ const NAME = 'peer-again';
 
 test.describe('adding a real API server while the portal runs', () => {
   test.skip(file === undefined, 'no real API server here');
-  test.describe.configure({ timeout: 120_000 });
 
   test('its kubeconfig skips TLS and is refused; its certificate is compared and trusted instead', async ({
     page,
