@@ -79,6 +79,7 @@ export {
   execRecordingSchema,
   execServerMessageSchema,
   execStartedSchema,
+  debugContainerAddedSchema,
   execStartSchema,
   execTranscriptSchema,
   MAX_EXEC_MESSAGE,

@@ -55,6 +55,7 @@ describe('kubeconfigClusters', () => {
         context('one', 'a', 'cert'),
         context('arn:aws:eks:eu/two', 'b', 'token', 'shop'),
         context('arn:aws:eks:eu:two', 'b', 'basic'),
+        context('add', 'a', 'cert'),
       ],
     });
     expect(definitions.map(({ name, title, namespaces }) => ({ name, title, namespaces }))).toEqual(
@@ -62,6 +63,8 @@ describe('kubeconfigClusters', () => {
         { name: 'one', title: 'one', namespaces: ['default'] },
         { name: 'arn-aws-eks-eu-two', title: 'arn:aws:eks:eu/two', namespaces: ['shop'] },
         { name: 'arn-aws-eks-eu-two-2', title: 'arn:aws:eks:eu:two', namespaces: ['default'] },
+        // `/clusters/add` is a page of the portal.
+        { name: 'add-2', title: 'add', namespaces: ['default'] },
       ],
     );
     expect(definitions[0]?.tls).toEqual({

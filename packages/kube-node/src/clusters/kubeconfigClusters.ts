@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
 import type { Cluster, Context, KubeConfig } from '@kubernetes/client-node';
-import { serverSchema } from '../config/kubemateConfigSchema';
+import { RESERVED_CLUSTER_NAMES, serverSchema } from '../config/kubemateConfigSchema';
 import type { Clock } from '../reflector/Clock';
 import type { ClusterDefinition, IdentityMode } from './ClusterDefinition';
 import { kubeconfigCredential } from './kubeconfigCredential';
@@ -37,7 +37,7 @@ export async function kubeconfigClusters(
   const config = await parse(newKubeConfig(), source.file);
   const wanted = source.contexts ?? config.getContexts().map(context => context.name);
   const definitions: ClusterDefinition[] = [];
-  const names = new Set<string>();
+  const names = new Set(RESERVED_CLUSTER_NAMES);
   for (const [index, contextName] of wanted.entries()) {
     try {
       const context = findContext(config, contextName);

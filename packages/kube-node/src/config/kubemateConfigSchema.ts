@@ -3,6 +3,8 @@ import { isLoopbackHost } from './loopback';
 
 /** Names stand in queries as `clusters=a,b` and in paths. */
 const CLUSTER_NAME = /^[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+/** Pages of the portal stand where a cluster of this name would have its page. */
+export const RESERVED_CLUSTER_NAMES: readonly string[] = ['add'];
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** A full entity ref; a shorter one would mean different things in different places. */
 const OWNER = /^(group|user):[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?$/;
@@ -39,9 +41,13 @@ const prefixSchema = text
   });
 
 const clusterFields = z.object({
-  name: text.regex(CLUSTER_NAME, {
-    error: 'must be up to 63 letters, digits, dots, dashes or underscores',
-  }),
+  name: text
+    .regex(CLUSTER_NAME, {
+      error: 'must be up to 63 letters, digits, dots, dashes or underscores',
+    })
+    .refine(name => !RESERVED_CLUSTER_NAMES.includes(name), {
+      error: 'must not be "add": the page that adds a cluster has that address',
+    }),
   title: text.optional(),
   labels: z.record(z.string(), z.string({ error: 'must be text' })).optional(),
   owner: text

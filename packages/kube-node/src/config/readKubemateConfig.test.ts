@@ -43,6 +43,10 @@ describe('readKubemateConfig', () => {
       'kubemate.clusters[0].name must be up to 63 letters',
     ],
     [
+      { clusters: [good, { ...good, name: 'add' }] },
+      'kubemate.clusters[1].name must not be "add": the page that adds a cluster has that address',
+    ],
+    [
       { clusters: [{ ...good, tokenFile: '/t' }] },
       'kubemate.clusters[0].tokenFile must not stand beside token',
     ],

@@ -5,7 +5,7 @@ import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RiSearchLine } from '@remixicon/react';
+import { RiErrorWarningLine, RiSearchLine } from '@remixicon/react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { Shortcut } from '../layout/Shortcut';
@@ -98,6 +98,20 @@ function PaletteBody(props: CommandPaletteProps) {
             {t('palette.hintEmpty')}
           </Typography>
         </Box>
+      )}
+      {props.problem !== undefined && (
+        <Stack
+          direction="row"
+          alignItems="center"
+          gap={1}
+          role="status"
+          sx={{ px: 2, py: 0.75, borderTop: 1, borderColor: 'divider' }}
+        >
+          <Box aria-hidden sx={{ display: 'flex', color: 'kubemate.health.warning.fg' }}>
+            <RiErrorWarningLine size={16} />
+          </Box>
+          <Typography variant="body2">{props.problem}</Typography>
+        </Stack>
       )}
       <Footer count={items.length} />
     </>

@@ -26,6 +26,8 @@ export interface CommandPaletteProps {
   groups: readonly PaletteGroup[];
   /** Results for the query are on their way; those shown are kept until then. */
   loading?: boolean;
+  /** Why results may be missing, above the foot. */
+  problem?: string;
   /** `newTab` when opened with Ctrl/⌘ held. */
   onOpen(item: PaletteItem, how: { newTab: boolean }): void;
 }

@@ -24,6 +24,8 @@ export interface PaletteFinds {
 
 export interface PaletteSource {
   readonly id: string;
+  /** Of its plugin, in English: names the source where it has failed before it could name itself. */
+  readonly title: string;
   /** Draws nothing; tells what it finds, and again when that changes. */
   readonly Reader: ComponentType<{ onFinds(finds: PaletteFinds): void }>;
 }
@@ -52,7 +54,8 @@ export const PaletteSourceBlueprint = createExtensionBlueprint({
         },
       };
     });
-    yield sourceDataRef({ id: node.spec.id, Reader });
+    const { id, plugin } = node.spec;
+    yield sourceDataRef({ id, title: plugin.title ?? plugin.pluginId, Reader });
   },
 });
 

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AuditStatus, ChainReport } from '@kubemate/plugin-audit-common';
-import { Age, ErrorState, KeyValueList, StatusChip } from '@kubemate/ui';
+import { Age, ErrorState, formatAge, KeyValueList, StatusChip, useNow } from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -14,6 +14,9 @@ import Typography from '@mui/material/Typography';
 import { describeError } from '../api/describeError';
 import { useVerify } from '../api/queries';
 import { auditTranslationRef } from '../translations/auditTranslationRef';
+
+/** Milliseconds within which an age is no number. */
+const JUST_NOW = 5_000;
 
 /** Checks the trail and shows what was found; until then, what the latest check found. */
 export function VerifyDialog({ status, onClose }: { status: AuditStatus; onClose(): void }) {
@@ -35,7 +38,7 @@ export function VerifyDialog({ status, onClose }: { status: AuditStatus; onClose
               {t(report.ok ? 'verify.resultOk' : 'verify.resultBad', {
                 number: String(report.chains.reduce((sum, { records }) => sum + records, 0)),
               })}{' '}
-              <Age at={report.at} />
+              <CheckedAgo at={report.at} />
             </Alert>
             {report.key === 'generated' && (
               <Alert severity="info">{t('verify.generatedKey')}</Alert>
@@ -55,6 +58,17 @@ export function VerifyDialog({ status, onClose }: { status: AuditStatus; onClose
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+/** `Checked just now`, `Checked 3m20s ago`. */
+function CheckedAgo({ at }: { at: number }) {
+  const { t } = useTranslationRef(auditTranslationRef);
+  const age = useNow(now => (now - at < JUST_NOW ? '' : formatAge(now - at)));
+  return (
+    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+      {age === '' ? t('verify.justNow') : t('verify.ago', { age })}
+    </time>
   );
 }
 

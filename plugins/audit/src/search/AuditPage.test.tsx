@@ -61,6 +61,7 @@ describe('AuditPage', () => {
   it('verifies on demand and names the first bad record', async () => {
     const bad = {
       ...REPORT,
+      at: Date.now(),
       ok: false,
       chains: [
         {
@@ -79,6 +80,7 @@ describe('AuditPage', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Verify now' }));
     expect(await screen.findByText(/Something has been changed/)).toBeVisible();
     expect(screen.getByText(/Record 3 is missing/)).toBeVisible();
+    expect(screen.getByText('Checked just now.')).toBeVisible();
   });
 
   it('takes what is shown out as a file', async () => {

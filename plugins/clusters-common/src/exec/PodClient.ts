@@ -3,23 +3,19 @@ import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
 import { OperationsClient } from '@kubemate/operations-common';
 import type { z } from 'zod';
 import { clustersOperations } from '../operations/clustersOperations';
-import { debugContainerAddedSchema, execStartedSchema } from './execSchemas';
-import type { DebugContainer, ExecStart } from './execSchemas';
+import { execStartedSchema } from './execSchemas';
+import type { ExecStart } from './execSchemas';
 import { podRoutes } from './podRoutes';
 
 type Routes = typeof podRoutes;
 type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
 type Answer<N extends keyof Routes> = Promise<z.output<Routes[N]['response']>>;
 
-/** Terminals, debug containers and ports of pods. */
+/** Terminals and ports of pods. */
 export interface PodApi {
   getAccess(query: Query<'getPodAccess'>, options?: RequestOptions): Answer<'getPodAccess'>;
   startExec(body: ExecStart, options?: RequestOptions): Promise<z.output<typeof execStartedSchema>>;
   createTicket(session: string, options?: RequestOptions): Answer<'createExecTicket'>;
-  addDebugContainer(
-    body: DebugContainer,
-    options?: RequestOptions,
-  ): Promise<z.output<typeof debugContainerAddedSchema>>;
   listRecordings(
     query: Query<'listExecRecordings'>,
     options?: RequestOptions,
@@ -61,12 +57,6 @@ export class PodClient implements PodApi {
       { params: { session }, body: {} },
       options,
     );
-  }
-
-  async addDebugContainer(body: DebugContainer, options?: RequestOptions) {
-    const { addDebugContainer } = clustersOperations;
-    const { output } = await this.#operations.run(addDebugContainer, body, options);
-    return debugContainerAddedSchema.parse(output);
   }
 
   listRecordings(query: Query<'listExecRecordings'>, options?: RequestOptions) {

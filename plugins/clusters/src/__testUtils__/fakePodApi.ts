@@ -17,7 +17,6 @@ export function fakePodApi(overrides: Partial<PodScreensApi> = {}): PodScreensAp
     startExec: notPlayed,
     createTicket: notPlayed,
     openSocket: notPlayed,
-    addDebugContainer: notPlayed,
     listRecordings: notPlayed,
     readRecording: notPlayed,
     ...overrides,

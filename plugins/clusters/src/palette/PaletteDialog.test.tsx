@@ -1,7 +1,7 @@
 import { pageEntry, type PaletteFinds, type PaletteSource } from '@kubemate/ui';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useEffect } from 'react';
+import { lazy, useEffect } from 'react';
 import { useLocation } from 'react-router-dom';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { PaletteDialog } from './PaletteDialog';
@@ -11,7 +11,7 @@ function source(id: string, finds: PaletteFinds): PaletteSource {
     useEffect(() => onFinds(finds), [onFinds]);
     return null;
   }
-  return { id, Reader };
+  return { id, title: id, Reader };
 }
 
 const shop = { to: '/tenants/shop', texts: ['shop'], item: { id: 'tenant:shop', title: 'Shop' } };
@@ -30,11 +30,11 @@ function Address() {
   return <p>at {useLocation().pathname}</p>;
 }
 
-async function type(query: string) {
+async function type(query: string, asked: readonly PaletteSource[] = sources) {
   renderScreen(
     <>
       <Address />
-      <PaletteDialog sources={sources} onClose={jest.fn()} />
+      <PaletteDialog sources={asked} onClose={jest.fn()} />
     </>,
   );
   await userEvent.type(await screen.findByRole('combobox'), query);
@@ -62,5 +62,36 @@ describe('the palette', () => {
     expect(screen.getByRole('option', { selected: true })).toHaveTextContent('Shop');
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByText('at /tenants/shop')).toBeInTheDocument();
+  });
+
+  describe('with a source that fails', () => {
+    beforeEach(() => {
+      // React writes what a boundary has caught.
+      jest.spyOn(console, 'error').mockImplementation(() => {});
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    const broken: readonly PaletteSource[] = [
+      {
+        id: 'unloaded',
+        title: 'Pipelines',
+        Reader: lazy(async () => {
+          throw new Error('Loading chunk 7 failed');
+        }),
+      },
+      {
+        id: 'thrown',
+        title: 'Costs',
+        Reader: () => {
+          throw new TypeError('items is undefined');
+        },
+      },
+    ];
+
+    it('finds what the others find, and names those that failed', async () => {
+      await type('shop', [...broken, ...sources]);
+      expect(await screen.findByRole('option', { name: /Workshop/ })).toBeInTheDocument();
+      expect(await screen.findByText(/^Could not be searched: Pipelines, Costs\./)).toBeVisible();
+    });
   });
 });

@@ -1,19 +1,22 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CommandPalette, type PaletteSource } from '@kubemate/ui';
-import { Suspense, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { usePaletteGroups } from './usePaletteGroups';
 import { useSourceFinds } from './useSourceFinds';
 
 /** Jumps to the pages and things of every plugin, to clusters, kinds and any object. */
 export function PaletteDialog(props: { sources: readonly PaletteSource[]; onClose(): void }) {
   const { sources, onClose } = props;
+  const { t } = useTranslationRef(clustersTranslationRef);
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
-  const { finds, readers } = useSourceFinds(sources);
+  const { finds, failed, readers } = useSourceFinds(sources);
   const { groups, addresses, loading } = usePaletteGroups(useDeferredValue(query), finds);
   return (
     <>
-      <Suspense fallback={null}>{readers}</Suspense>
+      {readers}
       <CommandPalette
         open
         onClose={onClose}
@@ -21,6 +24,11 @@ export function PaletteDialog(props: { sources: readonly PaletteSource[]; onClos
         onQueryChange={setQuery}
         groups={groups}
         loading={loading}
+        problem={
+          failed.length === 0
+            ? undefined
+            : t('palette.sourcesFailed', { names: failed.map(({ title }) => title).join(', ') })
+        }
         onOpen={(item, { newTab }) => {
           const to = addresses.get(item.id);
           if (to === undefined) return;

@@ -6,11 +6,13 @@ import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
+import { RiTerminalBoxLine } from '@remixicon/react';
 import { useState } from 'react';
 import { describeError } from '../api/describeError';
 import { useObject } from '../api/queries';
 import type { ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
+import { DebugContainerWait } from './DebugContainerWait';
 import { DebugDialog } from './DebugDialog';
 import { usePodAccess, useRunningPods } from './podQueries';
 import { containerChoices, type ContainerChoice } from './podTargets';
@@ -64,6 +66,7 @@ function PodTerminals({ target, pods, onPodChange }: PodTerminalsProps) {
   const [container, setContainer] = useState('');
   const [command, setCommand] = useState<string>(SHELLS[0]);
   const [debugging, setDebugging] = useState(false);
+  const [added, setAdded] = useState<string>();
   const [session, setSession] = useState<{ request: ExecStart; key: number }>();
   if (object.isPending || access.isPending) return <LoadingState lines={8} />;
   if (access.data === undefined || object.data === undefined) {
@@ -143,9 +146,23 @@ function PodTerminals({ target, pods, onPodChange }: PodTerminalsProps) {
           </Button>
         </Reasoned>
       </Stack>
+      {added !== undefined && (
+        <DebugContainerWait
+          key={added}
+          target={target}
+          container={added}
+          onReady={() => {
+            setAdded(undefined);
+            setContainer(added);
+            setCommand(ATTACH);
+            open(added, ATTACH);
+          }}
+        />
+      )}
       {denied && <DeniedState title={t('terminal.deniedTitle')} reason={reason} />}
       {!denied && session === undefined && (
         <EmptyState
+          icon={<RiTerminalBoxLine size={32} />}
           title={`${pod} / ${current?.name ?? ''}`}
           description={[
             t('terminal.hint'),
@@ -165,12 +182,7 @@ function PodTerminals({ target, pods, onPodChange }: PodTerminalsProps) {
           target={target}
           containers={choices.filter(({ kind }) => kind === 'container').map(({ name }) => name)}
           onClose={() => setDebugging(false)}
-          onReady={name => {
-            setDebugging(false);
-            setContainer(name);
-            setCommand(ATTACH);
-            open(name, ATTACH);
-          }}
+          onAdded={setAdded}
         />
       )}
     </>

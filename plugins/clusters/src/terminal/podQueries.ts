@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { clustersApiRef } from '../api/clustersApiRef';
 import { podApiRef } from '../api/podApiRef';
 import type { ObjectTarget } from '../links/useLinks';
-import { podSelectorOf, runningPods } from './podTargets';
+import { debugContainerState, podSelectorOf, runningPods } from './podTargets';
 
 const LIVE = 5_000;
 const RIGHTS = 15_000;
@@ -58,5 +58,20 @@ export function usePodPorts(query: { cluster: string; namespace: string; pod: st
     queryFn: ({ signal }) => api.listPorts(query, { signal }),
     refetchInterval: LIVE * 3,
     staleTime: LIVE,
+  });
+}
+
+const DEBUG_START_MS = 1_000;
+
+/** How a debug container does, each second until it runs or has ended. */
+export function useDebugContainer(target: ObjectTarget, container: string) {
+  const client = useApi(clustersApiRef);
+  const { cluster, namespace = '', name } = target;
+  return useQuery({
+    queryKey: ['clusters', 'debug-container', cluster, namespace, name, container],
+    queryFn: async ({ signal }) =>
+      debugContainerState(await client.getObject(target, { signal }), container),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.state === 'waiting' ? DEBUG_START_MS : false,
   });
 }

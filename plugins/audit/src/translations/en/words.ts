@@ -42,6 +42,8 @@ export const words = {
     explanation:
       'Checks every record against its hash, the record before it, the signed end of its chain, and the daily anchors in the object store.',
     running: 'Checking every record',
+    justNow: 'Checked just now.',
+    ago: 'Checked {{age}} ago.',
     resultOk: 'All {{number}} records are as they were written.',
     resultBad: 'Something has been changed, removed or added.',
     generatedKey:

@@ -37,6 +37,8 @@ export const words = {
   'verify.explanation':
     '逐条核对记录的哈希、与前一条记录的链接、链尾签名，以及对象存储中的每日锚点。',
   'verify.running': '正在校验每条记录',
+  'verify.justNow': '刚刚检查。',
+  'verify.ago': '{{age}} 前检查。',
   'verify.resultOk': '全部 {{number}} 条记录均与写入时一致。',
   'verify.resultBad': '有记录被修改、删除或添加。',
   'verify.generatedKey':

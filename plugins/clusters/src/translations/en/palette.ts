@@ -6,4 +6,5 @@ export const palette = {
   objects: 'Objects',
   open: 'Search everything',
   failed: 'Some clusters did not answer: {{clusters}}',
+  sourcesFailed: 'Could not be searched: {{names}}. Load the page again to try once more.',
 } as const;

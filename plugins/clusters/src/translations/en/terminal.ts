@@ -48,7 +48,6 @@ export const terminal = {
   },
   add: 'Add and connect',
   cancel: 'Cancel',
-  adding: 'Adding the container',
   waiting: 'Waiting for the container to start',
   waitingFor: 'Waiting for the container to start: {{reason}}',
   debugEnded: 'The debug container has ended: {{reason}}',
@@ -61,4 +60,5 @@ export const terminal = {
   hostPort: 'node port {{port}}',
   portsFailed: 'The ports could not be read',
   portsGap: 'The services could not be read: {{reason}}',
+  imageMissing: 'Name an image.',
 } as const;

@@ -6,4 +6,5 @@ export const palette = {
   'palette.objects': '对象',
   'palette.open': '搜索全部',
   'palette.failed': '部分集群没有响应：{{clusters}}',
+  'palette.sourcesFailed': '无法搜索：{{names}}。请重新加载页面后再试。',
 };

@@ -46,7 +46,6 @@ export const terminal = {
   'terminal.profiles.sysadmin': '系统：特权',
   'terminal.add': '添加并连接',
   'terminal.cancel': '取消',
-  'terminal.adding': '正在添加容器',
   'terminal.waiting': '正在等待容器启动',
   'terminal.waitingFor': '正在等待容器启动：{{reason}}',
   'terminal.debugEnded': '调试容器已结束：{{reason}}',
@@ -59,4 +58,5 @@ export const terminal = {
   'terminal.hostPort': '节点端口 {{port}}',
   'terminal.portsFailed': '无法读取端口',
   'terminal.portsGap': '无法读取服务：{{reason}}',
+  'terminal.imageMissing': '请填写镜像。',
 };
