@@ -32,6 +32,7 @@ export function sentenceOf(record: AuditRecord): Sentence {
     name: target?.name ?? '',
     kind: target?.kind ?? '',
     place: placeOf(record),
+    plan: String(record.input?.plan ?? ''),
   };
   if (kind === 'system') return { key: 'system', params };
   if (outcome === 'denied') return { key: 'denied', params };

@@ -8,6 +8,7 @@ import Typography from '@mui/material/Typography';
 import { MembersEditor } from '../members/MembersEditor';
 import { PlanPicker } from '../quota/PlanPicker';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
+import { AccountsEditor } from './AccountsEditor';
 import { IsolationFields } from './IsolationFields';
 import { PlacementsEditor } from './PlacementsEditor';
 import { SubjectPicker } from './SubjectPicker';
@@ -102,6 +103,12 @@ export function TenantForm({ draft, onChange, list, exists = false }: TenantForm
       )}
       <Section title={t('form.isolation')}>
         <IsolationFields draft={draft} onChange={onChange} />
+      </Section>
+      <Section title={t('about.serviceAccounts')}>
+        <AccountsEditor
+          accounts={draft.serviceAccounts}
+          onChange={serviceAccounts => onChange({ serviceAccounts })}
+        />
       </Section>
     </Stack>
   );

@@ -95,6 +95,30 @@ describe('the form of a tenant that exists', () => {
     );
   });
 
+  it('adds a service account with the Secret of a registry', async () => {
+    const planned = jest.fn(async () => plan());
+    renderScreen('/tenants/shop/change', {
+      operations: { plan: planned as OperationsApi['plan'] },
+      api: { getTenant: async () => tenant({ serviceAccounts: [] }) },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Add a service account' }));
+    expect(await showPlan()).toHaveAccessibleDescription(
+      'Give every service account a name of its own',
+    );
+    const line = screen.getByRole('group', { name: 'New service account' });
+    await userEvent.type(within(line).getByRole('textbox', { name: 'Name' }), 'build');
+    const secrets = screen.getByRole('combobox', { name: 'Secrets of registries' });
+    await userEvent.type(secrets, 'harbor{enter}');
+    await userEvent.click(await showPlan());
+    await waitFor(() =>
+      expect(planned).toHaveBeenCalledWith(
+        expect.objectContaining({ name: 'tenants.change-tenant' }),
+        { name: 'shop', serviceAccounts: [{ name: 'build', imagePullSecrets: ['harbor'] }] },
+        expect.anything(),
+      ),
+    );
+  });
+
   it('says who may change it', async () => {
     renderScreen('/tenants/shop/change', {
       api: { getTenant: async () => tenant({ may: NOTHING_ALLOWED }) },

@@ -2,6 +2,8 @@ import { subjectRefSchema, tenantSpecSchema } from '@kubemate/plugin-tenants-com
 import type { Environment, Tenant, TenantSpec } from '@kubemate/plugin-tenants-common';
 import { draftMembers, memberProblems, toMembers } from '../members/memberDraft';
 import type { MemberDraft } from '../members/memberDraft';
+import { accountProblems, draftAccounts, toAccounts } from './accountDraft';
+import type { AccountDraft } from './accountDraft';
 
 /** Namespaces of one cluster, as they are edited. */
 export interface PlacementDraft {
@@ -26,7 +28,7 @@ export interface TenantDraft {
   readonly isolation: TenantSpec['network']['isolation'];
   readonly peers: readonly string[];
   readonly registries: readonly string[];
-  readonly serviceAccounts: TenantSpec['serviceAccounts'];
+  readonly serviceAccounts: readonly AccountDraft[];
 }
 
 export type DraftField =
@@ -39,6 +41,7 @@ export type DraftField =
   | 'members'
   | 'peers'
   | 'registries'
+  | 'accounts'
   | 'other';
 
 /** What is lacking or wrong; `missing` is only shown when somebody wants to go on. */
@@ -78,7 +81,7 @@ export function draftOf(tenant: Tenant): TenantDraft {
     placements: tenant.placements.map((placement, id) => ({ id, ...placement })),
     members: draftMembers(tenant.members),
     registries: tenant.registries,
-    serviceAccounts: tenant.serviceAccounts,
+    serviceAccounts: draftAccounts(tenant.serviceAccounts),
   };
 }
 
@@ -122,7 +125,7 @@ export function toSpec(draft: TenantDraft): TenantSpec {
     })),
     network: { isolation, peers: [...peers] },
     podSecurity,
-    serviceAccounts: [...draft.serviceAccounts],
+    serviceAccounts: toAccounts(draft.serviceAccounts),
     registries: [...registries],
   };
 }
@@ -157,6 +160,7 @@ export function draftProblems(draft: TenantDraft): readonly DraftProblem[] {
   missing('members', memberProblems(draft.members).size > 0);
   invalid('peers', !draft.peers.every(peer => LABEL.test(peer)));
   invalid('registries', !draft.registries.every(registry => REGISTRY.test(registry)));
+  invalid('accounts', accountProblems(draft.serviceAccounts).size > 0);
   if (problems.length > 0) return problems;
   const parsed = tenantSpecSchema.safeParse(toSpec(draft));
   if (parsed.success) return [];

@@ -33,6 +33,13 @@ export const form = {
     isolation: 'What it is kept apart from',
     peersHint: 'Namespaces outside the tenant that may call in: the gateway’s, the monitoring’s.',
     peersUnused: 'Not used while the network is open.',
+    accountsHint:
+      'Every namespace gets them. With a Secret of a registry, the pods of an account can pull from it; the Secret has to be in the namespace. An account that is taken off here stays on the clusters until somebody deletes it.',
+    addAccount: 'Add a service account',
+    newAccount: 'New service account',
+    accountName: 'Name',
+    pullSecrets: 'Secrets of registries',
+    removeAccount: 'Take {{name}} off',
     registriesHint: 'Image names must begin with one of these; any where empty.',
   },
   problem: {
@@ -48,6 +55,9 @@ export const form = {
     members: 'Choose a person or a group in each line of the members, each role once',
     peers: 'Names of namespaces: lower-case letters, digits and dashes',
     registries: 'Beginnings of image names, such as registry.example/shop',
+    accounts: 'Give every service account a name of its own',
+    accountInvalid: 'Lower-case letters, digits and dashes, at most 63',
+    accountTwice: 'This name stands there twice',
     other: 'Something is not right yet',
   },
 } as const;

@@ -31,6 +31,13 @@ export const form = {
   'form.isolation': '隔离',
   'form.peersHint': '可以访问租户的外部命名空间，例如网关或监控。',
   'form.peersUnused': '网络开放时不使用。',
+  'form.accountsHint':
+    '每个命名空间都会有这些账号。带有镜像仓库 Secret 的账号，其 Pod 可从该仓库拉取镜像；Secret 必须位于该命名空间中。在此移除的账号会保留在集群上，直到有人将其删除。',
+  'form.addAccount': '添加服务账号',
+  'form.newAccount': '新服务账号',
+  'form.accountName': '名称',
+  'form.pullSecrets': '镜像仓库 Secret',
+  'form.removeAccount': '移除 {{name}}',
   'form.registriesHint': '镜像名称必须以其中之一开头；留空则不限。',
   'problem.title': '请填写标题',
   'problem.nameMissing': '请填写名称；标题中没有可用作名称的字母',
@@ -44,5 +51,8 @@ export const form = {
   'problem.members': '请在每一行成员中选择人员或组，同一角色只能出现一次',
   'problem.peers': '命名空间名称：小写字母、数字和连字符',
   'problem.registries': '镜像名称的开头，例如 registry.example/shop',
+  'problem.accounts': '请为每个服务账号填写不重复的名称',
+  'problem.accountInvalid': '小写字母、数字和连字符，最多 63 个字符',
+  'problem.accountTwice': '此名称出现了两次',
   'problem.other': '还有内容不正确',
 };

@@ -1,0 +1,53 @@
+/**
+ * What an operation does, by its name. Its own English sentence says it with every particular; the other languages say it
+ * with the action and the object, whose names stand in the record.
+ */
+export const deed = {
+  clusters: {
+    'reveal-helm-release': '{{summary}}',
+    'rollback-helm-release': '{{summary}}',
+    'probe-cluster': '{{summary}}',
+    'register-cluster': '{{summary}}',
+    'change-cluster': '{{summary}}',
+    'rotate-cluster-credential': '{{summary}}',
+    'remove-cluster': '{{summary}}',
+    'scale-workload': '{{summary}}',
+    'restart-workload': '{{summary}}',
+    'pause-rollout': '{{summary}}',
+    'resume-rollout': '{{summary}}',
+    'rollback-workload': '{{summary}}',
+    'set-image': '{{summary}}',
+    'evict-pod': '{{summary}}',
+    'suspend-cronjob': '{{summary}}',
+    'resume-cronjob': '{{summary}}',
+    'run-cronjob-now': '{{summary}}',
+    'delete-object': '{{summary}}',
+    'apply-manifest': '{{summary}}',
+    'edit-metadata': '{{summary}}',
+    'edit-config': '{{summary}}',
+    'reveal-secret': '{{summary}}',
+    'resize-volume-claim': '{{summary}}',
+    'cordon-node': '{{summary}}',
+    'uncordon-node': '{{summary}}',
+    'drain-node': '{{summary}}',
+    'set-taints': '{{summary}}',
+    'open-terminal': '{{summary}}',
+    'add-debug-container': '{{summary}}',
+  },
+  tenants: {
+    'create-tenant': '{{summary}}',
+    'change-tenant': '{{summary}}',
+    'set-members': '{{summary}}',
+    'archive-tenant': '{{summary}}',
+    'restore-tenant': '{{summary}}',
+    'repair-drift': '{{summary}}',
+    'request-quota': '{{summary}}',
+    'decide-quota': '{{summary}}',
+  },
+  pipelines: {
+    'start-run': '{{summary}}',
+    'cancel-run': '{{summary}}',
+    rerun: '{{summary}}',
+    'delete-run': '{{summary}}',
+  },
+} as const;
