@@ -22,6 +22,15 @@ export { HEALTH_ORDER } from './status/healthLook';
 export { CapacityBar, type CapacityBarProps } from './status/CapacityBar';
 export { Sparkline, type SparklineProps } from './status/Sparkline';
 
+export {
+  describeError,
+  mayRecover,
+  type ErrorDescription,
+  type ErrorKind,
+} from './data/describeError';
+
+export { SelectionBar, type SelectionBarProps } from './operations/SelectionBar';
+
 export { EmptyState, type EmptyStateProps } from './states/EmptyState';
 export { ErrorState, type ErrorStateProps } from './states/ErrorState';
 export { DeniedState, type DeniedStateProps } from './states/DeniedState';
@@ -83,6 +92,8 @@ export {
 export { YamlView, type YamlViewProps } from './yaml/YamlView';
 
 export { QueryWrapper } from './data/QueryWrapper';
+export { clientApi } from './data/clientApi';
+export { pluginQueries } from './data/pluginQueries';
 export { useUrlState, type UrlParams, type UrlStateUpdate } from './data/useUrlState';
 export {
   choiceParam,

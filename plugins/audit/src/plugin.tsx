@@ -1,29 +1,12 @@
-import {
-  ApiBlueprint,
-  createFrontendPlugin,
-  fetchApiRef,
-  PageBlueprint,
-  PluginWrapperBlueprint,
-} from '@backstage/frontend-plugin-api';
+import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { AuditClient } from '@kubemate/plugin-audit-common';
-import { ObjectTabBlueprint, PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
+import { clientApi, ObjectTabBlueprint, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import { auditApiRef } from './api/auditApiRef';
 import { auditRouteRef } from './routes';
 import { ActivityTitle } from './timeline/ActivityTitle';
 
-const auditApi = ApiBlueprint.make({
-  params: defineParams =>
-    defineParams({
-      api: auditApiRef,
-      deps: { fetchApi: fetchApiRef },
-      factory: ({ fetchApi }) => new AuditClient({ fetch: fetchApi.fetch }),
-    }),
-});
-
-const queries = PluginWrapperBlueprint.make({
-  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
-});
+const auditApi = clientApi(auditApiRef, AuditClient);
 
 const auditPage = PageBlueprint.make({
   params: {
@@ -57,5 +40,5 @@ export const auditPlugin = createFrontendPlugin({
   title: 'Audit',
   icon: <RiShieldCheckLine />,
   routes: { audit: auditRouteRef },
-  extensions: [auditApi, queries, auditPage, activityTab, paletteSource],
+  extensions: [auditApi, pluginQueries, auditPage, activityTab, paletteSource],
 });

@@ -6,15 +6,15 @@ import {
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
-  PluginWrapperBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { ClustersClient } from '@kubemate/plugin-clusters-common';
 import { OperationsClient } from '@kubemate/operations-common';
 import {
+  clientApi,
   ObjectTabBlueprint,
   operationsApiRef,
   PaletteSourceBlueprint,
-  QueryWrapper,
+  pluginQueries,
   ReceiptTray,
   receiptTrayApiRef,
 } from '@kubemate/ui';
@@ -47,14 +47,7 @@ import {
   operationsRouteRef,
 } from './routes';
 
-const clustersApi = ApiBlueprint.make({
-  params: defineParams =>
-    defineParams({
-      api: clustersApiRef,
-      deps: { fetchApi: fetchApiRef },
-      factory: ({ fetchApi }) => new ClustersClient({ fetch: fetchApi.fetch }),
-    }),
-});
+const clustersApi = clientApi(clustersApiRef, ClustersClient);
 
 const podApi = ApiBlueprint.make({
   name: 'pods',
@@ -88,10 +81,6 @@ const receiptTrayApi = ApiBlueprint.make({
       deps: { operations: operationsApiRef },
       factory: ({ operations }) => new ReceiptTray(operations),
     }),
-});
-
-const queries = PluginWrapperBlueprint.make({
-  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
 });
 
 const homePage = PageBlueprint.make({
@@ -235,7 +224,7 @@ export const clustersPlugin = createFrontendPlugin({
     podApi,
     operationsApi,
     receiptTrayApi,
-    queries,
+    pluginQueries,
     homePage,
     clustersPage,
     explorerPage,

@@ -1,12 +1,6 @@
-import {
-  ApiBlueprint,
-  createFrontendPlugin,
-  fetchApiRef,
-  PageBlueprint,
-  PluginWrapperBlueprint,
-} from '@backstage/frontend-plugin-api';
+import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
-import { PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
+import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiGitMergeLine } from '@remixicon/react';
 import { pipelinesApiRef } from './api/pipelinesApiRef';
 import {
@@ -17,18 +11,7 @@ import {
   runRouteRef,
 } from './routes';
 
-const pipelinesApi = ApiBlueprint.make({
-  params: defineParams =>
-    defineParams({
-      api: pipelinesApiRef,
-      deps: { fetchApi: fetchApiRef },
-      factory: ({ fetchApi }) => new PipelinesClient({ fetch: fetchApi.fetch }),
-    }),
-});
-
-const queries = PluginWrapperBlueprint.make({
-  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
-});
+const pipelinesApi = clientApi(pipelinesApiRef, PipelinesClient);
 
 const pipelinesPage = PageBlueprint.make({
   params: {
@@ -59,5 +42,5 @@ export const pipelinesPlugin = createFrontendPlugin({
     definition: definitionRouteRef,
   },
   externalRoutes: { object: objectRouteRef },
-  extensions: [pipelinesApi, queries, pipelinesPage, paletteSource],
+  extensions: [pipelinesApi, pluginQueries, pipelinesPage, paletteSource],
 });

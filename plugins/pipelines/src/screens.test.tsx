@@ -1,9 +1,8 @@
 import type { OperationsApi } from '@kubemate/operations-common';
 import type { RunEvent } from '@kubemate/plugin-pipelines-common';
+import { failure, makePlan } from '@kubemate/ui/testUtils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { failure } from './__testUtils__/failure';
-import { plan } from './__testUtils__/operations';
 import { renderScreen, streamOf } from './__testUtils__/renderScreen';
 import { node, run, runDetail, START } from './__testUtils__/runs';
 
@@ -152,7 +151,7 @@ describe('definitions', () => {
   });
 
   it('are started by a form of what they ask for, with the plan shown', async () => {
-    const planned = jest.fn(async () => plan({ summary: 'Start build with revision main' }));
+    const planned = jest.fn(async () => makePlan({ summary: 'Start build with revision main' }));
     renderScreen('/pipelines/definitions/dev/shop/build', {
       operations: { access: async () => [{ allowed: true }], plan: planned },
     });

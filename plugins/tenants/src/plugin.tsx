@@ -1,12 +1,6 @@
-import {
-  ApiBlueprint,
-  createFrontendPlugin,
-  fetchApiRef,
-  PageBlueprint,
-  PluginWrapperBlueprint,
-} from '@backstage/frontend-plugin-api';
+import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { TenantsClient } from '@kubemate/plugin-tenants-common';
-import { PaletteSourceBlueprint, QueryWrapper } from '@kubemate/ui';
+import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiKey2Line, RiOrganizationChart } from '@remixicon/react';
 import { tenantsApiRef } from './api/tenantsApiRef';
 import {
@@ -22,18 +16,7 @@ import {
   tenantsRouteRef,
 } from './routes';
 
-const tenantsApi = ApiBlueprint.make({
-  params: defineParams =>
-    defineParams({
-      api: tenantsApiRef,
-      deps: { fetchApi: fetchApiRef },
-      factory: ({ fetchApi }) => new TenantsClient({ fetch: fetchApi.fetch }),
-    }),
-});
-
-const queries = PluginWrapperBlueprint.make({
-  params: defineParams => defineParams({ loader: async () => ({ component: QueryWrapper }) }),
-});
+const tenantsApi = clientApi(tenantsApiRef, TenantsClient);
 
 const tenantsPage = PageBlueprint.make({
   params: {
@@ -83,5 +66,5 @@ export const tenantsPlugin = createFrontendPlugin({
     object: objectRouteRef,
     entity: entityRouteRef,
   },
-  extensions: [tenantsApi, queries, tenantsPage, accessPage, paletteSource],
+  extensions: [tenantsApi, pluginQueries, tenantsPage, accessPage, paletteSource],
 });

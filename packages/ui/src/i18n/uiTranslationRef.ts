@@ -152,6 +152,11 @@ export const uiTranslationRef = createTranslationRef({
       unfold: 'Unfold',
       folded: 'Folded lines',
     },
+    selection: {
+      toolbar: 'Actions for the selected rows',
+      count: '{{number}} selected',
+      clear: 'Clear selection',
+    },
     timeline: { times_one: '{{count}} time', times_other: '{{count}} times' },
     operation,
     editor,

@@ -3,14 +3,8 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { OperationsApi } from '@kubemate/operations-common';
 import { useState } from 'react';
-import {
-  fakeOperations,
-  makePlan,
-  makeReceipt,
-  payments,
-  remove,
-  scale,
-} from '../__testUtils__/fakeOperations';
+import { scalePlan, scaleReceipt, payments, remove, scale } from '../__testUtils__/scaling';
+import { fakeOperations } from '../testUtils/fakeOperations';
 import { renderUi } from '../__testUtils__/renderUi';
 import { OperationDialog, type OperationDialogProps } from './OperationDialog';
 
@@ -54,7 +48,7 @@ describe('OperationDialog', () => {
   });
 
   it('ready: shows the sentence, each field, warnings and what is touched', async () => {
-    show({ plan: async () => makePlan({ warnings: ['An autoscaler sets this too'] }) });
+    show({ plan: async () => scalePlan({ warnings: ['An autoscaler sets this too'] }) });
     expect(
       await screen.findByRole('heading', { name: /from 2 to 5 replicas/ }, WAIT),
     ).toBeInTheDocument();
@@ -66,8 +60,8 @@ describe('OperationDialog', () => {
   });
 
   it('runs on the basis of the plan, tells its receipt and closes', async () => {
-    const run = jest.fn(async () => makeReceipt());
-    const { onClose, onReceipt } = show({ plan: async () => makePlan(), run });
+    const run = jest.fn(async () => scaleReceipt());
+    const { onClose, onReceipt } = show({ plan: async () => scalePlan(), run });
     await screen.findByText('spec.replicas', {}, WAIT);
     await userEvent.click(runButton());
     await waitFor(() => expect(onClose).toHaveBeenCalled(), WAIT);
@@ -81,7 +75,7 @@ describe('OperationDialog', () => {
 
   it('denied: says why, and the button says it too', async () => {
     const reason = 'You lack patch on deployments/scale in shop on prod. Ask the platform team.';
-    show({ plan: async () => makePlan({ allowed: false, reason, diff: [] }) });
+    show({ plan: async () => scalePlan({ allowed: false, reason, diff: [] }) });
     expect(await screen.findByText('You may not do this', {}, WAIT)).toBeInTheDocument();
     expect(runButton()).toHaveAccessibleDescription(reason);
   });
@@ -90,7 +84,7 @@ describe('OperationDialog', () => {
     const plan = jest
       .fn()
       .mockRejectedValueOnce(new Error('edge does not answer'))
-      .mockResolvedValue(makePlan());
+      .mockResolvedValue(scalePlan());
     show({ plan });
     expect(await screen.findByRole('alert', {}, WAIT)).toHaveTextContent('edge does not answer');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -98,7 +92,7 @@ describe('OperationDialog', () => {
   });
 
   it('plans again when the input changes', async () => {
-    const plan = jest.fn(async () => makePlan());
+    const plan = jest.fn(async () => scalePlan());
     function Form() {
       const [replicas, setReplicas] = useState(5);
       return (
@@ -128,7 +122,7 @@ describe('OperationDialog', () => {
   });
 
   it('shows what changed in between and a fresh plan instead of overwriting', async () => {
-    const second = makePlan({
+    const second = scalePlan({
       basis: 'basis-2',
       summary: 'Scale Deployment payments from 3 to 5 replicas',
       diff: [
@@ -140,11 +134,11 @@ describe('OperationDialog', () => {
         },
       ],
     });
-    const plan = jest.fn().mockResolvedValueOnce(makePlan()).mockResolvedValue(second);
+    const plan = jest.fn().mockResolvedValueOnce(scalePlan()).mockResolvedValue(second);
     const run = jest
       .fn()
       .mockRejectedValueOnce(new ConflictError('spec.replicas is 3 now'))
-      .mockResolvedValue(makeReceipt());
+      .mockResolvedValue(scaleReceipt());
     const { onClose } = show({ plan, run });
     await screen.findByText('spec.replicas', {}, WAIT);
     await userEvent.click(runButton());
@@ -164,8 +158,8 @@ describe('OperationDialog', () => {
     const run = jest
       .fn()
       .mockRejectedValueOnce(new TypeError('Failed to fetch'))
-      .mockResolvedValue(makeReceipt());
-    show({ plan: async () => makePlan(), run });
+      .mockResolvedValue(scaleReceipt());
+    show({ plan: async () => scalePlan(), run });
     await screen.findByText('spec.replicas', {}, WAIT);
     await userEvent.click(runButton());
     expect(await screen.findByText(/it may have happened/, {}, WAIT)).toBeInTheDocument();
@@ -175,13 +169,13 @@ describe('OperationDialog', () => {
   });
 
   it('asks for the text of a typed guard before it runs', async () => {
-    const run = jest.fn(async () => makeReceipt());
+    const run = jest.fn(async () => scaleReceipt());
     const guard = {
       kind: 'typed',
       text: 'payments',
       why: 'It takes something away on prod',
     } as const;
-    show({ plan: async () => makePlan({ guard }), run }, { contract: remove, title: 'Scale' });
+    show({ plan: async () => scalePlan({ guard }), run }, { contract: remove, title: 'Scale' });
     const field = await screen.findByRole('textbox', { name: 'Type “payments” to go on' }, WAIT);
     await userEvent.type(field, 'payment');
     expect(runButton()).toHaveAttribute('aria-disabled', 'true');
@@ -195,9 +189,9 @@ describe('OperationDialog', () => {
   });
 
   it('asks for a reason and for approval where another person has to approve', async () => {
-    const run = jest.fn(async () => makeReceipt({ status: 'waiting', results: [] }));
+    const run = jest.fn(async () => scaleReceipt({ status: 'waiting', results: [] }));
     const guard = { kind: 'approval', expiresInSeconds: 86_400, why: 'It is guarded' } as const;
-    show({ plan: async () => makePlan({ guard }), run });
+    show({ plan: async () => scalePlan({ guard }), run });
     const field = await screen.findByRole('textbox', { name: 'Reason' }, WAIT);
     const ask = screen.getByRole('button', { name: 'Ask for approval' });
     expect(ask).toHaveAccessibleDescription('Say why first');
@@ -208,12 +202,12 @@ describe('OperationDialog', () => {
   });
 
   it('partial: follows a running operation and shows the result of each object', async () => {
-    const running = makeReceipt({
+    const running = scaleReceipt({
       status: 'running',
       progress: { done: 1, total: 3, message: 'waiting for cart-1' },
       results: [],
     });
-    const ended = makeReceipt({
+    const ended = scaleReceipt({
       status: 'partial',
       results: [
         {
@@ -228,7 +222,7 @@ describe('OperationDialog', () => {
     let streams = 0;
     const run = jest.fn(async () => running);
     show({
-      plan: async () => makePlan(),
+      plan: async () => scalePlan(),
       run,
       watch: async function* progress() {
         streams += 1;
@@ -251,7 +245,7 @@ describe('OperationDialog', () => {
 
   it('shows a refusal at the run, and keeps the form', async () => {
     show({
-      plan: async () => makePlan(),
+      plan: async () => scalePlan(),
       run: async () => {
         throw new NotAllowedError('You lack patch on deployments');
       },

@@ -1,7 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeOperations, makeReceipt, payments, scale } from '../__testUtils__/fakeOperations';
+import { scaleReceipt, payments, scale } from '../__testUtils__/scaling';
+import { fakeOperations } from '../testUtils/fakeOperations';
 import { renderUi } from '../__testUtils__/renderUi';
 import { ActionButton } from './ActionButton';
 import { ActionMenu } from './ActionMenu';
@@ -32,7 +33,7 @@ describe('receiptActions', () => {
     [{ status: 'failed' }, []],
     [{ status: 'denied' }, []],
   ] as const)('%j allows %j', (rest, expected) => {
-    expect(receiptActions(makeReceipt({ ...rest } as never), 1000)).toEqual(expected);
+    expect(receiptActions(scaleReceipt({ ...rest } as never), 1000)).toEqual(expected);
   });
 
   it('counts down in minutes and seconds', () => {
@@ -93,12 +94,12 @@ describe('ActionMenu', () => {
 describe('ReceiptTray and its toasts', () => {
   it('shows what was done, undoes it, and shows the undo', async () => {
     const undo = jest.fn(async () =>
-      makeReceipt({ id: 'receipt-2', summary: 'Undo the scaling', undoOf: 'receipt-1' }),
+      scaleReceipt({ id: 'receipt-2', summary: 'Undo the scaling', undoOf: 'receipt-1' }),
     );
     const operations = fakeOperations({ undo });
     const tray = new ReceiptTray(operations);
     renderUi(<ReceiptToasts operations={operations} tray={tray} />);
-    act(() => tray.add(makeReceipt({ undoUntil: Date.now() + 600_000 })));
+    act(() => tray.add(scaleReceipt({ undoUntil: Date.now() + 600_000 })));
     await userEvent.click(screen.getByRole('button', { name: /^Undo: Scale Deployment payments/ }));
     expect(await screen.findByText('Undo the scaling', {}, WAIT)).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /^Undo: Scale/ })).not.toBeInTheDocument();
@@ -112,7 +113,7 @@ describe('ReceiptTray and its toasts', () => {
     });
     const tray = new ReceiptTray(operations);
     renderUi(<ReceiptToasts operations={operations} tray={tray} />);
-    act(() => tray.add(makeReceipt({ undoUntil: Date.now() + 600_000 })));
+    act(() => tray.add(scaleReceipt({ undoUntil: Date.now() + 600_000 })));
     await userEvent.click(screen.getByRole('button', { name: /^Undo/ }));
     expect(await screen.findByRole('alert', {}, WAIT)).toHaveTextContent('has changed since');
   });
@@ -123,12 +124,12 @@ describe('ReceiptTray and its toasts', () => {
       watch: async function* broken() {
         tries += 1;
         if (tries === 1) throw new Error('connection lost');
-        yield makeReceipt({ status: 'succeeded' });
+        yield scaleReceipt({ status: 'succeeded' });
       },
     });
     const tray = new ReceiptTray(operations);
     renderUi(<ReceiptToasts operations={operations} tray={tray} />);
-    act(() => tray.add(makeReceipt({ status: 'running' })));
+    act(() => tray.add(scaleReceipt({ status: 'running' })));
     expect(screen.getByRole('progressbar')).toBeInTheDocument();
     expect(await screen.findByText(/^Done/, {}, WAIT)).toBeInTheDocument();
   });
@@ -136,7 +137,7 @@ describe('ReceiptTray and its toasts', () => {
 
 describe('ReceiptList', () => {
   it('opens the results of one', async () => {
-    const receipt = makeReceipt({
+    const receipt = scaleReceipt({
       status: 'partial',
       results: [
         { target: payments, status: 'succeeded' },
@@ -153,9 +154,9 @@ describe('ReceiptList', () => {
 
 describe('ApprovalInbox', () => {
   it('approves with a note', async () => {
-    const decide = jest.fn(async () => makeReceipt({ status: 'approved' }));
+    const decide = jest.fn(async () => scaleReceipt({ status: 'approved' }));
     const onDecided = jest.fn();
-    const receipt = makeReceipt({ status: 'waiting', reason: 'Black Friday' });
+    const receipt = scaleReceipt({ status: 'waiting', reason: 'Black Friday' });
     renderUi(
       <ApprovalInbox
         receipts={[receipt]}
@@ -174,7 +175,7 @@ describe('ApprovalInbox', () => {
 describe('BulkDialog', () => {
   it('leaves out what the person may not change, and shows the result of each', async () => {
     const runBulk = jest.fn(async () =>
-      makeReceipt({
+      scaleReceipt({
         status: 'partial',
         results: [
           { target: payments, status: 'succeeded' },

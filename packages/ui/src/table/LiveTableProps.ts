@@ -15,6 +15,11 @@ export interface LiveTableColumn<T> {
   readonly primary?: boolean;
   /** Stands beside the primary column on a narrow screen. */
   readonly status?: boolean;
+  /**
+   * Stands on the second line of a card on a narrow screen: `cut` gives way where the line is too long, `whole` never does.
+   * Where no column says so, the first four do.
+   */
+  readonly card?: 'cut' | 'whole';
   /** Explains the column in a tooltip. */
   readonly description?: string;
   /** The cell as text: what is read out, and what counts as a change (the cell flashes). */

@@ -25,8 +25,13 @@ export interface TableRowProps<T> {
 /** Stands for a row's name in a sentence that is translated once for all rows. */
 export const ROW_NAME = '\u0000';
 
-/** How many columns a card names beside the primary one and the status. */
+/** How many columns a card names beside the primary one and the status, where they do not say so themselves. */
 const CARD_DETAILS = 4;
+
+function cardDetails<T>(columns: readonly LiveTableColumn<T>[]): readonly LiveTableColumn<T>[] {
+  const chosen = columns.filter(column => column.card !== undefined);
+  return chosen.length > 0 ? chosen : columns.slice(0, CARD_DETAILS);
+}
 
 function Cell<T>({ column, row, href }: { column: LiveTableColumn<T>; row: T; href?: string }) {
   const content = column.render === undefined ? column.text(row) : column.render(row);
@@ -66,7 +71,7 @@ function TableRowInner<T>(props: TableRowProps<T>) {
       data-column={column.id}
       data-align={card ? undefined : column.align}
       data-primary={column.primary ? '' : undefined}
-      data-second={place === 'second' ? '' : undefined}
+      data-second={place === 'second' ? (column.card ?? 'cut') : undefined}
       title={column.render === undefined ? column.text(row) : undefined}
     >
       {/* A number without its header says nothing. */}
@@ -102,7 +107,7 @@ function TableRowInner<T>(props: TableRowProps<T>) {
     );
   }
   const first = columns.filter(column => column.primary === true || column.status === true);
-  const rest = columns.filter(column => !first.includes(column)).slice(0, CARD_DETAILS);
+  const rest = cardDetails(columns.filter(column => !first.includes(column)));
   return (
     <div {...attributes} data-card="">
       <div>

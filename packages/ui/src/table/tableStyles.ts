@@ -81,6 +81,7 @@ export const Grid = styled('div')(({ theme }) => {
     '& [data-card] [role=gridcell]': { padding: 0 },
     '& [data-card] [data-primary]': { flex: 1 },
     '& [data-card] [data-second]': { color: theme.palette.text.secondary, flex: '0 1 auto' },
+    '& [data-card] [data-second=whole]': { flex: 'none' },
   };
 });
 

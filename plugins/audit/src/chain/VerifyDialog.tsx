@@ -1,6 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AuditStatus, ChainReport } from '@kubemate/plugin-audit-common';
-import { Age, ErrorState, formatAge, KeyValueList, StatusChip, useNow } from '@kubemate/ui';
+import {
+  Age,
+  describeError,
+  ErrorState,
+  formatAge,
+  KeyValueList,
+  StatusChip,
+  useNow,
+} from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -11,7 +19,6 @@ import DialogTitle from '@mui/material/DialogTitle';
 import LinearProgress from '@mui/material/LinearProgress';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
-import { describeError } from '../api/describeError';
 import { useVerify } from '../api/queries';
 import { auditTranslationRef } from '../translations/auditTranslationRef';
 

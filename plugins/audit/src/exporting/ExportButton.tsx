@@ -1,6 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ExportFormat, RecordFilterText } from '@kubemate/plugin-audit-common';
-import { downloadText, PopoverButton } from '@kubemate/ui';
+import { describeError, downloadText, PopoverButton } from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
@@ -8,7 +8,6 @@ import Typography from '@mui/material/Typography';
 import { RiDownload2Line } from '@remixicon/react';
 import { useMutation } from '@tanstack/react-query';
 import { auditApiRef } from '../api/auditApiRef';
-import { describeError } from '../api/describeError';
 import { auditTranslationRef } from '../translations/auditTranslationRef';
 
 const FILES = {

@@ -1,10 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Notice } from '@kubemate/plugin-audit-common';
-import { EmptyState, ErrorState, LoadingState, Section, Timeline } from '@kubemate/ui';
+import {
+  describeError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Section,
+  Timeline,
+} from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
-import { describeError } from '../api/describeError';
 import { useNotices, useReadNotices } from '../api/queries';
 import { actorName } from '../sentence/sentenceOf';
 import { auditTranslationRef } from '../translations/auditTranslationRef';

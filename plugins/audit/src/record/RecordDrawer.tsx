@@ -1,12 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { CopyButton, ErrorState, LoadingState, Section, StatusChip, Timeline } from '@kubemate/ui';
+import {
+  CopyButton,
+  describeError,
+  ErrorState,
+  LoadingState,
+  Section,
+  StatusChip,
+  Timeline,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { RiCloseLine } from '@remixicon/react';
-import { describeError } from '../api/describeError';
 import { useRecord } from '../api/queries';
 import { outcomeHealth } from '../sentence/outcomeHealth';
 import { useSentence } from '../sentence/useSentence';

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FacetField } from '@kubemate/plugin-audit-common';
 import {
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
@@ -14,7 +15,6 @@ import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
 import Switch from '@mui/material/Switch';
 import { useRef } from 'react';
-import { describeError } from '../api/describeError';
 import { ExportButton } from '../exporting/ExportButton';
 import { actorName } from '../sentence/sentenceOf';
 import { auditTranslationRef } from '../translations/auditTranslationRef';
@@ -41,8 +41,8 @@ export function RecordSearch({ search, mayExport }: { search: Search; mayExport:
   const box = useRef<SearchBoxHandle>(null);
   const selects = useFacetSelects(search);
   if (error) {
-    const { denied, message } = describeError(error);
-    return denied ? (
+    const { kind, message } = describeError(error);
+    return kind === 'denied' ? (
       <DeniedState title={t('page.denied')} reason={message} />
     ) : (
       <ErrorState title={t('page.failed')} error={new Error(message)} onRetry={search.retry} />

@@ -1,19 +1,19 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
+  type ObjectTabTarget,
   Section,
   Timeline,
-  type ObjectTabTarget,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useRecords } from '../api/queries';
 import { RecordDrawer } from '../record/RecordDrawer';
 import { auditRouteRef } from '../routes';
@@ -37,8 +37,8 @@ export function ObjectTimeline({ target }: { target: ObjectTabTarget }) {
   );
   if (query.isPending) return <LoadingState lines={4} />;
   if (query.data === undefined) {
-    const { denied, message } = describeError(query.error);
-    return denied ? (
+    const { kind, message } = describeError(query.error);
+    return kind === 'denied' ? (
       <DeniedState title={t('page.denied')} reason={message} />
     ) : (
       <ErrorState

@@ -7,6 +7,7 @@ import {
   ReceiptTray,
   receiptTrayApiRef,
 } from '@kubemate/ui';
+import { fakeOperations } from '@kubemate/ui/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { clustersApiRef } from '../api/clustersApiRef';
@@ -21,7 +22,6 @@ import {
   operationsRouteRef,
 } from '../routes';
 import { fakeClustersApi } from './fakeClustersApi';
-import { fakeOperations } from './fakeOperations';
 import { fakePodApi } from './fakePodApi';
 
 export interface ScreenOptions {

@@ -1,12 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
-import { EmptyState, ErrorState, LoadingState, SearchBox, Section, StatusChip } from '@kubemate/ui';
+import {
+  describeError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  SearchBox,
+  Section,
+  StatusChip,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { useMemo, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useResourceLists } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
 import { matchesType, mergeResourceTypes } from '../explorer/resourceTypes';

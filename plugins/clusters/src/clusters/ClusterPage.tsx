@@ -4,6 +4,7 @@ import {
   Age,
   choiceParam,
   DataAge,
+  describeError,
   EmptyState,
   ErrorState,
   HealthBar,
@@ -20,7 +21,6 @@ import {
 } from '@kubemate/ui';
 import Stack from '@mui/material/Stack';
 import { useNavigate, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useClusterSummary } from '../api/queries';
 import { FailureChips } from '../explorer/FailureChips';
 import { EntityLink } from '../identity/EntityLink';

@@ -4,6 +4,7 @@ import type { ClusterSummary } from '@kubemate/plugin-clusters-common';
 import {
   CapacityBar,
   DataAge,
+  describeError,
   EmptyState,
   ErrorState,
   HealthBar,
@@ -21,7 +22,6 @@ import Typography from '@mui/material/Typography';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useFleet } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
 import { useDocumentTitle } from '../links/useDocumentTitle';

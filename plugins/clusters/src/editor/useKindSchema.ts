@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { SchemaDocument, SchemaLookup } from '@kubemate/ui';
+import { describeError } from '@kubemate/ui';
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { clustersApiRef } from '../api/clustersApiRef';
-import { describeError } from '../api/describeError';
 
 export interface KindName {
   readonly apiVersion: string;

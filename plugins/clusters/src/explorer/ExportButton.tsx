@@ -1,5 +1,5 @@
 import { toastApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { downloadText } from '@kubemate/ui';
+import { describeError, downloadText } from '@kubemate/ui';
 import type { Column } from '@kubemate/kube-common';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
@@ -7,7 +7,6 @@ import Button from '@mui/material/Button';
 import { RiCloseLine, RiDownload2Line } from '@remixicon/react';
 import { useEffect, useRef, useState } from 'react';
 import { clustersApiRef } from '../api/clustersApiRef';
-import { describeError } from '../api/describeError';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { exportRows } from './exportRows';
 import type { RowQuestion } from './explorerState';

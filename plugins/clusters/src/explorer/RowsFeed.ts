@@ -1,7 +1,7 @@
 import type { Column, Row } from '@kubemate/kube-common';
 import { applyRowDelta } from '@kubemate/plugin-clusters-common';
 import type { ClustersApi, Failure, RowEvent, RowPage } from '@kubemate/plugin-clusters-common';
-import { mayRecover } from '../api/describeError';
+import { mayRecover } from '@kubemate/ui';
 import type { RowQuestion } from './explorerState';
 import { FIRST_WINDOW, type RowWindow } from './rowWindow';
 

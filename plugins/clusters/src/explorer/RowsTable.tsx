@@ -1,16 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ResourceId, Row } from '@kubemate/kube-common';
 import {
+  type ColumnLayout,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LiveTable,
-  type ColumnLayout,
   type LiveTableColumn,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import { useCallback } from 'react';
-import { describeError } from '../api/describeError';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import type { LiveRows } from './useRowsFeed';

@@ -1,5 +1,5 @@
+import { describeError } from '@kubemate/ui';
 import { useMemo } from 'react';
-import { describeError } from '../api/describeError';
 import { useClusterList, useResourceLists } from '../api/queries';
 import { mergeResourceTypes, type FleetResourceType } from './resourceTypes';
 

@@ -4,6 +4,7 @@ import {
   Age,
   DataAge,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
@@ -25,7 +26,6 @@ import type { Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useClusterList } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
 import { FailureChips } from '../explorer/FailureChips';

@@ -4,6 +4,7 @@ import {
   ActionButton,
   choiceParam,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -16,7 +17,6 @@ import {
 import { RiHistoryLine } from '@remixicon/react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

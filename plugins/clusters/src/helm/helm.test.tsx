@@ -8,7 +8,7 @@ import type {
   HelmRevision,
   RevealedRevision,
 } from '@kubemate/plugin-clusters-common';
-import { makePlan, makeReceipt } from '../__testUtils__/fakeOperations';
+import { makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { HelmRoutes } from './HelmRoutes';
 

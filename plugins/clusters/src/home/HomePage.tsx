@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Fleet } from '@kubemate/plugin-clusters-common';
 import {
   DataAge,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -16,7 +17,6 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { RiCheckboxCircleLine } from '@remixicon/react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useFleet } from '../api/queries';
 import { ClusterCard } from '../clusters/ClusterCard';
 import { useSavedViews } from '../explorer/savedViews';

@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterIdentity, IdentityList } from '@kubemate/plugin-clusters-common';
 import {
+  describeError,
   EmptyState,
   ErrorState,
   KeyValueList,
+  type KeyValueListProps,
   LoadingState,
   Page,
   PageContent,
@@ -11,7 +13,6 @@ import {
   PartialBanner,
   Section,
   StatusChip,
-  type KeyValueListProps,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
@@ -20,7 +21,6 @@ import type { Theme } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useIdentities } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
 import { useDocumentTitle } from '../links/useDocumentTitle';

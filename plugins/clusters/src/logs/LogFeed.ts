@@ -1,6 +1,6 @@
 import type { ClustersApi, LogsRequest } from '@kubemate/plugin-clusters-common';
 import type { LogBuffer } from '@kubemate/ui';
-import { mayRecover } from '../api/describeError';
+import { mayRecover } from '@kubemate/ui';
 import { sourceOf } from './logSources';
 
 export interface LogState {

@@ -3,6 +3,7 @@ import type { ClusterObject, LogsRequest } from '@kubemate/plugin-clusters-commo
 import {
   choiceParam,
   DeniedState,
+  describeError,
   ErrorState,
   flagParam,
   LogBuffer,
@@ -21,7 +22,6 @@ import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { clustersApiRef } from '../api/clustersApiRef';
-import { describeError } from '../api/describeError';
 import type { ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { LogFeed } from './LogFeed';

@@ -1,10 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Topology } from '@kubemate/plugin-clusters-common';
-import { DeniedState, EmptyState, ErrorState, LoadingState, TopologyView } from '@kubemate/ui';
+import {
+  DeniedState,
+  describeError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  TopologyView,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useCallback, useMemo } from 'react';
-import { describeError } from '../api/describeError';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { filterTopology, matchesSearch } from './filterTopology';
 import { groupNodes } from './groupNodes';

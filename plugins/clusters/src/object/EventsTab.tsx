@@ -3,6 +3,7 @@ import { parseResourceId } from '@kubemate/kube-common';
 import type { ClusterEvent } from '@kubemate/plugin-clusters-common';
 import {
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
@@ -19,7 +20,6 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Link from '@mui/material/Link';
 import Switch from '@mui/material/Switch';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useEvents } from '../api/queries';
 import { useLinks, type ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

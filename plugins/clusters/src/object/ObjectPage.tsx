@@ -5,22 +5,22 @@ import {
   Age,
   DataAge,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
+  type ObjectTab,
   Page,
   PageContent,
   PageHeader,
   StatusChip,
   textParam,
   useUrlState,
-  type ObjectTab,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import { Suspense, useContext, useEffect, useMemo } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useObject, useWhy } from '../api/queries';
 import { KindIcon } from '../kinds/KindIcon';
 import { useDocumentTitle } from '../links/useDocumentTitle';

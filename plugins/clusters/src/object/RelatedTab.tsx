@@ -1,12 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
 import type { RelatedItem } from '@kubemate/plugin-clusters-common';
-import { Age, EmptyState, ErrorState, LoadingState, Section, StatusChip } from '@kubemate/ui';
+import {
+  Age,
+  describeError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Section,
+  StatusChip,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useRelated } from '../api/queries';
 import { FailureChips } from '../explorer/FailureChips';
 import { KindIcon } from '../kinds/KindIcon';

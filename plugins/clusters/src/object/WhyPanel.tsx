@@ -1,12 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Why, WhyFinding } from '@kubemate/plugin-clusters-common';
-import { Age, CodeBlock, ErrorState, LoadingState, Section, StatusChip } from '@kubemate/ui';
+import {
+  Age,
+  CodeBlock,
+  describeError,
+  ErrorState,
+  LoadingState,
+  Section,
+  StatusChip,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { describeError } from '../api/describeError';
 import { useWhy } from '../api/queries';
 import type { ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

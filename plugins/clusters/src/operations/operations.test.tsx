@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ClustersApi } from '@kubemate/plugin-clusters-common';
 import type { OperationReceipt, OperationsApi } from '@kubemate/operations-common';
-import { makePlan, makeReceipt } from '../__testUtils__/fakeOperations';
+import { makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { CreatePage } from '../create/CreatePage';
 import { makeCluster } from '../__testUtils__/fakeClustersApi';

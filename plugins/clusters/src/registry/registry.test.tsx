@@ -3,8 +3,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { OperationsApi } from '@kubemate/operations-common';
 import type { ClusterProbe, ClustersApi, Registration } from '@kubemate/plugin-clusters-common';
+import { makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { makeCluster, makeFleet, makeSummary } from '../__testUtils__/fakeClustersApi';
-import { makePlan, makeReceipt } from '../__testUtils__/fakeOperations';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { ClustersRoutes } from '../clusters/ClustersRoutes';
 

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { PartialBanner } from '@kubemate/ui';
+import { describeError, PartialBanner } from '@kubemate/ui';
 import { useEffect } from 'react';
-import { describeError } from '../api/describeError';
 import type { ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { useDebugContainer } from './podQueries';

@@ -1,11 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { PodPort } from '@kubemate/plugin-clusters-common';
-import { ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
+import { describeError, ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { PlainTable } from '../cells/PlainTable';
 import { useLinks, type ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

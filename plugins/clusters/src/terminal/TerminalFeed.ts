@@ -5,7 +5,7 @@ import {
   MAX_EXEC_MESSAGE,
 } from '@kubemate/plugin-clusters-common';
 import type { ExecClientMessage, ExecEnd, ExecStart } from '@kubemate/plugin-clusters-common';
-import { mayRecover } from '../api/describeError';
+import { mayRecover } from '@kubemate/ui';
 import type { PodScreensApi } from '../api/podApiRef';
 
 /** Where output is drawn; `done` when it is. See `TerminalScreen` of the ui package. */

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterObject, ExecStart, PodAccess } from '@kubemate/plugin-clusters-common';
-import { DeniedState, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
+import { DeniedState, describeError, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
@@ -8,7 +8,6 @@ import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import { RiTerminalBoxLine } from '@remixicon/react';
 import { useState } from 'react';
-import { describeError } from '../api/describeError';
 import { useObject } from '../api/queries';
 import type { ObjectTarget } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

@@ -1,14 +1,20 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Health } from '@kubemate/kube-common';
 import type { ExecEnd, ExecStart } from '@kubemate/plugin-clusters-common';
-import { DeniedState, ErrorState, PartialBanner, StatusChip, Terminal } from '@kubemate/ui';
+import {
+  DeniedState,
+  describeError,
+  ErrorState,
+  PartialBanner,
+  StatusChip,
+  Terminal,
+} from '@kubemate/ui';
 import type { TerminalScreen, TerminalSize } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { describeError } from '../api/describeError';
 import { podApiRef } from '../api/podApiRef';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { TerminalFeed } from './TerminalFeed';

@@ -7,11 +7,11 @@ import {
   ReceiptTray,
   receiptTrayApiRef,
 } from '@kubemate/ui';
+import { fakeOperations } from '@kubemate/ui/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { pipelinesApiRef } from '../api/pipelinesApiRef';
 import { PipelinesRoutes } from '../PipelinesRoutes';
 import { pipelinesRouteRef } from '../routes';
-import { fakeOperations } from './operations';
 import { definition, run, runDetail } from './runs';
 
 /** Events, and then silence: a stream that stays open. */

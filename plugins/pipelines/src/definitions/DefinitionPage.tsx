@@ -5,6 +5,7 @@ import {
   ActionButton,
   choiceParam,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -21,7 +22,6 @@ import { RiFileCodeLine, RiPlayLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useDefinition } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';

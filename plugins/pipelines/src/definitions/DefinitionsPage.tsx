@@ -5,18 +5,19 @@ import {
   choiceParam,
   DataAge,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
   listParam,
   LiveTable,
+  type LiveTableColumn,
   Page,
   PageContent,
   PhaseChip,
   textParam,
   uiTranslationRef,
   useUrlState,
-  type LiveTableColumn,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -24,7 +25,6 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiGitMergeLine } from '@remixicon/react';
 import { useMemo } from 'react';
-import { describeError } from '../api/describeError';
 import { useDefinitions } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
@@ -155,32 +155,32 @@ function useColumns(): readonly LiveTableColumn<Definition>[] {
   return useMemo(
     () => [
       {
-        ...{ id: 'name', title: t('definitions.name'), width: 220, primary: true },
+        ...{ id: 'name', title: t('definitions.name'), width: 200, primary: true },
         text: ({ name }) => name,
       },
       {
-        ...{ id: 'lastRun', title: t('definitions.lastRun'), width: 220, status: true },
+        ...{ id: 'lastRun', title: t('definitions.lastRun'), width: 170, status: true },
         text: ({ lastRun }) => (lastRun === undefined ? '—' : word(`phase.${lastRun.phase}`)),
         render: ({ lastRun }) =>
           lastRun === undefined ? (
             '—'
           ) : (
-            <Box component="span" sx={{ display: 'inline-flex', gap: 1, alignItems: 'center' }}>
+            <Box component="span" sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
               <PhaseChip phase={lastRun.phase} variant="plain" />
               <Age at={lastRun.startedAt ?? lastRun.createdAt} />
             </Box>
           ),
       },
       {
-        ...{ id: 'parts', title: t('definitions.parts'), width: 320 },
+        ...{ id: 'parts', title: t('definitions.parts'), width: 260, card: 'cut' },
         text: ({ parts }) => parts.join(', '),
       },
       {
-        ...{ id: 'place', title: t('runs.place'), width: 180 },
+        ...{ id: 'place', title: t('runs.place'), width: 150, card: 'cut' },
         text: ({ place, folder }) => `${place} / ${folder}`,
       },
       {
-        ...{ id: 'description', title: t('definitions.description'), width: 340 },
+        ...{ id: 'description', title: t('definitions.description'), width: 250 },
         text: ({ description }) => description ?? '—',
       },
     ],

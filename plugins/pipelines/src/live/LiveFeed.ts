@@ -1,4 +1,4 @@
-import { mayRecover } from '../api/describeError';
+import { mayRecover } from '@kubemate/ui';
 
 /** What is known of a stream. */
 export interface LiveSnapshot<S> {

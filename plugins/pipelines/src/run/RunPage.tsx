@@ -3,8 +3,10 @@ import type { RunDetail, RunRef } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
+  type GraphTask,
   LoadingState,
   Page,
   PageContent,
@@ -15,14 +17,12 @@ import {
   TaskGantt,
   TaskGraph,
   useUrlState,
-  type GraphTask,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useMemo } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';

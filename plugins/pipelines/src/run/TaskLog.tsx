@@ -2,6 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RunLogEvent, RunRef } from '@kubemate/plugin-pipelines-common';
 import {
   DeniedState,
+  describeError,
   ErrorState,
   LogBuffer,
   LogView,
@@ -12,7 +13,6 @@ import {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useMemo } from 'react';
-import { describeError } from '../api/describeError';
 import { pipelinesApiRef } from '../api/pipelinesApiRef';
 import { LiveFeed } from '../live/LiveFeed';
 import { useLiveFeed } from '../live/useLiveFeed';

@@ -1,11 +1,8 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { Run, RunRef } from '@kubemate/plugin-pipelines-common';
-import { BulkDialog, operationsApiRef } from '@kubemate/ui';
-import Box from '@mui/material/Box';
+import { BulkDialog, operationsApiRef, SelectionBar } from '@kubemate/ui';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
-import { RiCloseLine } from '@remixicon/react';
 import { useState } from 'react';
 import { hasEnded } from '../operations/runActions';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
@@ -39,34 +36,9 @@ export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): vo
     </Button>
   );
   return (
-    <Box
-      role="toolbar"
-      aria-label={t('runs.bulk')}
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 1,
-        px: 1.5,
-        py: 0.75,
-        borderRadius: 1.5,
-        bgcolor: 'kubemate.brand.subtle',
-        color: 'kubemate.brand.onSubtle',
-      }}
-    >
-      <Typography variant="subtitle2" component="span" role="status" sx={{ mr: 1 }}>
-        {t('runs.selected', { number: String(runs.length) })}
-      </Typography>
+    <SelectionBar count={runs.length} onClear={onClear}>
       {button('cancel', going.length)}
       {button('delete', present.length)}
-      <Button
-        color="inherit"
-        onClick={onClear}
-        startIcon={<RiCloseLine size={16} />}
-        sx={{ ml: 'auto' }}
-      >
-        {t('runs.clearSelection')}
-      </Button>
       {open?.action === 'cancel' && (
         <BulkDialog
           {...common}
@@ -87,6 +59,6 @@ export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): vo
           onClose={() => setOpen(undefined)}
         />
       )}
-    </Box>
+    </SelectionBar>
   );
 }

@@ -3,6 +3,7 @@ import type { Run } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
@@ -10,8 +11,8 @@ import {
   Page,
   PageContent,
   PartialBanner,
-  useUrlState,
   type SearchBoxHandle,
+  useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -19,7 +20,6 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiGitMergeLine } from '@remixicon/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
@@ -81,8 +81,7 @@ function RunsBody({ live }: { live: LiveRuns }) {
         search={state.search}
         onSearchChange={search => update({ search })}
         searchPlaceholder={t('runs.search')}
-        selects={filters.selects}
-        chips={filters.chips}
+        selects={filters}
         onClear={clear}
       >
         <ToggleButtonGroup

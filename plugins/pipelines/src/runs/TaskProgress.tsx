@@ -11,10 +11,7 @@ export function TaskProgress({ tasks }: { tasks: Run['tasks'] }) {
   const share = (count: number) => `${Math.min(100, (count / total) * 100)}%`;
   const text = t('runs.progress', { done: String(done), total: String(total) });
   return (
-    <Box
-      title={text}
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 1, width: '100%', minWidth: 0 }}
-    >
+    <Box title={text} sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
       <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 34 }}>
         {done}/{total}
       </Box>

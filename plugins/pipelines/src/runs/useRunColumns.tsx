@@ -29,11 +29,11 @@ export function useRunColumns(
         text: run => run.ref.name,
       },
       {
-        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 130, sortable: true },
+        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 130, sortable: true, card: 'cut' },
         text: run => run.pipeline ?? t('runs.inline'),
       },
       {
-        ...{ id: 'place', title: t('runs.place'), width: 110 },
+        ...{ id: 'place', title: t('runs.place'), width: 110, card: 'cut' },
         text: run => `${run.ref.place} / ${run.ref.folder}`,
       },
       {
@@ -50,12 +50,12 @@ export function useRunColumns(
         text: run => triggerText(run.trigger),
       },
       {
-        ...{ id: 'created', title: t('runs.started'), width: 80, sortable: true },
+        ...{ id: 'created', title: t('runs.started'), width: 80, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <Age at={run.startedAt ?? run.createdAt} />,
       },
       {
-        ...{ id: 'duration', title: t('runs.duration'), width: 80, sortable: true },
+        ...{ id: 'duration', title: t('runs.duration'), width: 80, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
       },

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RUN_PHASES } from '@kubemate/plugin-pipelines-common';
 import type { Run } from '@kubemate/plugin-pipelines-common';
-import { uiTranslationRef, useUrlState, type FacetChip, type MultiSelectProps } from '@kubemate/ui';
+import { uiTranslationRef, useUrlState, type MultiSelectProps } from '@kubemate/ui';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { shortActor } from './runText';
 import { RUNS_PARAMS } from './runsState';
@@ -12,11 +12,18 @@ function optionsOf(values: readonly (string | undefined)[], chosen: readonly str
   return [...all].sort().map(value => ({ value: value ?? '', title: value ?? '' }));
 }
 
+/** Of these the server takes one each. */
+const SINGLES: Readonly<
+  Record<'pipeline' | 'component' | 'branch' | 'author', (run: Run) => string | undefined>
+> = {
+  pipeline: ({ pipeline }) => pipeline,
+  component: ({ component }) => component,
+  branch: ({ source }) => source?.branch,
+  author: ({ trigger }) => trigger.by,
+};
+
 /** The filters above the list: what can be chosen comes from the runs that are there. */
-export function useRunFilters(runs: readonly Run[]): {
-  readonly selects: readonly MultiSelectProps[];
-  readonly chips: readonly FacetChip[];
-} {
+export function useRunFilters(runs: readonly Run[]): readonly MultiSelectProps[] {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const { t: word } = useTranslationRef(uiTranslationRef);
   const [state, update] = useUrlState(RUNS_PARAMS);
@@ -26,42 +33,35 @@ export function useRunFilters(runs: readonly Run[]): {
     value: state[key],
     onChange: value => update({ [key]: value }, { history: 'push' }),
   });
-  const chips = (['pipeline', 'component', 'branch', 'author'] as const).flatMap(key =>
-    state[key] === ''
-      ? []
-      : {
-          key,
-          label: t('runs.chip', { name: t(`runs.${key}`), value: shortActor(state[key]) }),
-          onRemove: () => update({ [key]: '' }, { history: 'push' }),
-        },
-  );
-  return {
-    chips,
-    selects: [
-      {
-        label: t('runs.phase'),
-        options: RUN_PHASES.map(value => ({ value, title: word(`phase.${value}`) })),
-        value: state.phases,
-        onChange: phases => update({ phases }, { history: 'push' }),
-      },
-      many(
-        'places',
-        runs.map(({ ref }) => ref.place),
-      ),
-      many(
-        'folders',
-        runs.map(({ ref }) => ref.folder),
-      ),
-      {
-        label: t('runs.pipeline'),
-        options: optionsOf(
-          runs.map(({ pipeline }) => pipeline),
-          [state.pipeline],
-        ),
-        value: state.pipeline === '' ? [] : [state.pipeline],
-        // The server takes one: the latest choice counts.
-        onChange: value => update({ pipeline: value.at(-1) ?? '' }, { history: 'push' }),
-      },
-    ],
-  };
+  const one = (key: keyof typeof SINGLES): MultiSelectProps => ({
+    label: t(`runs.${key}`),
+    options: optionsOf(runs.map(SINGLES[key]), [state[key]]).map(({ value, title }) => ({
+      value,
+      title: key === 'author' ? shortActor(title) : title,
+    })),
+    value: state[key] === '' ? [] : [state[key]],
+    // The latest choice counts.
+    onChange: value => update({ [key]: value.at(-1) ?? '' }, { history: 'push' }),
+  });
+  return [
+    {
+      label: t('runs.phase'),
+      options: RUN_PHASES.map(value => ({ value, title: word(`phase.${value}`) })),
+      value: state.phases,
+      onChange: phases => update({ phases }, { history: 'push' }),
+    },
+    many(
+      'places',
+      runs.map(({ ref }) => ref.place),
+    ),
+    many(
+      'folders',
+      runs.map(({ ref }) => ref.folder),
+    ),
+    one('pipeline'),
+    // What no run has is no question worth a control.
+    ...(['component', 'branch', 'author'] as const)
+      .map(one)
+      .filter(({ options }) => options.length > 0),
+  ];
 }

@@ -7,13 +7,13 @@ import {
   ReceiptTray,
   receiptTrayApiRef,
 } from '@kubemate/ui';
+import { fakeOperations } from '@kubemate/ui/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { tenantsApiRef } from '../api/tenantsApiRef';
 import { AccessPage } from '../access/AccessPage';
 import { accessRouteRef, tenantsRouteRef } from '../routes';
 import { TenantsRoutes } from '../TenantsRoutes';
 import { fakeTenantsApi } from './fakeTenantsApi';
-import { fakeOperations } from './operations';
 
 export interface ScreenOptions {
   api?: Partial<TenantsApi>;

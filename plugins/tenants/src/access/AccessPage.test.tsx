@@ -1,7 +1,7 @@
 import type { AccessFinding, BindingChain, TenantsApi } from '@kubemate/plugin-tenants-common';
+import { failure } from '@kubemate/ui/testUtils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { failure } from '../__testUtils__/failure';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { tenantList } from '../__testUtils__/tenants';
 

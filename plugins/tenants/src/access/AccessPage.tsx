@@ -1,7 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ErrorState, LoadingState, Page, PageContent, PageHeader, useUrlState } from '@kubemate/ui';
+import {
+  describeError,
+  ErrorState,
+  LoadingState,
+  Page,
+  PageContent,
+  PageHeader,
+  useUrlState,
+} from '@kubemate/ui';
 import { RiKey2Line } from '@remixicon/react';
-import { describeError } from '../api/describeError';
 import { useTenants } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';

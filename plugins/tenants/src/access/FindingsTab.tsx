@@ -2,19 +2,19 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AccessFinding, TenantList } from '@kubemate/plugin-tenants-common';
 import {
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
   LoadingState,
+  type MultiSelectProps,
   PartialBanner,
   Section,
   useUrlState,
-  type MultiSelectProps,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { RiShieldCheckLine } from '@remixicon/react';
-import { describeError } from '../api/describeError';
 import { useAccessFindings } from '../api/queries';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { ACCESS_PARAMS } from './accessState';

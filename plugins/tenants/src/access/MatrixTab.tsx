@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TenantList } from '@kubemate/plugin-tenants-common';
 import {
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -14,7 +15,6 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { describeError } from '../api/describeError';
 import { useAccessMatrix } from '../api/queries';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { ACCESS_PARAMS, subjectText, toMatrixRequest, VERBS } from './accessState';

@@ -3,6 +3,7 @@ import type { TenantList } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -17,7 +18,6 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { RiQuestionLine } from '@remixicon/react';
 import { useState, type FormEvent } from 'react';
-import { describeError } from '../api/describeError';
 import { useAccessAnswer } from '../api/queries';
 import { compactInput } from '../form/compactInput';
 import { SubjectPicker } from '../form/SubjectPicker';

@@ -4,6 +4,7 @@ import type { Drift, Tenant } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   ChangeList,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -16,7 +17,6 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { RiCheckDoubleLine, RiToolsLine } from '@remixicon/react';
 import { useState } from 'react';
-import { describeError } from '../api/describeError';
 import { useTenants, useTenantStatus } from '../api/queries';
 import { TenantDialog } from '../operations/TenantDialog';
 import { unreadClusters } from '../tenant/tenantHealth';

@@ -4,6 +4,7 @@ import type { Tenant, TenantList } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -13,7 +14,6 @@ import {
 } from '@kubemate/ui';
 import { useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useTenant, useTenants } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';

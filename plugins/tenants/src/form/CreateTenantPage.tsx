@@ -3,6 +3,7 @@ import { tenantOperations } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   DeniedState,
+  describeError,
   ErrorState,
   LoadingState,
   Page,
@@ -11,7 +12,6 @@ import {
 } from '@kubemate/ui';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useTenants } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';

@@ -1,7 +1,7 @@
 import type { OperationsApi } from '@kubemate/operations-common';
+import { makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { plan, receipt } from '../__testUtils__/operations';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { NOTHING_ALLOWED, tenant, tenantList } from '../__testUtils__/tenants';
 
@@ -9,9 +9,9 @@ const showPlan = () => screen.findByRole('button', { name: 'Show plan' });
 
 describe('the form of a new tenant', () => {
   it('says what is lacking, then plans and makes what was written', async () => {
-    const planned = jest.fn(async () => plan({ summary: 'Create tenant search' }));
+    const planned = jest.fn(async () => makePlan({ summary: 'Create tenant search' }));
     const run = jest.fn(async () =>
-      receipt({ operation: 'tenants.create-tenant', summary: 'Created tenant search' }),
+      makeReceipt({ operation: 'tenants.create-tenant', summary: 'Created tenant search' }),
     );
     renderScreen('/tenants/-/create', {
       operations: { plan: planned as OperationsApi['plan'], run: run as OperationsApi['run'] },
@@ -79,7 +79,7 @@ describe('the form of a new tenant', () => {
 
 describe('the form of a tenant that exists', () => {
   it('sends only what was changed', async () => {
-    const planned = jest.fn(async () => plan());
+    const planned = jest.fn(async () => makePlan());
     renderScreen('/tenants/shop/change', {
       operations: { plan: planned as OperationsApi['plan'] },
     });
@@ -96,7 +96,7 @@ describe('the form of a tenant that exists', () => {
   });
 
   it('adds a service account with the Secret of a registry', async () => {
-    const planned = jest.fn(async () => plan());
+    const planned = jest.fn(async () => makePlan());
     renderScreen('/tenants/shop/change', {
       operations: { plan: planned as OperationsApi['plan'] },
       api: { getTenant: async () => tenant({ serviceAccounts: [] }) },

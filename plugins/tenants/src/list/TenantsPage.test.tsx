@@ -1,6 +1,6 @@
+import { failure } from '@kubemate/ui/testUtils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { failure } from '../__testUtils__/failure';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { tenant, tenantList, tenantStatus } from '../__testUtils__/tenants';
 

@@ -2,15 +2,16 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ActionButton,
   DataAge,
+  describeError,
   EmptyState,
   ErrorState,
   FilterBar,
+  type MultiSelectProps,
   Page,
   PageContent,
   PageHeader,
-  useUrlState,
-  type MultiSelectProps,
   type SearchBoxHandle,
+  useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -20,7 +21,6 @@ import type { TenantList } from '@kubemate/plugin-tenants-common';
 import { ENVIRONMENTS } from '@kubemate/plugin-tenants-common';
 import { useMemo, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useTenants } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';

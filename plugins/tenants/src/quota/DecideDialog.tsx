@@ -2,10 +2,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
 import Stack from '@mui/material/Stack';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { TenantDialog } from '../operations/TenantDialog';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
+import { ReasonField } from './ReasonField';
 
 export interface Decision {
   readonly request: QuotaRequest;
@@ -35,15 +35,11 @@ export function DecideDialog(props: {
       onClose={onClose}
     >
       <Stack sx={{ pt: 1 }}>
-        <TextField
+        <ReasonField
           label={t('quota.note')}
-          helperText={t('quota.noteHint')}
+          hint={t('quota.noteHint')}
           value={note}
-          onChange={event => setNote(event.target.value)}
-          inputProps={{ maxLength: 500 }}
-          size="small"
-          multiline
-          minRows={2}
+          onChange={setNote}
         />
       </Stack>
     </TenantDialog>

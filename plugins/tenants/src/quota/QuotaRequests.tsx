@@ -3,6 +3,7 @@ import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   Age,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -13,7 +14,6 @@ import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { describeError } from '../api/describeError';
 import { useQuotaRequests, useTenants } from '../api/queries';
 import { useMyRef } from '../identity/useMyRef';
 import { EntityLink } from '../links/EntityLink';

@@ -2,12 +2,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { Tenant } from '@kubemate/plugin-tenants-common';
 import Stack from '@mui/material/Stack';
-import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useTenants } from '../api/queries';
 import { TenantDialog } from '../operations/TenantDialog';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { PlanPicker } from './PlanPicker';
+import { ReasonField } from './ReasonField';
 
 const MIN_REASON = 3;
 
@@ -35,15 +35,11 @@ export function RequestQuotaDialog(props: {
     >
       <Stack gap={2} sx={{ pt: 1 }}>
         <PlanPicker plans={plans} current={tenant.plan} value={plan} onChange={setPlan} />
-        <TextField
+        <ReasonField
           label={t('quota.reason')}
-          helperText={t('quota.reasonHint')}
+          hint={t('quota.reasonHint')}
           value={reason}
-          onChange={event => setReason(event.target.value)}
-          inputProps={{ maxLength: 500 }}
-          size="small"
-          multiline
-          minRows={2}
+          onChange={setReason}
         />
       </Stack>
     </TenantDialog>

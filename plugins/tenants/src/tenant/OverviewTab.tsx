@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Tenant } from '@kubemate/plugin-tenants-common';
-import { ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
+import { describeError, ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useQuotaRequests, useTenantStatus } from '../api/queries';
 import { useLinks } from '../links/useLinks';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';

@@ -1,8 +1,7 @@
 import type { OperationsApi } from '@kubemate/operations-common';
+import { failure, makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { failure } from '../__testUtils__/failure';
-import { plan, receipt } from '../__testUtils__/operations';
 import { renderScreen } from '../__testUtils__/renderScreen';
 import { NOTHING_ALLOWED, tenant, tenantStatus } from '../__testUtils__/tenants';
 
@@ -68,10 +67,10 @@ describe('TenantPage', () => {
   });
 
   it('offers to restore what is archived, and nothing else', async () => {
-    const run = jest.fn(async () => receipt({ operation: 'tenants.restore-tenant' }));
+    const run = jest.fn(async () => makeReceipt({ operation: 'tenants.restore-tenant' }));
     renderScreen('/tenants/shop', {
       api: { getTenant: async () => tenant({ state: 'archived' }) },
-      operations: { plan: async () => plan(), run: run as OperationsApi['run'] },
+      operations: { plan: async () => makePlan(), run: run as OperationsApi['run'] },
     });
     await userEvent.click(await screen.findByRole('button', { name: 'Actions' }));
     await userEvent.click(screen.getByRole('menuitem', { name: /Restore tenant/ }));
@@ -92,7 +91,7 @@ describe('TenantPage', () => {
   });
 
   it('shows drift from the cluster to the declaration, and repairs one cluster', async () => {
-    const planned = jest.fn(async () => plan({ summary: 'Repair drift of tenant shop' }));
+    const planned = jest.fn(async () => makePlan({ summary: 'Repair drift of tenant shop' }));
     renderScreen('/tenants/shop?tab=drift', {
       operations: { plan: planned as OperationsApi['plan'] },
     });
@@ -110,7 +109,7 @@ describe('TenantPage', () => {
   });
 
   it('lets members be changed with the plan beside them', async () => {
-    const planned = jest.fn(async () => plan({ summary: 'Set the 2 members' }));
+    const planned = jest.fn(async () => makePlan({ summary: 'Set the 2 members' }));
     renderScreen('/tenants/shop?tab=members', {
       operations: { plan: planned as OperationsApi['plan'] },
     });
@@ -136,7 +135,7 @@ describe('TenantPage', () => {
   });
 
   it('asks for another plan with a reason', async () => {
-    const planned = jest.fn(async () => plan({ summary: 'Ask for the plan small' }));
+    const planned = jest.fn(async () => makePlan({ summary: 'Ask for the plan small' }));
     renderScreen('/tenants/shop?tab=quota', {
       operations: { plan: planned as OperationsApi['plan'] },
     });
@@ -166,7 +165,7 @@ describe('TenantPage', () => {
           ],
         }),
       },
-      operations: { plan: async () => plan({ summary: 'Approve the plan medium' }) },
+      operations: { plan: async () => makePlan({ summary: 'Approve the plan medium' }) },
     });
     expect(
       await screen.findByText('Small → Medium', { selector: 'li:first-child *' }),

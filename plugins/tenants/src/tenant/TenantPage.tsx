@@ -3,6 +3,7 @@ import type { Tenant } from '@kubemate/plugin-tenants-common';
 import {
   choiceParam,
   DataAge,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -14,7 +15,6 @@ import {
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import { describeError } from '../api/describeError';
 import { useQuotaRequests, useTenant, useTenantStatus } from '../api/queries';
 import { DriftTab } from '../drift/DriftTab';
 import { useDocumentTitle } from '../links/useDocumentTitle';

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseTime } from '@kubemate/kube-common';
 import type { Revision } from '@kubemate/plugin-clusters-common';
-import { Age, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
+import { Age, describeError, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
@@ -10,7 +10,6 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { describeError } from '../../api/describeError';
 import { clustersTranslationRef } from '../../translations/clustersTranslationRef';
 import { objectInput } from '../Subject';
 import type { FormProps } from './FormProps';

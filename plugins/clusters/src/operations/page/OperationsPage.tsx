@@ -4,6 +4,7 @@ import {
   ApprovalInbox,
   choiceParam,
   DeniedState,
+  describeError,
   EmptyState,
   ErrorState,
   LoadingState,
@@ -20,7 +21,6 @@ import Button from '@mui/material/Button';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { describeError } from '../../api/describeError';
 import { useDocumentTitle } from '../../links/useDocumentTitle';
 import { useLinks } from '../../links/useLinks';
 import { operationsRouteRef } from '../../routes';

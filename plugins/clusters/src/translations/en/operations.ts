@@ -178,11 +178,6 @@ export const operations = {
     count_one: '{{count}} operation waits for your approval',
     count_other: '{{count}} operations wait for your approval',
   },
-  bulk: {
-    selected: '{{number}} selected',
-    clear: 'Clear selection',
-    toolbar: 'Actions for the selected rows',
-  },
   keys: {
     title: 'Keyboard shortcuts',
     anywhere: 'Anywhere',

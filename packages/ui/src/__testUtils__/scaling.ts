@@ -1,12 +1,8 @@
 import { operationContract } from '@kubemate/operations-common';
-import type {
-  OperationPlan,
-  OperationReceipt,
-  OperationsApi,
-  OperationTarget,
-} from '@kubemate/operations-common';
+import type { OperationPlan, OperationReceipt, OperationTarget } from '@kubemate/operations-common';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
+import { makePlan, makeReceipt } from '../testUtils/fakeOperations';
 
 export const scale = operationContract({
   name: 'clusters.scale-workload',
@@ -32,9 +28,8 @@ export const payments: OperationTarget = {
   name: 'payments',
 };
 
-export function makePlan(rest: Partial<OperationPlan> = {}): OperationPlan {
-  return {
-    allowed: true,
+export function scalePlan(rest: Partial<OperationPlan> = {}): OperationPlan {
+  return makePlan({
     summary: 'Scale Deployment payments from 2 to 5 replicas',
     touches: [{ ...payments, verb: 'patch', resource: 'deployments/scale' }],
     diff: [
@@ -45,48 +40,19 @@ export function makePlan(rest: Partial<OperationPlan> = {}): OperationPlan {
         changes: [{ path: 'spec.replicas', before: 2, after: 5 }],
       },
     ],
-    warnings: [],
     basis: 'basis-1',
     ...rest,
-  };
+  });
 }
 
-export function makeReceipt(rest: Partial<OperationReceipt> = {}): OperationReceipt {
-  return {
+export function scaleReceipt(rest: Partial<OperationReceipt> = {}): OperationReceipt {
+  return makeReceipt({
     id: 'receipt-1',
     operation: scale.name,
-    status: 'succeeded',
     summary: 'Scale Deployment payments from 2 to 5 replicas',
-    actor: 'user:default/priya',
     target: payments,
-    createdAt: Date.now(),
     finishedAt: Date.now(),
     results: [{ target: payments, status: 'succeeded' }],
-    warnings: [],
-    approvals: [],
     ...rest,
-  };
-}
-
-const never = () => new Promise<never>(() => {});
-
-/** Operations that answer nothing, but what a test is about. */
-export function fakeOperations(answers: Partial<OperationsApi> = {}): OperationsApi {
-  return {
-    access: never,
-    plan: never,
-    run: never,
-    runBulk: never,
-    receipts: never,
-    receipt: never,
-    watch: async function* silent() {
-      await never();
-    },
-    undo: never,
-    cancel: never,
-    resume: never,
-    runApproved: never,
-    decide: never,
-    ...answers,
-  };
+  });
 }

@@ -23,7 +23,8 @@ export function fakeOperations(answers: Partial<OperationsApi> = {}): Operations
   };
 }
 
-export function plan(given: Partial<OperationPlan> = {}): OperationPlan {
+/** A plan of a caller who may. */
+export function makePlan(rest: Partial<OperationPlan> = {}): OperationPlan {
   return {
     allowed: true,
     summary: 'Do it',
@@ -31,23 +32,24 @@ export function plan(given: Partial<OperationPlan> = {}): OperationPlan {
     diff: [],
     warnings: [],
     basis: 'basis',
-    ...given,
+    ...rest,
   };
 }
 
-export function receipt(given: Partial<OperationReceipt> = {}): OperationReceipt {
-  const target = { kind: 'Tenant', name: 'shop' };
+/** The receipt of what priya did to a pod. */
+export function makeReceipt(rest: Partial<OperationReceipt> = {}): OperationReceipt {
+  const target = { cluster: 'dev', apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: 'cart' };
   return {
     id: 'receipt',
-    operation: 'tenants.change-tenant',
+    operation: 'clusters.test',
     status: 'succeeded',
-    summary: 'Done',
-    actor: 'user:default/platform',
+    summary: 'Do it',
+    actor: 'user:default/priya',
     target,
     createdAt: Date.now(),
     results: [{ target, status: 'succeeded' }],
     warnings: [],
     approvals: [],
-    ...given,
+    ...rest,
   };
 }

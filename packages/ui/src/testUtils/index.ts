@@ -1,0 +1,2 @@
+export { failure } from './failure';
+export { fakeOperations, makePlan, makeReceipt } from './fakeOperations';
