@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { apiAs, clustersReady, expect, goTo, signIn, test } from './portal';
 
 test.beforeEach(async ({ page, request }) => {
@@ -26,6 +27,22 @@ test('logs of a workload are merged over its pods and can be searched', async ({
   await goTo(page, '/explore/prod/deployments.v1.apps/shop/storefront?tab=logs');
   await expect(page.getByRole('log')).toBeVisible();
   await expect(page.getByRole('log')).toContainText(/\w{4,}/, { timeout: 30_000 });
+});
+
+test('a log is downloaded as it is shown', async ({ page }) => {
+  await goTo(page, '/explore/prod/deployments.v1.apps/shop/storefront?tab=logs');
+  const log = page.getByRole('log');
+  await expect(log).toContainText(/\w{4,}/, { timeout: 30_000 });
+  const pause = page.getByRole('button', { name: 'Pause' });
+  if (await pause.isVisible()) await pause.click();
+  const line = await log.locator('[data-line] [data-text]').nth(2).innerText();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('storefront.log');
+  const text = await readFile(await file.path(), 'utf8');
+  expect(text).toContain(line);
+  expect(text.split('\n').length).toBeGreaterThan(3);
 });
 
 test('a log line is linked: the address leads back to it, and says when it is gone', async ({

@@ -137,3 +137,37 @@ test('a debug container starts beside the others and takes commands', async ({ p
   await type(page, 'hostname');
   await expect(screen(page)).toContainText(pod);
 });
+
+test('a terminal closes when the right behind it is taken away', async ({ page, as }, {
+  retry,
+}) => {
+  const platform = await as('platform');
+  await clustersReady(platform, ['dev']);
+  const pod = await runningPod(platform, 'ml');
+  const name = `debugging-${retry}`;
+  const binding = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' };
+  await platform.run('clusters.apply-manifest', {
+    cluster: 'dev',
+    manifest: JSON.stringify({
+      ...binding,
+      metadata: { name, namespace: 'ml' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+      subjects: [
+        { kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'kubemate:developer' },
+      ],
+    }),
+  });
+  await signIn(page, 'developer');
+  await openTerminal(page, pod, 'ml');
+  await type(page, 'echo still-$((1))here');
+  await expect(screen(page)).toContainText('here');
+  await platform.run('clusters.delete-object', {
+    object: { cluster: 'dev', ...binding, namespace: 'ml', name },
+  });
+  // The right is looked at every ten seconds.
+  await expect(page.getByText(/The terminal was closed: you may no longer create/)).toBeVisible({
+    timeout: 35_000,
+  });
+  await picture(page, 'terminal-revoked');
+  await expect(page.getByText('Connected', { exact: true })).toBeHidden();
+});

@@ -49,5 +49,12 @@ export const deed = {
     'cancel-run': '{{summary}}',
     rerun: '{{summary}}',
     'delete-run': '{{summary}}',
+    promote: '{{summary}}',
+    'request-approval': '{{summary}}',
+    approve: '{{summary}}',
+    reject: '{{summary}}',
+    rollback: '{{summary}}',
+    freeze: '{{summary}}',
+    unfreeze: '{{summary}}',
   },
 } as const;

@@ -40,4 +40,11 @@ export const deed = {
   'deed.pipelines.cancel-run': '取消运行 {{name}}',
   'deed.pipelines.rerun': '重新运行 {{name}}',
   'deed.pipelines.delete-run': '删除运行 {{name}}',
+  'deed.pipelines.promote': '将 {{name}} 晋级到下一环境',
+  'deed.pipelines.request-approval': '为 {{name}} 的晋级申请审批',
+  'deed.pipelines.approve': '批准一次晋级',
+  'deed.pipelines.reject': '拒绝一次晋级',
+  'deed.pipelines.rollback': '回滚 {{name}} 的发布',
+  'deed.pipelines.freeze': '设置变更冻结',
+  'deed.pipelines.unfreeze': '结束变更冻结',
 };
