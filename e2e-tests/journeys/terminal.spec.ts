@@ -145,24 +145,29 @@ test('a terminal closes when the right behind it is taken away', async ({ page, 
   await clustersReady(platform, ['dev']);
   const pod = await runningPod(platform, 'ml');
   const name = `debugging-${retry}`;
-  const binding = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' };
-  await platform.run('clusters.apply-manifest', {
-    cluster: 'dev',
-    manifest: JSON.stringify({
-      ...binding,
-      metadata: { name, namespace: 'ml' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
-      subjects: [
-        { kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'kubemate:developer' },
-      ],
-    }),
+  const rbac = 'rbac.authorization.k8s.io';
+  const of = (kind: string) => ({ apiVersion: `${rbac}/v1`, kind });
+  const apply = (kind: string, rest: object) =>
+    platform.run('clusters.apply-manifest', {
+      cluster: 'dev',
+      manifest: JSON.stringify({ ...of(kind), metadata: { name, namespace: 'ml' }, ...rest }),
+    });
+  await apply('Role', {
+    rules: [
+      { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+      { apiGroups: [''], resources: ['pods/exec'], verbs: ['create', 'get'] },
+    ],
+  });
+  await apply('RoleBinding', {
+    roleRef: { apiGroup: rbac, kind: 'Role', name },
+    subjects: [{ kind: 'User', apiGroup: rbac, name: 'kubemate:developer' }],
   });
   await signIn(page, 'developer');
   await openTerminal(page, pod, 'ml');
   await type(page, 'echo still-$((1))here');
   await expect(screen(page)).toContainText('here');
   await platform.run('clusters.delete-object', {
-    object: { cluster: 'dev', ...binding, namespace: 'ml', name },
+    object: { cluster: 'dev', ...of('RoleBinding'), namespace: 'ml', name },
   });
   // The right is looked at every ten seconds.
   await expect(page.getByText(/The terminal was closed: you may no longer create/)).toBeVisible({
