@@ -148,7 +148,7 @@ test('a terminal closes when the right behind it is taken away', async ({ page, 
   const rbac = 'rbac.authorization.k8s.io';
   const of = (kind: string) => ({ apiVersion: `${rbac}/v1`, kind });
   const apply = (kind: string, rest: object) =>
-    platform.run('clusters.apply-manifest', {
+    platform.run('apply-manifest', {
       cluster: 'dev',
       manifest: JSON.stringify({ ...of(kind), metadata: { name, namespace: 'ml' }, ...rest }),
     });
@@ -166,7 +166,7 @@ test('a terminal closes when the right behind it is taken away', async ({ page, 
   await openTerminal(page, pod, 'ml');
   await type(page, 'echo still-$((1))here');
   await expect(screen(page)).toContainText('here');
-  await platform.run('clusters.delete-object', {
+  await platform.run('delete-object', {
     object: { cluster: 'dev', ...of('RoleBinding'), namespace: 'ml', name },
   });
   // The right is looked at every ten seconds.
