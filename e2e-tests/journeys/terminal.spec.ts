@@ -15,7 +15,9 @@ async function runningPod(api: PortalApi, namespace = 'shop'): Promise<string> {
         filter: 'status=Running',
         limit: 50,
       });
-      name = body.items.find((row: any) => row.health === 'ok')?.name ?? '';
+      // The pods of pipeline runs end in the middle of a journey.
+      const lasting = (row: any) => row.health === 'ok' && !row.name.endsWith('-pod');
+      name = body.items.find(lasting)?.name ?? '';
       return name;
     })
     .not.toBe('');

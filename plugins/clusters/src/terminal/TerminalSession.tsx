@@ -61,7 +61,7 @@ export function TerminalSession({ request, onClose }: TerminalSessionProps) {
         <StatusText state={state} />
         <Box sx={{ flex: 1 }} />
         <Button size="small" onClick={onClose}>
-          {over ? t('terminal.cancel') : t('terminal.disconnect')}
+          {over ? t('terminal.close') : t('terminal.disconnect')}
         </Button>
       </Stack>
       {state.state === 'reconnecting' && <PartialBanner title={t('terminal.reconnectingHint')} />}

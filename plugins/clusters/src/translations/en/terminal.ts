@@ -47,7 +47,7 @@ export const terminal = {
     sysadmin: 'System: privileged',
   },
   add: 'Add and connect',
-  cancel: 'Cancel',
+  close: 'Close',
   waiting: 'Waiting for the container to start',
   waitingFor: 'Waiting for the container to start: {{reason}}',
   debugEnded: 'The debug container has ended: {{reason}}',

@@ -45,7 +45,7 @@ export const terminal = {
   'terminal.profiles.netadmin': '网络：可以修改和捕获流量',
   'terminal.profiles.sysadmin': '系统：特权',
   'terminal.add': '添加并连接',
-  'terminal.cancel': '取消',
+  'terminal.close': '关闭',
   'terminal.waiting': '正在等待容器启动',
   'terminal.waitingFor': '正在等待容器启动：{{reason}}',
   'terminal.debugEnded': '调试容器已结束：{{reason}}',
