@@ -202,6 +202,7 @@ export class OperationsPortal {
         { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list', 'patch'] },
         { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] },
         { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
+        { apiGroups: [''], resources: ['pods/ephemeralcontainers'], verbs: ['patch'] },
         { apiGroups: ['storage.k8s.io'], resources: ['storageclasses'], verbs: ['get'] },
       ],
     });

@@ -402,6 +402,36 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     expect((await portal.get(v1('nodes'), node, false)).spec.unschedulable).toBeUndefined();
   }, 60_000);
 
+  it('adds a debug container as it was planned, for those who may', async () => {
+    await portal.create(v1('pods'), {
+      ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'looked-into' } },
+      spec: {
+        automountServiceAccountToken: false,
+        containers: [{ name: 'web', image: 'shop/web:1' }],
+      },
+    });
+    const pod = { cluster: 'real', namespace: portal.namespace, pod: 'looked-into' };
+    const input = { ...pod, image: 'busybox:1', target: 'web' };
+    const added = async () =>
+      (await portal.get(v1('pods'), 'looked-into')).spec.ephemeralContainers ?? [];
+    const { basis, ...plan } = await dana().plan(ops.addDebugContainer, input);
+    expect(plan).toMatchObject({ allowed: true, touches: [{}, { verb: 'patch' }] });
+    expect(JSON.stringify(plan.diff)).toContain('busybox:1');
+    expect(await added()).toEqual([]);
+    const receipt = await dana().run(ops.addDebugContainer, input, { basis });
+    expect(receipt).toMatchObject({ status: 'succeeded', output: { container: 'debugger-1' } });
+    expect(await added()).toMatchObject([{ name: 'debugger-1', targetContainerName: 'web' }]);
+    expect(await eve().plan(ops.addDebugContainer, input)).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('pods/ephemeralcontainers'),
+    });
+    const terminal = await eve().plan(ops.openTerminal, { ...pod, container: 'web' });
+    expect(terminal).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('pods/attach'),
+    });
+  }, 30_000);
+
   it('names the field of a bad body, and does nothing', async () => {
     const { fetch } = portal.as('dana');
     const response = await fetch('/operations/scale-workload', {
