@@ -6,14 +6,33 @@ import path from 'node:path';
 import { runTool } from './runTool.mjs';
 import { root } from './toolchain.mjs';
 
-const folder = path.join(root, 'e2e-tests/peers/kube');
+const PEERS = path.join(root, 'e2e-tests/peers');
+const folder = path.join(PEERS, 'kube');
 const binFolder = path.join(
   process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
   'kubemate-peers/bin',
 );
 
-const isBuilt = () =>
-  ['kubepeer', 'kwok', 'helm'].every(name => existsSync(path.join(binFolder, name)));
+/** The version of Tekton Pipelines that e2e-tests/peers/tekton builds. */
+export const TEKTON_VERSION = 'v1.9.0';
+
+/** What is built where, and how long that takes on 2 cores. */
+const BUILDS = [
+  {
+    script: 'kube/build.sh',
+    files: ['kubepeer', 'kwok', 'helm'],
+    says: 'building kube-apiserver, etcd, KWOK and Helm; about 14 minutes on 2 cores',
+  },
+  {
+    script: 'tekton/build.sh',
+    files: [`tekton-${TEKTON_VERSION}/controller`],
+    says: `building Tekton Pipelines ${TEKTON_VERSION}; about 5 minutes on 2 cores`,
+  },
+];
+
+const missing = () =>
+  BUILDS.filter(({ files }) => !files.every(name => existsSync(path.join(binFolder, name))));
+const isBuilt = () => missing().length === 0;
 
 /** Why no real API server can run here; undefined where one can. */
 export function whyNoPeer() {
@@ -30,38 +49,43 @@ export function whyNoPeer() {
 /** Builds the binaries where they are missing; minutes when cold. */
 export async function buildPeer(detail) {
   if (isBuilt()) return 'in the cache';
-  detail('building kube-apiserver, etcd, KWOK and Helm; about 14 minutes on 2 cores');
-  const { code, output } = await runTool('bash', [path.join(folder, 'build.sh'), binFolder], {
-    cwd: root,
-    env: process.env,
-    onLine: line => detail(line.slice(0, 60)),
-  });
-  if (code !== 0)
-    throw new Error(`Building the peers failed:\n${output.split('\n').slice(-20).join('\n')}`);
+  for (const { script, says } of missing()) {
+    detail(says);
+    const { code, output } = await runTool('bash', [path.join(PEERS, script), binFolder], {
+      cwd: root,
+      env: process.env,
+      onLine: line => detail(line.slice(0, 60)),
+    });
+    if (code !== 0)
+      throw new Error(`Building the peers failed:\n${output.split('\n').slice(-20).join('\n')}`);
+  }
   return 'built';
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes.
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods.
  * @returns {Promise<{ kubeconfig: string, folder: string, stop: () => Promise<void> }>}
  */
-export async function startPeer({ port, nodes }) {
+export async function startPeer({ port, nodes, node }) {
   const state = mkdtempSync(path.join(tmpdir(), 'kubemate-peer-'));
-  const env = { ...process.env, KUBEMATE_PEERS: binFolder, KUBEMATE_PEER_NODES: String(nodes) };
+  const env = {
+    ...process.env,
+    KUBEMATE_PEERS: binFolder,
+    KUBEMATE_PEER_NODES: String(nodes),
+    KUBEMATE_NODE: node,
+  };
   const stop = async () => {
     await runTool('bash', [path.join(folder, 'stop.sh'), state], { cwd: root, env });
     rmSync(state, { recursive: true, force: true });
   };
-  const { code, output } = await runTool(
-    'bash',
-    [path.join(folder, 'start.sh'), state, String(port)],
-    { cwd: root, env },
-  );
-  if (code !== 0) {
+  const start = async (name, script, at) => {
+    const args = [path.join(PEERS, script), state, String(at)];
+    const { code, output } = await runTool('bash', args, { cwd: root, env });
+    if (code === 0) return;
     await stop();
-    throw new Error(
-      `The real API server did not start:\n${output.split('\n').slice(-20).join('\n')}`,
-    );
-  }
+    throw new Error(`${name} did not start:\n${output.split('\n').slice(-20).join('\n')}`);
+  };
+  await start('The real API server', 'kube/start.sh', port);
+  await start('Tekton', 'tekton/start.sh', port + 2_000);
   return { kubeconfig: path.join(state, 'admin.kubeconfig'), folder: state, stop };
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { explainBrowserTests } from './browserReport.mjs';
 import { CanarySearch, newCanary } from './canaries.mjs';
 import { findChromium } from './chromium.mjs';
-import { buildPeer, startPeer, whyNoPeer } from './peer.mjs';
+import { buildPeer, startPeer, TEKTON_VERSION, whyNoPeer } from './peer.mjs';
 import { buildApp, buildBackend, install } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { runTool } from './runTool.mjs';
@@ -201,11 +201,17 @@ async function main() {
       return 'not here';
     }
     await buildPeer(detail);
-    peer = await startPeer({ port: PEER_PORT, nodes: 20 });
+    peer = await startPeer({ port: PEER_PORT, nodes: 20, node: tools.node });
     return 'running';
   });
   try {
-    const peerEnv = peer ? { ...env, KUBEMATE_PEER_KUBECONFIG: peer.kubeconfig } : env;
+    const peerEnv = peer
+      ? {
+          ...env,
+          KUBEMATE_PEER_KUBECONFIG: peer.kubeconfig,
+          KUBEMATE_PEER_TEKTON: TEKTON_VERSION,
+        }
+      : env;
     await progress.step('Unit, contract and peer tests', detail =>
       jest({ node, env: peerEnv }, detail),
     );

@@ -35,7 +35,7 @@ run kube-scheduler "$bin/kube-scheduler" --kubeconfig admin.kubeconfig --leader-
 stages=$(go env GOMODCACHE)/sigs.k8s.io/kwok@v0.8.0/kustomize/stage
 for file in "$stages"/node/{fast,heartbeat}/*.yaml "$stages"/pod/general/*.yaml; do
   case $file in *kustomization.yaml) ;; *) cat "$file"; printf '\n---\n' ;; esac
-done >stages.yaml
+done | sed "s/^    matchExpressions:/&\n    - {key: '.metadata.labels[\"tekton.dev\/taskRun\"]', operator: DoesNotExist}/" >stages.yaml   # their pods are ../tekton's runner's
 run kwok "$bin/kwok" --kubeconfig admin.kubeconfig --manage-all-nodes=true --config stages.yaml
 nodes=${KUBEMATE_PEER_NODES:-4}
 for n in $(seq "$nodes"); do

@@ -1,5 +1,7 @@
 export { systemClock } from './Clock';
 export type { Clock } from './Clock';
+export { startEmptyCluster } from './fleet/startEmptyCluster';
+export type { EmptyCluster } from './fleet/startEmptyCluster';
 export { startSandbox } from './fleet/startSandbox';
 export type { RunningCluster, Sandbox, SandboxOptions } from './fleet/startSandbox';
 export { createApiServer } from './apiserver/ApiServer';

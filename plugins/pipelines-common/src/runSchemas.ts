@@ -107,6 +107,7 @@ export const taskNodeSchema = z.object({
   retries: z.number(),
   /** Why it was skipped: the `when` expression that did not hold, or the engine's reason. */
   when: z.string().optional(),
+  /** Absent also where another controller runs the task. */
   taskRun: z.string().optional(),
   pod: z.string().optional(),
   steps: z.array(stepSchema),

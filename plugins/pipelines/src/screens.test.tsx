@@ -119,6 +119,18 @@ describe('the page of a run', () => {
     expect(screen.getByRole('heading', { name: 'Task clone' })).toBeVisible();
   });
 
+  it.each([
+    ['pending', 'This task has not started'],
+    ['running', 'Another controller runs this task'],
+  ] as const)('says of a task without a TaskRun that is %s: %s', async (phase, text) => {
+    const wait = node('wait', { kind: 'custom', phase, taskRun: undefined, steps: [] });
+    const detail = runDetail({ graph: { nodes: [wait], edges: [] } });
+    renderScreen(`${RUN}?task=wait`, {
+      api: { watchRun: () => streamOf({ type: 'run', run: detail }) },
+    });
+    expect(await screen.findByText(text)).toBeVisible();
+  });
+
   it('says why an action cannot be done', async () => {
     showFailed({
       access: async items =>

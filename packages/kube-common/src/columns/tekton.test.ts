@@ -62,8 +62,14 @@ describe('a PipelineRun as a row', () => {
       '1/4',
     ],
     ['Unknown', 'Running', 'Not all Tasks in the Pipeline have finished executing', '0/4'],
+    [
+      'Unknown',
+      'Running',
+      'Tasks Completed: 2 (Failed: 1 (Ignored: 1), Cancelled 0), Incomplete: 2, Skipped: 0',
+      '2/4',
+    ],
     ['True', 'Succeeded', 'All is well', '4/4'],
-    ['False', 'PipelineRunTimeout', 'PipelineRun "x" failed to finish within "1m0s"', '0/4'],
+    ['False', 'PipelineRunTimeout', 'PipelineRun "x" failed to finish within "1m0s"', '4/4'],
   ] as const)('counts tasks of %s %s by "%s"', (status, reason, message, tasks) => {
     expect(pipelineRun({ status: ended(status, reason, message) }).cells.tasks).toBe(tasks);
   });

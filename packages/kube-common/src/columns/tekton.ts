@@ -18,21 +18,17 @@ const HEALTH: Readonly<Record<TektonPhase, Health>> = {
 /** Rows are kept in memory for every run; the whole text is in the object. */
 const MAX_TEXT = 300;
 
-const COUNTS = /Tasks Completed: (\d+) \(Failed: (\d+), Cancell?ed:? (\d+)\)/;
+const COUNTS = /Tasks Completed: (\d+) \(Failed: (\d+)(?: \(Ignored: \d+\))?, Cancell?ed:? (\d+)\)/;
 
-/** Tekton counts in the message of its condition; without one the run is over and all or none of it is known. */
+/** Tekton counts in the message of its condition, unless it ended the run by itself. What had not started by the end is skipped, and so done. */
 function countTasks(run: PipelineRun, { phase, message = '' }: ReturnType<typeof tektonPhase>) {
-  const { pipelineSpec, skippedTasks = [], childReferences = [] } = run.status ?? {};
+  const { pipelineSpec, skippedTasks = [] } = run.status ?? {};
   const total = (pipelineSpec?.tasks?.length ?? 0) + (pipelineSpec?.finally?.length ?? 0);
   const skipped = new Set(skippedTasks.map(({ name }) => name)).size;
-  const [, completed, failed] = COUNTS.exec(message) ?? [];
-  if (completed !== undefined)
-    return { total, done: Math.min(Number(completed) + skipped, total), failed: Number(failed) };
-  if (phase === 'succeeded') return { total, done: total, failed: 0 };
-  const ended = phase === 'failed' || phase === 'timed-out' || phase === 'cancelled';
-  if (!ended) return { total, done: Math.min(skipped, total), failed: 0 };
-  const done = Math.min(childReferences.length + skipped, total);
-  return { total, done, failed: phase === 'cancelled' || done === 0 ? 0 : 1 };
+  const [, completed = 0, failed = 0] = COUNTS.exec(message) ?? [];
+  const isOpen = phase === 'pending' || phase === 'running';
+  const done = isOpen ? Math.min(Number(completed) + skipped, total) : total;
+  return { total, done, failed: Number(failed) };
 }
 
 function seconds(from: number | undefined, to: number | undefined): number | null {

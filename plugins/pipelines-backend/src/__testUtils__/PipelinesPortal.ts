@@ -51,7 +51,10 @@ export async function startPipelinesPortal(server: TektonServer) {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata: { name: 'pipelines', namespace: folder },
-      rules: [{ apiGroups: ['tekton.dev'], resources: ['*'], verbs: ['*'] }],
+      rules: [
+        { apiGroups: ['tekton.dev'], resources: ['*'], verbs: ['*'] },
+        { apiGroups: [''], resources: ['pods', 'pods/log'], verbs: ['get', 'list'] },
+      ],
     },
     folder,
   );
@@ -88,6 +91,8 @@ export async function startPipelinesPortal(server: TektonServer) {
     baseUrl,
     /** Made with the administrator's rights. */
     create: (resource: ResourceId, object: object) => create(resource, object, folder),
+    /** What belongs to no namespace, made so. */
+    createInCluster: (resource: ResourceId, object: object) => create(resource, object),
     /** As Tekton's controller writes it. */
     async setStatus(name: string, status: object, resource: ResourceId = PIPELINE_RUNS) {
       await admin.write(

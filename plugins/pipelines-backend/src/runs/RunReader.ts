@@ -71,7 +71,7 @@ export class RunReader {
       const run = await engine.run(ref, viewer);
       if (!isDeepStrictEqual(run, shown)) yield { type: 'run', run };
       shown = run;
-      if (run.finishedAt !== undefined) break;
+      if (isSettled(run)) break;
     }
     if (!signal.aborted) yield { type: 'end' };
   }
@@ -137,4 +137,10 @@ async function* stepsOnly({ events, stepOf }: TaskLogs): AsyncGenerator<LogEvent
     if (event.type === 'problem') yield { ...event, container: step };
     else yield { type: 'line', line: { ...event.line, container: step ?? '' } };
   }
+}
+
+/** Tekton ends a cancelled run before it ends its tasks. */
+function isSettled({ finishedAt, graph }: RunDetail): boolean {
+  const isOpen = new Set(['pending', 'running', 'waiting']);
+  return finishedAt !== undefined && !graph.nodes.some(({ phase }) => isOpen.has(phase));
 }

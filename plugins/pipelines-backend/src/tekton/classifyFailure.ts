@@ -51,8 +51,9 @@ export function classifyFailure(run: EndedRun, nodes: readonly TaskNode[]): RunF
       evidence: evidenceOf([run.message, run.reason]),
     };
   const step = failed.steps.find(({ phase, exitCode }) => FAILED.has(phase) && exitCode !== 0);
+  const isLate = run.phase === 'timed-out' && failed.phase === 'cancelled';
   const words = [step?.reason, failed.reason, failed.message];
-  const known = causeOf(words);
+  const known = isLate ? 'timeout' : causeOf(words);
   return {
     cause: known === 'unknown' && step?.exitCode !== undefined ? 'step-failed' : known,
     task: failed.id,
@@ -62,10 +63,10 @@ export function classifyFailure(run: EndedRun, nodes: readonly TaskNode[]): RunF
   };
 }
 
-/** Tasks that are stopped because another one failed end later than it, and are cancelled rather than failed. */
+/** Tasks that are stopped because another one failed end later than it, and are cancelled rather than failed; so are those of a run whose time is up. */
 function firstFailed({ phase }: EndedRun, nodes: readonly TaskNode[]): TaskNode | undefined {
   const wanted = (['failed', 'timed-out', 'cancelled'] as const).filter(
-    each => each !== 'cancelled' || phase === 'cancelled',
+    each => each !== 'cancelled' || phase !== 'failed',
   );
   const order = phase === 'cancelled' ? [...wanted].reverse() : wanted;
   for (const each of order) {

@@ -166,19 +166,27 @@ describe('a run that goes on', () => {
     const tasks = [
       { name: 'wait', taskRef: { apiVersion: 'wait.testing/v1alpha1', kind: 'Wait' } },
       { name: 'inner', pipelineRef: { name: 'other' } },
+      { name: 'made', taskRef: { apiVersion: 'wait.testing/v1alpha1', kind: 'Wait' } },
       {
         name: 'approve',
         taskRef: { apiVersion: 'openshift-pipelines.org/v1alpha1', kind: 'ApprovalTask' },
       },
     ];
-    const run = read(running(tasks, [child('r-approve', 'approve', 'CustomRun')]), [
+    const children = [
+      child('r-approve', 'approve', 'CustomRun'),
+      child('r-made', 'made', 'CustomRun'),
+    ];
+    const run = read(running(tasks, children), [
       taskRun('r-approve', { status: { ...succeeded('Unknown', 'Running'), startTime: at(1) } }),
+      taskRun('r-made', {}),
     ]);
     expect(run.graph.nodes.map(({ kind, phase }) => [kind, phase])).toEqual([
       ['custom', 'pending'],
       ['pipeline', 'pending'],
+      ['custom', 'running'],
       ['custom', 'waiting'],
     ]);
+    expect(run.graph.nodes.map(node => node.taskRun)).toEqual(Array(4).fill(undefined));
     expect(run.phase).toBe('waiting');
   });
 

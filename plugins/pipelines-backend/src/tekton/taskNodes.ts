@@ -32,13 +32,17 @@ export function taskNodes(ordered: OrderedTask, context: TaskContext): readonly 
   if (references.length === 0) return [{ ...base, ...notStarted(task, context) }];
   const many = references.length > 1 || task.matrix !== undefined;
   const sorted = [...references].sort((a, b) => byTrailingNumber(a.name, b.name));
-  return sorted.map(({ name, displayName }, index) => ({
+  return sorted.map(({ kind, name, displayName }, index) => ({
     ...base,
     id: many ? `${task.name}[${index}]` : task.name,
     title: displayName || (many ? `${base.title} ${index + 1}` : base.title),
-    ...started(context.children.get(name), task),
-    taskRun: name,
+    ...started(context.children.get(name), { task, isTaskRun: isTaskRun(kind) }),
+    taskRun: isTaskRun(kind) ? name : undefined,
   }));
+}
+
+function isTaskRun(kind: string | null | undefined): boolean {
+  return (kind ?? 'TaskRun') === 'TaskRun';
 }
 
 /** `build-10` after `build-9`. */
@@ -90,12 +94,17 @@ function expressionText({ cel, input, operator, values }: WhenExpression): strin
   );
 }
 
-function started(child: TaskRunParts | undefined, task: PipelineTask) {
+function started(
+  child: TaskRunParts | undefined,
+  { task, isTaskRun: isOwn }: { task: PipelineTask; isTaskRun: boolean },
+) {
   const status = child?.status;
   const told = tektonPhase(status?.conditions ?? undefined);
-  const waits = told.phase === 'running' && isApproval(task);
+  // Another controller's run goes on from the moment it is made: nobody says when that controller takes it up.
+  const phase = !isOwn && told.phase === 'pending' ? 'running' : told.phase;
+  const waits = phase === 'running' && isApproval(task);
   return {
-    phase: waits ? ('waiting' as const) : told.phase,
+    phase: waits ? ('waiting' as const) : phase,
     reason: told.reason,
     message: told.message,
     startedAt: time(status?.startTime),
@@ -123,32 +132,38 @@ function stepsOf(status: TaskRunParts['status'], task: TaskPhase): Step[] {
   }));
 }
 
+const ENDED_WITH_POD: ReadonlySet<string> = new Set(['TaskRunCancelled', 'TaskRunTimeout']);
+
+function endOf({ terminationReason, terminated }: StepState): string | undefined {
+  return terminationReason || terminated?.reason || undefined;
+}
+
 function stepOf(state: StepState, { index, task }: { index: number; task: TaskPhase }): Step {
   const { terminated, running, waiting } = state;
   return {
     name: state.name || `unnamed-${index}`,
     phase: stepPhase(state, task),
-    reason:
-      (terminated ? state.terminationReason || terminated.reason : waiting?.reason) || undefined,
+    reason: (terminated ? endOf(state) : waiting?.reason) || undefined,
     startedAt: time(terminated?.startedAt ?? running?.startedAt),
     finishedAt: time(terminated?.finishedAt),
-    exitCode: terminated?.exitCode,
+    // Tekton makes one up for a step that it ended together with its pod.
+    exitCode: ENDED_WITH_POD.has(endOf(state) ?? '') ? undefined : terminated?.exitCode,
   };
 }
 
 /** Tekton's own word where it has one: steps after a failed one are ended with an exit code of their own. */
-function stepPhase(
-  { terminated, running, terminationReason }: StepState,
-  task: TaskPhase,
-): TaskPhase {
+function stepPhase(state: StepState, task: TaskPhase): TaskPhase {
+  const { terminated, running } = state;
   if (running) return 'running';
   if (!terminated) return task === 'running' || task === 'pending' ? 'pending' : 'skipped';
-  switch (terminationReason) {
+  switch (endOf(state)) {
     case 'Skipped':
       return 'skipped';
     case 'Cancelled':
+    case 'TaskRunCancelled':
       return 'cancelled';
     case 'TimeoutExceeded':
+    case 'TaskRunTimeout':
       return 'timed-out';
     case 'Completed':
     case 'Continued':

@@ -67,10 +67,7 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
           </ToggleButtonGroup>
         )}
         {task.taskRun === undefined ? (
-          <EmptyState
-            title={t(task.phase === 'skipped' ? 'log.skipped' : 'log.notStarted')}
-            description={t(task.phase === 'skipped' ? 'log.skippedHint' : 'log.notStartedHint')}
-          />
+          <NoLog phase={task.phase} />
         ) : (
           <TaskLog key={`${task.id} ${chosen ?? ''}`} run={run} task={task.id} step={chosen} />
         )}
@@ -79,6 +76,16 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
       </Box>
     </Section>
   );
+}
+
+/** Without a TaskRun: it was skipped, has not started, or runs where the portal reads no log. */
+function NoLog({ phase }: { phase: TaskNode['phase'] }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  if (phase === 'skipped')
+    return <EmptyState title={t('log.skipped')} description={t('log.skippedHint')} />;
+  if (phase === 'pending')
+    return <EmptyState title={t('log.notStarted')} description={t('log.notStartedHint')} />;
+  return <EmptyState title={t('log.elsewhere')} description={t('log.elsewhereHint')} />;
 }
 
 function StepLabel({ step }: { step: Step }) {

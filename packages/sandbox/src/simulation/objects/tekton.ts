@@ -1,4 +1,5 @@
 import type { KubeObject } from '@kubemate/kube-common';
+import type { PersistentVolumeClaim } from './node';
 import type { Amounts, ContainerState, EnvVar, StatusCondition, Volume } from './pod';
 import { resource } from './resources';
 
@@ -50,6 +51,10 @@ export interface WorkspaceBinding {
   name: string;
   persistentVolumeClaim?: { claimName: string };
   emptyDir?: object;
+  volumeClaimTemplate?: {
+    metadata?: { labels?: Record<string, string> };
+    spec: PersistentVolumeClaim['spec'];
+  };
   [source: string]: unknown;
 }
 
@@ -106,6 +111,7 @@ export interface ChildReference {
   kind: string;
   name: string;
   pipelineTaskName: string;
+  displayName?: string;
   whenExpressions?: WhenExpression[];
 }
 
@@ -177,3 +183,5 @@ export const PIPELINES = resource<Pipeline>(V1, 'Pipeline', 'pipelines');
 export const PIPELINE_RUNS = resource<PipelineRun>(V1, 'PipelineRun', 'pipelineruns');
 export const TASKS = resource<Task>(V1, 'Task', 'tasks');
 export const TASK_RUNS = resource<TaskRun>(V1, 'TaskRun', 'taskruns');
+/** As far as a PipelineRun goes, what another controller runs looks like a TaskRun. */
+export const CUSTOM_RUNS = resource<TaskRun>('tekton.dev/v1beta1', 'CustomRun', 'customruns');

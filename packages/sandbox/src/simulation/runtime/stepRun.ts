@@ -8,7 +8,7 @@ import type { ImageCatalog } from './ImageCatalog';
 const SHORTEST_SECONDS = 2;
 const RESULTS = '/tekton/results/';
 
-/** What a step's script does, as far as its simple commands say: `echo`, `printf`, `sleep`, `exit`. */
+/** What a step's script does, as far as its simple commands say: `echo`, `printf`, `sleep`, `exit`, `[ A = B ] || exit N`. */
 export interface ScriptRun {
   readonly seconds: number;
   readonly exitCode: number;
@@ -36,6 +36,18 @@ function unquote(text: string): string {
   return text.trim().replace(/^(["'])(.*)\1$/s, '$2');
 }
 
+/** The exit code with which the line ends its script; undefined where it goes on. */
+function exitOf(line: string): number | undefined {
+  if (line === 'false') return 1;
+  const test = /^\[ (\S+) (!?=) (\S+) \] \|\| (exit .*)$/.exec(line);
+  if (test !== null) {
+    const [, left, operator, right, otherwise = ''] = test;
+    return (left === right) === (operator === '=') ? undefined : exitOf(otherwise);
+  }
+  const code = /^exit\s+(\d+)/.exec(line)?.[1];
+  return code === undefined ? undefined : Number(code);
+}
+
 /** Follows a script line by line; commands it does not know take no time and succeed. */
 export function runScript(script: string): ScriptRun {
   const output: string[] = [];
@@ -51,8 +63,8 @@ export function runScript(script: string): ScriptRun {
       else output.push(unquote(words));
     }
     seconds += Number(/^sleep\s+(\d+)/.exec(line)?.[1] ?? 0);
-    const exit = /^exit\s+(\d+)/.exec(line)?.[1] ?? (line === 'false' ? '1' : undefined);
-    if (exit !== undefined) return { seconds, exitCode: Number(exit), output, results };
+    const exitCode = exitOf(line);
+    if (exitCode !== undefined) return { seconds, exitCode, output, results };
   }
   return { seconds, exitCode: 0, output, results };
 }

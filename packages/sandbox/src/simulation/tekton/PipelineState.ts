@@ -9,6 +9,7 @@ import { isDone, succeeded } from './taskRunController';
 import { referencesIn, substitute, type Variables } from './variables';
 
 const BY_TIMEOUT = 'has timed out';
+const CANCELLED: ReadonlySet<string> = new Set(['TaskRunCancelled', 'CustomRunCancelled']);
 
 /** A task of a pipeline with the TaskRuns it has by now. */
 export interface TaskState {
@@ -98,7 +99,7 @@ export class PipelineState {
     return (
       runs.length > 0 &&
       runs.every(isDone) &&
-      runs.some(run => succeeded(run)?.reason === 'TaskRunCancelled' && accept(run))
+      runs.some(run => CANCELLED.has(succeeded(run)?.reason ?? '') && accept(run))
     );
   }
 

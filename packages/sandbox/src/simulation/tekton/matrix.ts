@@ -11,8 +11,25 @@ export function combinations({ matrix }: PipelineTask): Param[][] {
   }
   const hasParams = (matrix.params ?? []).length > 0;
   const included = (matrix.include ?? []).map(({ params = [] }) => params);
-  if (!hasParams) return included;
-  return included.reduce(include, all);
+  return (hasParams ? included.reduce(include, all) : included).map(byName);
+}
+
+/** Tekton orders the parameters of a combination by their names. */
+function byName(params: readonly Param[]): Param[] {
+  return [...params].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** What a run of the matrix is called: by the `include`s whose values it has. */
+export function displayName(
+  { matrix }: PipelineTask,
+  params: readonly Param[],
+): string | undefined {
+  const has = (wanted: Param) =>
+    params.some(({ name, value }) => name === wanted.name && value === wanted.value);
+  const names = (matrix?.include ?? []).flatMap(({ name, params: wanted = [] }) =>
+    name && wanted.every(has) ? [name] : [],
+  );
+  return names.length === 0 ? undefined : names.join(' ');
 }
 
 /** Values of an `include` join the combinations they agree with; one that agrees with none stands alone. */

@@ -2,8 +2,8 @@ import { parseTime } from '@kubemate/kube-common';
 import { isRefusal, keyOf, type Cluster } from '../Cluster';
 import { Controller } from '../controllers/Controller';
 import { withCondition } from '../controllers/podState';
-import { controllerUid, ObjectIndex } from '../ObjectIndex';
 import {
+  CUSTOM_RUNS,
   PIPELINE_RUNS,
   PIPELINES,
   TASK_RUNS,
@@ -14,19 +14,17 @@ import {
   type Result,
   type TaskRun,
 } from '../objects/tekton';
-import { ChildRuns } from './ChildRuns';
+import { ChildRuns, isCustom } from './ChildRuns';
 import { combinations } from './matrix';
 import { durationMs, goDuration } from './naming';
 import { PipelineState, type TaskState } from './PipelineState';
 import { pipelineVerdict } from './pipelineVerdict';
-import { isDone } from './taskRunController';
 import type { Verdict } from './taskRunStatus';
 import { define, missingParams, paramVariables, substitute } from './variables';
 
 const NAME = 'pipelinerun-controller';
 const DEFAULT_TIMEOUT = '1h';
-const CANCELLED = 'TaskRun cancelled as the PipelineRun it belongs to has been cancelled.';
-const TIMED_OUT = 'TaskRun cancelled as the PipelineRun it belongs to has timed out.';
+const USER_ERROR = '[User error] ';
 
 type Status = NonNullable<PipelineRun['status']>;
 
@@ -50,14 +48,10 @@ function failed(reason: string, message: string): Verdict {
 }
 
 class PipelineRunReconciler {
-  private readonly children: ChildRuns;
-
   constructor(
     private readonly cluster: Cluster,
-    private readonly taskRuns: ObjectIndex<TaskRun>,
-  ) {
-    this.children = new ChildRuns(cluster);
-  }
+    private readonly children: ChildRuns,
+  ) {}
 
   /** @returns milliseconds after which to look again */
   reconcile(run: PipelineRun): number | undefined {
@@ -67,13 +61,16 @@ class PipelineRunReconciler {
     if (run.spec.status === 'PipelineRunPending') return this.hold(run);
     const startTime = run.status?.startTime ?? this.cluster.timestamp();
     if (run.spec.status === 'Cancelled') {
-      this.cancel(run, CANCELLED);
+      this.children.cancel(run, 'cancelled');
       const message = `PipelineRun "${run.metadata.name}" was cancelled`;
       return this.finish(run, failed('Cancelled', message), { startTime });
     }
     const resolved = this.resolve(run);
     if (isVerdict(resolved)) return this.finish(run, resolved, { startTime });
-    return this.advance(run, resolved, startTime);
+    if (run.status?.pipelineSpec !== undefined) return this.advance(run, resolved, startTime);
+    const invalid = this.validate(run, resolved);
+    if (invalid === undefined) return this.advance(run, this.fill(run, resolved), startTime);
+    return this.finish(run, invalid, { startTime, pipelineSpec: resolved });
   }
 
   private hold(run: PipelineRun): undefined {
@@ -99,9 +96,9 @@ class PipelineRunReconciler {
     if (spec === undefined)
       return failed(
         'CouldntGetPipeline',
-        `Error retrieving pipeline for pipelinerun ${namespace}/${name}: error when listing pipelines for pipelineRun ${name}: pipelines.tekton.dev "${reference ?? ''}" not found`,
+        `Error retrieving pipeline for pipelinerun ${namespace}/${name}: error when getting Pipeline for PipelineRun ${name}: tekton client cannot get pipeline ${reference ?? ''} from local cluster: pipelines.tekton.dev "${reference ?? ''}" not found`,
       );
-    return this.validate(run, spec) ?? this.fill(run, spec);
+    return spec;
   }
 
   private label(run: PipelineRun, pipeline: string, inherited: Record<string, string>): void {
@@ -116,21 +113,23 @@ class PipelineRunReconciler {
     const { namespace, name } = run.metadata;
     const of = `${namespace}/${run.spec.pipelineRef?.name ?? name}`;
     const lost = [...spec.tasks, ...(spec.finally ?? [])].find(
-      ({ taskRef }) =>
-        taskRef !== undefined && !this.cluster.get(TASKS, `${namespace}/${taskRef.name}`),
+      task =>
+        task.taskRef !== undefined &&
+        !isCustom(task) &&
+        !this.cluster.get(TASKS, `${namespace}/${task.taskRef.name}`),
     );
     const missing = missingParams(spec.params, run.spec.params);
     if (missing.length > 0)
       return failed(
         'ParameterMissing',
-        `PipelineRun ${namespace}/${name} is missing some parameters required by Pipeline ${of}: pipelineRun missing parameters: [${missing.join(' ')}]`,
+        `${USER_ERROR}PipelineRun ${namespace}/${name} is missing some parameters required by Pipeline ${of}: pipelineRun missing parameters: [${missing.join(' ')}]`,
       );
     const given = new Set((run.spec.workspaces ?? []).map(workspace => workspace.name));
     const unbound = spec.workspaces?.find(entry => !entry.optional && !given.has(entry.name));
     if (unbound !== undefined)
       return failed(
         'InvalidWorkspaceBindings',
-        `PipelineRun ${namespace}/${name} doesn't bind Pipeline ${of}'s Workspaces correctly: pipeline requires workspace with name "${unbound.name}" be provided by pipelinerun`,
+        `${USER_ERROR}PipelineRun ${namespace}/${name} doesn't bind Pipeline ${of}'s Workspaces correctly: pipeline requires workspace with name "${unbound.name}" be provided by pipelinerun`,
       );
     if (lost === undefined) return undefined;
     return failed(
@@ -174,12 +173,10 @@ class PipelineRunReconciler {
     const times = this.times(run, startTime);
     const isExpired = times.all < 0 || times.tasks < 0;
     const before = this.state(run, spec, times);
-    const { wish, message } =
-      times.all < 0 || times.tasks < 0
-        ? { wish: true, message: TIMED_OUT }
-        : { wish: run.spec.status === 'CancelledRunFinally', message: CANCELLED };
-    if (wish && run.status?.finallyStartTime === undefined) this.cancel(run, message);
-    else if (times.all < 0 || times.finallyLeft < 0) this.cancel(run, TIMED_OUT);
+    const isWished = run.spec.status === 'CancelledRunFinally';
+    if ((isExpired || isWished) && run.status?.finallyStartTime === undefined)
+      this.children.cancel(run, isExpired ? 'timed out' : 'cancelled');
+    else if (times.all < 0 || times.finallyLeft < 0) this.children.cancel(run, 'timed out');
     if (!isExpired) for (const next of before.state.next()) this.start(run, next, before);
     const { state, results } = this.state(run, spec, times);
     const finals = state.tasks.filter(({ isFinal }) => isFinal);
@@ -221,7 +218,7 @@ class PipelineRunReconciler {
   }
 
   private state(run: PipelineRun, spec: PipelineSpec, times: Times) {
-    const runs = this.taskRuns.find(run.metadata.uid);
+    const runs = this.children.of(run);
     const results = this.resultVariables(runs);
     const stateOf = (isFinal: boolean) => (task: PipelineSpec['tasks'][number]) => ({
       task,
@@ -289,14 +286,6 @@ class PipelineRunReconciler {
     }
   }
 
-  private cancel(run: PipelineRun, statusMessage: string): void {
-    for (const child of this.taskRuns.find(run.metadata.uid))
-      if (!isDone(child))
-        this.cluster.patch(TASK_RUNS, keyOf(child), {
-          spec: { status: 'TaskRunCancelled', statusMessage },
-        });
-  }
-
   private finish(run: PipelineRun, verdict: Verdict, status: Partial<Status>): undefined {
     this.write(run, {
       ...status,
@@ -328,8 +317,8 @@ class PipelineRunReconciler {
 
 /** Runs PipelineRuns: starts a TaskRun for each task whose turn has come. */
 export function startPipelineRunController(cluster: Cluster): Controller<PipelineRun> {
-  const taskRuns = new ObjectIndex(cluster, TASK_RUNS, controllerUid);
-  const reconciler = new PipelineRunReconciler(cluster, taskRuns);
+  const children = new ChildRuns(cluster);
+  const reconciler = new PipelineRunReconciler(cluster, children);
   return new Controller(cluster, {
     name: NAME,
     resource: PIPELINE_RUNS,
@@ -339,5 +328,6 @@ export function startPipelineRunController(cluster: Cluster): Controller<Pipelin
     },
   })
     .owns(TASK_RUNS)
-    .with(taskRuns);
+    .owns(CUSTOM_RUNS)
+    .with(children);
 }

@@ -1,10 +1,10 @@
 import type { Cluster } from '../Cluster';
 import type { Running } from '../controllers/Controller';
-import { PIPELINE_RUNS, PIPELINES, TASK_RUNS, TASKS } from '../objects/tekton';
+import { CUSTOM_RUNS, PIPELINE_RUNS, PIPELINES, TASK_RUNS, TASKS } from '../objects/tekton';
 import { startPipelineRunController } from './pipelineRunController';
 import { startTaskRunController } from './taskRunController';
 
-const NEEDED = [PIPELINE_RUNS, PIPELINES, TASK_RUNS, TASKS];
+const NEEDED = [CUSTOM_RUNS, PIPELINE_RUNS, PIPELINES, TASK_RUNS, TASKS];
 
 /** Runs Tekton Pipelines on a cluster from the moment its types are served. */
 export function startTekton(cluster: Cluster): Running {

@@ -21,6 +21,8 @@ import { missingParams, paramVariables } from './variables';
 const NAME = 'taskrun-controller';
 const DEFAULT_TIMEOUT = '1h';
 const QUOTA_RETRY_MS = 60_000;
+/** What the pipeline task says about failures. */
+export const ON_ERROR = 'pipeline.tekton.dev/pipeline-task-on-error';
 
 export function succeeded(object: TaskRun) {
   return object.status?.conditions?.find(({ type }) => type === 'Succeeded');
@@ -73,7 +75,7 @@ class TaskRunReconciler {
         run,
         failed(
           'TaskRunValidationFailed',
-          `invalid input params for task ${run.spec.taskRef?.name ?? ''}: missing values for these params which have no default values: [${missing.join(' ')}]`,
+          `[User error] invalid input params for task ${run.spec.taskRef?.name ?? run.metadata.name}: missing values for these params which have no default values: [${missing.join(' ')}]`,
         ),
       );
     this.label(run, labels);
@@ -207,7 +209,9 @@ class TaskRunReconciler {
         this.event(run, verdict);
       return;
     }
-    this.finish(run, verdict, { ...common, results: resultsOf(pod, spec) });
+    const isIgnored = run.metadata.annotations?.[ON_ERROR] === 'continue';
+    const reason = verdict.status === 'False' && isIgnored ? 'FailureIgnored' : verdict.reason;
+    this.finish(run, { ...verdict, reason }, { ...common, results: resultsOf(pod, spec) });
   }
 
   /** Ends the run and its pod. */

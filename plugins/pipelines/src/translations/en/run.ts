@@ -38,6 +38,8 @@ export const run = {
     skippedHint: 'It has no log.',
     notStarted: 'This task has not started',
     notStartedHint: 'Its log appears here as soon as it does.',
+    elsewhere: 'Another controller runs this task',
+    elsewhereHint: 'Its state is shown here; its log is where that controller keeps it.',
   },
   failure: {
     task: 'Task {{task}}',

@@ -35,6 +35,8 @@ export const run = {
   'log.skippedHint': '它没有日志。',
   'log.notStarted': '该任务尚未开始',
   'log.notStartedHint': '任务开始后，日志会立即显示在此处。',
+  'log.elsewhere': '该任务由其他控制器运行',
+  'log.elsewhereHint': '此处显示其状态；日志由该控制器保存。',
   'failure.task': '任务 {{task}}',
   'failure.step': '步骤 {{step}}',
   'failure.exitCode': '退出码 {{code}}',
