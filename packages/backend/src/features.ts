@@ -14,6 +14,7 @@ import permissionKubemateModule from '@kubemate/plugin-permission-backend-module
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { notedRequests } from './notedRequests';
+import { sandboxJenkinsModule } from './sandboxJenkins';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
 
 /** Everything the portal's server is made of, for the server and for the tests that look at it as a whole. */
@@ -33,5 +34,6 @@ export const features = [
   mcpActionsPlugin,
   tenantsPlugin,
   pipelinesPlugin,
+  sandboxJenkinsModule,
   auditPlugin,
 ];

@@ -51,6 +51,9 @@ export class Planner {
   ): Promise<OperationAccess & { readonly touches: readonly Touch[] }> {
     const notOffered = await this.whyNotOffered(operation, context);
     if (notOffered !== undefined) return { allowed: false, reason: notOffered, touches: [] };
+    const ruledOut = await operation.whyDenied?.(input, context);
+    if (ruledOut !== undefined)
+      return { allowed: false, reason: this.#withAsk(ruledOut), touches: [] };
     const needs = await operation.needs(input, context);
     const touches = needs.map(toTouch);
     const denied = (

@@ -17,6 +17,8 @@ export type {
 export type { TokenUser } from './apiserver/TokenAuthenticator';
 export { FakeJenkins } from './jenkins/FakeJenkins';
 export type { Activity, PastBuild } from './jenkins/FakeJenkins';
+export { startSandboxJenkins } from './jenkins/startSandboxJenkins';
+export type { SandboxJenkins } from './jenkins/startSandboxJenkins';
 export { JenkinsServer } from './jenkins/JenkinsServer';
 export type { JenkinsAccount, JenkinsServerOptions } from './jenkins/JenkinsServer';
 export * as jenkinsPlans from './jenkins/plans';

@@ -24,7 +24,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'pipelines.run.read': 'See runs of pipelines, their logs, and definitions',
   'pipelines.run.start': 'Start a run, or run one again',
   'pipelines.run.cancel': 'Cancel a run',
-  'pipelines.run.delete': 'Delete a run from its cluster',
+  'pipelines.run.answer': 'Let a run go on that waits for a person, or end it',
+  'pipelines.run.delete': 'Delete a run from its cluster or from Jenkins',
   'pipelines.promote': 'Promote a component to an environment, or ask for approval to do so',
   'pipelines.approve':
     'Approve or reject a promotion that somebody else asked for, in groups that the environment names',

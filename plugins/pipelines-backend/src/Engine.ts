@@ -19,6 +19,8 @@ export interface TaskLogs {
   readonly events: AsyncIterable<LogEvent>;
   /** The step that a container's lines belong to; undefined for what is no step. */
   stepOf(container: string): string | undefined;
+  /** Where they come from; the pod where absent. */
+  readonly from?: 'pod' | 'jenkins';
 }
 
 export interface Following {

@@ -3,12 +3,12 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
+import type { Definitions } from './Definitions';
 import type { RunReader } from './runs/RunReader';
-import type { TektonDefinitions } from './tekton/TektonDefinitions';
 
 export interface PipelineRoutesDeps {
   readonly runs: RunReader;
-  readonly definitions: TektonDefinitions;
+  readonly definitions: Definitions;
   readonly permissions: PermissionsService;
 }
 

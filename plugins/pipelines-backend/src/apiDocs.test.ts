@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { systemClock } from '@kubemate/kube-node';
 import { pipelineOperations, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
+import { JenkinsEngine } from './jenkins/JenkinsEngine';
 import { runOperations } from './operations/runOperations';
 
 const read = (name: string) =>
@@ -30,7 +32,12 @@ it.each(Object.values(pipelineOperations))(
 );
 
 it('defines every operation of the contract', () => {
-  expect(runOperations.map(({ contract }) => contract.name).sort()).toEqual(
+  const jenkins = new JenkinsEngine({ instances: [], clock: systemClock });
+  expect(
+    runOperations({ jenkins })
+      .map(({ contract }) => contract.name)
+      .sort(),
+  ).toEqual(
     Object.values(pipelineOperations)
       .map(({ name }) => name)
       .sort(),

@@ -3,6 +3,13 @@ import { callerReader } from '@kubemate/http-node';
 import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { pipelinePermissions } from '@kubemate/plugin-pipelines-common';
+import { AllDefinitions } from './Definitions';
+import { jenkinsExtensionPoint } from './jenkins/jenkinsExtensionPoint';
+import { JenkinsDefinitions } from './jenkins/JenkinsDefinitions';
+import { JenkinsEngine } from './jenkins/JenkinsEngine';
+import { JenkinsInstance } from './jenkins/JenkinsInstance';
+import { readJenkinsConfig } from './jenkins/readJenkinsConfig';
+import type { JenkinsConfigInput } from './jenkins/readJenkinsConfig';
 import { runOperations } from './operations/runOperations';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
@@ -13,6 +20,10 @@ import { TektonEngine } from './tekton/TektonEngine';
 export const pipelinesPlugin = createBackendPlugin({
   pluginId: 'pipelines',
   register(env) {
+    const extra: JenkinsConfigInput[] = [];
+    env.registerExtensionPoint(jenkinsExtensionPoint, {
+      addInstance: instance => extra.push(instance),
+    });
     env.registerInit({
       deps: {
         ...operationServices,
@@ -21,22 +32,33 @@ export const pipelinesPlugin = createBackendPlugin({
         rootLifecycle: coreServices.rootLifecycle,
       },
       async init({ httpRouter, httpAuth, rootLifecycle, ...services }) {
-        const { kube, logger, permissions, userInfo } = services;
+        const { config, kube, logger, permissions, userInfo } = services;
         const shutdown = new AbortController();
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         services.permissionsRegistry.addPermissions([pipelinePermissions.readRun]);
+        const clusters = kube.clusters().map(({ name }) => name);
+        const instances = readJenkinsConfig(config, { extra, clusters }).map(
+          each => new JenkinsInstance({ config: each, clock: systemClock }),
+        );
+        rootLifecycle.addShutdownHook(async () => {
+          await Promise.all(instances.map(instance => instance.close()));
+        });
+        const jenkins = new JenkinsEngine({ instances, clock: systemClock });
         const operations = await Operations.create({
           ...services,
           ...ending,
-          definitions: runOperations,
+          definitions: runOperations({ jenkins }),
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
         const engine = new TektonEngine({ kube, clock: systemClock });
         httpRouter.use(
           createRouter({
-            runs: new RunReader({ engines: [engine], clock: systemClock }),
-            definitions: new TektonDefinitions({ kube, engine }),
+            runs: new RunReader({ engines: [engine, jenkins], clock: systemClock }),
+            definitions: new AllDefinitions([
+              new JenkinsDefinitions({ engine: jenkins }),
+              new TektonDefinitions({ kube, engine }),
+            ]),
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),
           }),

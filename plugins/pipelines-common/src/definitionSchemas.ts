@@ -1,15 +1,6 @@
 import { z } from 'zod';
-import { graphSchema, placeFailureSchema, runSchema, valueSchema } from './runSchemas';
-
-export const parameterSpecSchema = z.object({
-  name: z.string(),
-  type: z.enum(['string', 'array', 'object']),
-  description: z.string().optional(),
-  /** Absent where a value must be given. */
-  default: valueSchema.optional(),
-  /** The values that are allowed; absent where any is. */
-  enum: z.array(z.string()).optional(),
-});
+import { parameterSpecSchema } from './parameterSchema';
+import { ENGINES, graphSchema, placeFailureSchema, runSchema } from './runSchemas';
 
 export const workspaceSpecSchema = z.object({
   name: z.string(),
@@ -19,10 +10,11 @@ export const workspaceSpecSchema = z.object({
 
 /** What runs are made of. */
 export const definitionSchema = z.object({
-  engine: z.literal('tekton'),
+  engine: z.enum(ENGINES),
   place: z.string(),
   folder: z.string(),
   name: z.string(),
+  /** A job of Jenkins counts as a Pipeline. */
   kind: z.enum(['Pipeline', 'Task']),
   description: z.string().optional(),
   /** Names of its tasks or steps, in the order in which they are written. */

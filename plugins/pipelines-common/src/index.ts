@@ -10,7 +10,7 @@ export type {
 } from './PipelinesClient';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
 export { pipelinesRoutes, RUN_SORTS } from './routes';
-export { RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
+export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
 export type {
   Artifact,
   Definition,
@@ -25,6 +25,7 @@ export type {
   RunEvent,
   RunFailure,
   RunGraph,
+  RunInput,
   RunLogEvent,
   RunPage,
   RunPhase,

@@ -1,7 +1,7 @@
 import { operationContract } from '@kubemate/operations-common';
 import { z } from 'zod';
 import { pipelinePermissions } from './permissions';
-import { runRefSchema } from './runSchemas';
+import { ENGINES, runRefSchema } from './runSchemas';
 
 const name = z.string().min(1).max(253);
 
@@ -14,6 +14,8 @@ const parameterValue = z.union([
   z.array(z.string().max(10_000)).max(1000),
   z.record(z.string().max(253), z.string().max(10_000)),
 ]);
+
+const secretValues = z.record(name, z.string().max(10_000));
 
 /** What a workspace is bound to. */
 export const workspaceBindingSchema = z.discriminatedUnion('kind', [
@@ -28,24 +30,27 @@ export const workspaceBindingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** Everything that changes runs. Each acts on the cluster as the person who asks. */
+/** Everything that changes runs. Each acts on a cluster as the person who asks, on Jenkins as the instance's account. */
 export const pipelineOperations = {
   startRun: operationContract({
     name: 'pipelines.start-run',
     title: 'Start a run',
     summary:
-      'Runs a Pipeline with the parameters and workspaces given; the others keep their defaults.',
+      'Runs a Pipeline, or builds a job of Jenkins, with the parameters and workspaces given; the others keep their defaults.',
     effect: 'write',
     permission: pipelinePermissions.startRun,
     input: z.strictObject({
-      engine: z.literal('tekton'),
+      engine: z.enum(ENGINES),
       place: name,
       folder: name,
       pipeline: name,
       params: z.record(name, parameterValue).optional(),
       workspaces: z.record(name, workspaceBindingSchema).optional(),
       serviceAccount: name.optional(),
+      /** Values of Jenkins' parameters of the type `password`. */
+      secrets: secretValues.optional(),
     }),
+    secretFields: ['secrets'],
   }),
   cancelRun: operationContract({
     name: 'pipelines.cancel-run',
@@ -66,11 +71,28 @@ export const pipelineOperations = {
     input: z.strictObject({ run: runRefSchema }),
     bulk: true,
   }),
+  answerInput: operationContract({
+    name: 'pipelines.answer-input',
+    title: 'Answer a run that waits',
+    summary:
+      'Lets a run of Jenkins go on that waits for a person, with the values it asks for; or ends it.',
+    effect: 'write',
+    permission: pipelinePermissions.answerRun,
+    input: z.strictObject({
+      run: runRefSchema,
+      /** Of the run's `inputs`. */
+      input: name,
+      decision: z.enum(['proceed', 'abort']),
+      params: z.record(name, z.string().max(100_000)).optional(),
+      secrets: secretValues.optional(),
+    }),
+    secretFields: ['secrets'],
+  }),
   deleteRun: operationContract({
     name: 'pipelines.delete-run',
     title: 'Delete a run',
     summary:
-      'Deletes a run and its pods from the cluster. What the portal kept of it stays until its time is over.',
+      'Deletes a run and its pods from the cluster, or a build from Jenkins. What the portal kept of it stays until its time is over.',
     effect: 'destroy',
     permission: pipelinePermissions.deleteRun,
     input: z.strictObject({ run: runRefSchema }),

@@ -12,5 +12,7 @@ export const pipelinePermissions = {
   /** Start a run, and run one again. */
   startRun: basic('pipelines.run.start', 'create'),
   cancelRun: basic('pipelines.run.cancel', 'update'),
+  /** Let a run go on that waits for a person, or end it. */
+  answerRun: basic('pipelines.run.answer', 'update'),
   deleteRun: basic('pipelines.run.delete', 'delete'),
 } as const;

@@ -58,7 +58,7 @@ describe('start-run', () => {
   });
 
   it.each([
-    { ...input, engine: 'jenkins' },
+    { ...input, engine: 'argo' },
     { ...input, params: { revision: 5 } },
     { ...input, workspaces: { source: { kind: 'hostPath', name: '/' } } },
     { ...input, workspaces: { source: { kind: 'volumeClaimTemplate', storage: 'much' } } },

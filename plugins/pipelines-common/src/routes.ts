@@ -3,6 +3,7 @@ import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { definitionDetailSchema, definitionListSchema } from './definitionSchemas';
 import {
+  ENGINES,
   runDetailEventSchema,
   runDetailSchema,
   runEventSchema,
@@ -21,6 +22,8 @@ const sortSchema = z.enum(RUN_SORTS.flatMap(field => [field, `-${field}` as cons
 
 /** Which runs, over all engines and places. */
 export const runQuerySchema = z.strictObject({
+  /** Tekton, Jenkins; both where absent. */
+  engines: commaList.pipe(z.array(z.enum(ENGINES)).optional()).optional(),
   /** Clusters and Jenkins instances; all where absent. */
   places: commaList.optional(),
   /** Namespaces and folders; all where absent. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parameterSpecSchema } from './parameterSchema';
 
 export const ENGINES = ['tekton', 'jenkins'] as const;
 
@@ -154,6 +155,17 @@ export const artifactSchema = z.object({
   digest: z.string().optional(),
 });
 
+/** A step that waits for a person. */
+export const runInputSchema = z.object({
+  id: z.string(),
+  message: z.string(),
+  /** What the button that lets it go on is called. */
+  proceedText: z.string(),
+  /** For whom the pipeline keeps it, in the words of the engine. */
+  submitters: z.array(z.string()),
+  params: z.array(parameterSpecSchema),
+});
+
 export const runDetailSchema = runSchema.extend({
   params: z.array(namedValueSchema),
   results: z.array(namedValueSchema),
@@ -161,6 +173,12 @@ export const runDetailSchema = runSchema.extend({
   workspaces: z.array(z.object({ name: z.string(), binding: z.string() })),
   graph: graphSchema,
   failure: runFailureSchema.optional(),
+  /** What waits for a person. */
+  inputs: z.array(runInputSchema).optional(),
+  /** What the engine cannot tell here. `stages`: the graph is one node for the whole run. */
+  missing: z.array(z.enum(['stages'])).optional(),
+  /** The run in the engine's own pages. */
+  url: z.string().optional(),
 });
 
 /** A place that could not answer (fully), as data beside the runs of the others. */
@@ -213,7 +231,7 @@ export const runLogEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('end'),
     /** Where the lines came from. */
-    from: z.enum(['pod', 'archive']),
+    from: z.enum(['pod', 'archive', 'jenkins']),
     /** Not all of it was kept. */
     isCut: z.boolean(),
   }),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as definitions from './definitionSchemas';
 import type { workspaceBindingSchema } from './operations';
+import type { parameterSpecSchema } from './parameterSchema';
 import type { runQuerySchema } from './routes';
 import type * as runs from './runSchemas';
 
@@ -18,6 +19,8 @@ export type Step = z.infer<typeof runs.stepSchema>;
 export type Value = z.infer<typeof runs.valueSchema>;
 export type Artifact = z.infer<typeof runs.artifactSchema>;
 export type RunFailure = z.infer<typeof runs.runFailureSchema>;
+/** A step that waits for a person. */
+export type RunInput = z.infer<typeof runs.runInputSchema>;
 export type FailureCause = RunFailure['cause'];
 /** A place that could not answer (fully), as data beside the runs of the others. */
 export type PlaceFailure = z.infer<typeof runs.placeFailureSchema>;
@@ -30,6 +33,6 @@ export type RunLogEvent = z.infer<typeof runs.runLogEventSchema>;
 export type Definition = z.infer<typeof definitions.definitionSchema>;
 export type DefinitionDetail = z.infer<typeof definitions.definitionDetailSchema>;
 export type DefinitionList = z.infer<typeof definitions.definitionListSchema>;
-export type ParameterSpec = z.infer<typeof definitions.parameterSpecSchema>;
+export type ParameterSpec = z.infer<typeof parameterSpecSchema>;
 export type WorkspaceSpec = z.infer<typeof definitions.workspaceSpecSchema>;
 export type WorkspaceBinding = z.infer<typeof workspaceBindingSchema>;

@@ -55,6 +55,7 @@ export type Activity = (span: { readonly from: number; readonly to: number }) =>
  */
 export class FakeJenkins {
   readonly #clock: Clock;
+  readonly #quietMs: number;
   readonly #activity: Activity;
   readonly #jobs: ReadonlyMap<string, JobPlan>;
   readonly #builds = new Map<string, FakeBuild[]>();
@@ -63,7 +64,14 @@ export class FakeJenkins {
   #nextQueueId = 100;
   #seenUntil: number;
 
-  constructor(options: { clock: Clock; jobs: readonly JobPlan[]; activity?: Activity }) {
+  constructor(options: {
+    clock: Clock;
+    jobs: readonly JobPlan[];
+    activity?: Activity;
+    /** How long a build waits in the queue at least. */
+    quietMs?: number;
+  }) {
+    this.#quietMs = options.quietMs ?? QUIET_MS;
     this.#clock = options.clock;
     this.#activity = options.activity ?? (() => []);
     this.#jobs = new Map(options.jobs.map(job => [job.fullName, job]));
@@ -84,10 +92,10 @@ export class FakeJenkins {
       .flat()
       .filter(build => this.timeline(build).end === undefined).length;
     for (const item of this.#queue) {
-      if (item.leftAt !== undefined || item.since + QUIET_MS > now || running >= EXECUTORS)
+      if (item.leftAt !== undefined || item.since + this.#quietMs > now || running >= EXECUTORS)
         continue;
       running += 1;
-      item.leftAt = item.since + QUIET_MS;
+      item.leftAt = item.since + this.#quietMs;
       const { job, values, commit, cause } = item;
       item.build = this.#make(job, { at: item.leftAt, cause, values, commit }, item.id);
     }

@@ -98,13 +98,14 @@ export class JenkinsClient {
   async post(
     path: string,
     form: Readonly<Record<string, string>> = {},
-    signal?: AbortSignal,
+    { query, signal }: Omit<GetOptions, 'tree'> = {},
   ): Promise<{ readonly location?: string }> {
-    let answer = await this.#send({ path, form, signal });
+    const asked = { path, form, query, signal };
+    let answer = await this.#send(asked);
     // The session that the crumb belongs to is over, or a crumb is wanted after all.
     if (answer.status === 403 && /crumb/i.test(answer.text)) {
       this.#crumb = undefined;
-      answer = await this.#send({ path, form, signal });
+      answer = await this.#send(asked);
     }
     this.#check(answer, path);
     return { location: answer.header('location') };
@@ -113,12 +114,13 @@ export class JenkinsClient {
   async #send(asked: {
     path: string;
     form: Readonly<Record<string, string>>;
+    query?: Readonly<Record<string, string>>;
     signal?: AbortSignal;
   }): Promise<UpstreamResponse> {
-    const { path, form, signal } = asked;
+    const { path, form, query, signal } = asked;
     this.#crumb ??= await this.#askCrumb(signal);
     return this.#upstream.send({
-      ...{ method: 'POST', path, signal },
+      ...{ method: 'POST', path, query, signal },
       headers: this.#crumb?.headers,
       body: {
         type: 'application/x-www-form-urlencoded',

@@ -32,14 +32,15 @@ export class RunReader {
   }
 
   async list(query: RunQuery, viewer: Viewer): Promise<RunPage> {
-    const answers = await Promise.all(this.#engines.map(engine => engine.runs(query, viewer)));
+    const engines = this.#enginesOf(query);
+    const answers = await Promise.all(engines.map(engine => engine.runs(query, viewer)));
     return {
       ...selectRuns(
         answers.flatMap(({ items }) => items),
         query,
       ),
       failures: answers.flatMap(({ failures }) => failures),
-      asOf: Math.min(...answers.map(({ asOf }) => asOf)),
+      asOf: Math.min(this.#clock.now(), ...answers.map(({ asOf }) => asOf)),
     };
   }
 
@@ -48,7 +49,7 @@ export class RunReader {
     let shown: RunPage | undefined;
     const follow = (following: Following) =>
       Promise.all(
-        this.#engines.map(engine => engine.followRuns(query, watching.viewer, following)),
+        this.#enginesOf(query).map(engine => engine.followRuns(query, watching.viewer, following)),
       );
     for await (const _ of this.#beats(follow, watching)) {
       const page = await this.list(query, watching.viewer);
@@ -100,7 +101,7 @@ export class RunReader {
       if (!isError(error) || error.name !== 'NotFoundError') throw error;
       yield { type: 'problem', reason: `${error.message}: the log went with the pod` };
     }
-    yield { type: 'end', from: 'pod', isCut: false };
+    yield { type: 'end', from: logs.from ?? 'pod', isCut: false };
   }
 
   async *#beats(
@@ -119,6 +120,10 @@ export class RunReader {
     } finally {
       left.abort();
     }
+  }
+
+  #enginesOf({ engines }: RunQuery): readonly Engine[] {
+    return this.#engines.filter(({ name }) => engines?.includes(name) ?? true);
   }
 
   #engineOf({ engine }: RunRef): Engine {

@@ -6,6 +6,7 @@ import type {
   DefinitionList,
   Run,
 } from '@kubemate/plugin-pipelines-common';
+import type { DefinitionQuery, Definitions } from '../Definitions';
 import type { Engine } from '../Engine';
 import { buildGraph } from './buildGraph';
 import { PIPELINES, TASKS } from './kinds';
@@ -15,25 +16,22 @@ import { placeFailures } from './TektonEngine';
 
 type Kind = Definition['kind'];
 
-export interface DefinitionQuery {
-  readonly places?: readonly string[];
-  readonly folders?: readonly string[];
-  readonly search?: string;
-  readonly kind: Kind;
-}
-
 const RESOURCES = { Pipeline: PIPELINES, Task: TASKS } as const;
 /** Pipelines of a namespace that are looked at for who uses a Task. */
 const MAX_USERS = 1000;
 
 /** Pipelines and Tasks as the viewer may see them. */
-export class TektonDefinitions {
+export class TektonDefinitions implements Definitions {
   readonly #kube: KubeService;
   readonly #engine: Engine;
 
   constructor({ kube, engine }: { kube: KubeService; engine: Engine }) {
     this.#kube = kube;
     this.#engine = engine;
+  }
+
+  has(place: string): boolean {
+    return this.#kube.clusters().some(({ name }) => name === place);
   }
 
   async list(query: DefinitionQuery, viewer: Viewer): Promise<DefinitionList> {

@@ -40,7 +40,10 @@ export function DefinitionPage() {
   const query = useDefinition({ place, folder, name }, kind);
   const { data } = query;
   useDocumentTitle(name, t('title'));
-  const yaml = links.yaml(kind === 'Task' ? 'tasks' : 'pipelines', { place, folder, name });
+  const yaml =
+    data?.engine === 'tekton'
+      ? links.yaml(kind === 'Task' ? 'tasks' : 'pipelines', { place, folder, name })
+      : undefined;
   return (
     <Page>
       <PageHeader
@@ -82,7 +85,7 @@ function StartButton({ definition }: { definition: DefinitionDetail }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
   const [opener, setOpener] = useState<HTMLElement>();
-  const { place, folder, name } = definition;
+  const { engine, place, folder, name } = definition;
   const access = useQuery({
     queryKey: ['operations', 'access', 'pipelines', 'start', place, folder, name],
     queryFn: ({ signal }) =>
@@ -90,7 +93,7 @@ function StartButton({ definition }: { definition: DefinitionDetail }) {
         [
           {
             contract: pipelineOperations.startRun,
-            input: { engine: 'tekton', place, folder, pipeline: name },
+            input: { engine, place, folder, pipeline: name },
           },
         ],
         { signal },

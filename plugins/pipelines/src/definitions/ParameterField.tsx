@@ -12,18 +12,24 @@ export interface ParameterFieldProps {
   onChange(text: string): void;
 }
 
-/** A field for one parameter: a choice where only some values are allowed, lines for arrays and objects. */
+/** A field for one parameter: a choice where only some values are allowed, lines for arrays and objects, dots for a password. */
 export function ParameterField({ spec, value, problem, onBlur, onChange }: ParameterFieldProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const isChoice = spec.type === 'string' && spec.enum !== undefined;
-  const hints = [spec.description ?? [], spec.type === 'string' ? [] : t(`start.${spec.type}Hint`)];
+  const { type } = spec;
+  const options = optionsOf(spec);
+  const isLong = type === 'array' || type === 'object' || type === 'text';
+  const hint =
+    type === 'array' || type === 'object' || type === 'password' ? t(`start.${type}Hint`) : [];
+  const hints = [spec.description ?? [], hint];
   return (
     <TextField
       size="small"
-      select={isChoice}
-      multiline={spec.type !== 'string'}
-      minRows={spec.type === 'string' ? undefined : 2}
-      maxRows={8}
+      select={options !== undefined}
+      multiline={isLong}
+      minRows={isLong ? 2 : undefined}
+      maxRows={isLong ? 8 : undefined}
+      type={type === 'password' ? 'password' : undefined}
+      autoComplete={type === 'password' ? 'new-password' : undefined}
       label={spec.name}
       required={spec.default === undefined}
       value={value}
@@ -32,13 +38,16 @@ export function ParameterField({ spec, value, problem, onBlur, onChange }: Param
       onBlur={onBlur}
       onChange={event => onChange(event.target.value)}
     >
-      {isChoice
-        ? spec.enum?.map(option => (
-            <MenuItem key={option} value={option}>
-              {option}
-            </MenuItem>
-          ))
-        : null}
+      {options?.map(option => (
+        <MenuItem key={option} value={option}>
+          {option}
+        </MenuItem>
+      ))}
     </TextField>
   );
+}
+
+function optionsOf({ type, enum: allowed }: ParameterSpec): readonly string[] | undefined {
+  if (type === 'boolean') return ['true', 'false'];
+  return type === 'string' ? allowed : undefined;
 }

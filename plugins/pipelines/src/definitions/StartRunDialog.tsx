@@ -76,15 +76,17 @@ export function StartRunDialog({ definition, opener, onClose }: StartRunDialogPr
           }
         />
       ))}
-      <TextField
-        size="small"
-        label={t('start.serviceAccount')}
-        value={draft.serviceAccount}
-        error={problemOf('serviceAccount') !== undefined}
-        helperText={problemOf('serviceAccount') ?? t('start.serviceAccountHint')}
-        onBlur={() => touch('serviceAccount')}
-        onChange={event => setDraft(each => ({ ...each, serviceAccount: event.target.value }))}
-      />
+      {definition.engine === 'tekton' && (
+        <TextField
+          size="small"
+          label={t('start.serviceAccount')}
+          value={draft.serviceAccount}
+          error={problemOf('serviceAccount') !== undefined}
+          helperText={problemOf('serviceAccount') ?? t('start.serviceAccountHint')}
+          onBlur={() => touch('serviceAccount')}
+          onChange={event => setDraft(each => ({ ...each, serviceAccount: event.target.value }))}
+        />
+      )}
     </OperationDialog>
   );
 }

@@ -68,8 +68,8 @@ function linesOf(text: string): readonly string[] {
 }
 
 function readValue({ type }: ParameterSpec, text: string): Value {
-  if (type === 'string') return text;
   if (type === 'array') return [...linesOf(text)];
+  if (type !== 'object') return text;
   return Object.fromEntries(
     linesOf(text).map(line => {
       const at = line.indexOf('=');
@@ -138,19 +138,26 @@ export function startInput(
   draft: StartDraft,
 ): OperationInput<typeof pipelineOperations.startRun> | undefined {
   if (draftProblems(definition, draft).size > 0) return undefined;
-  const params = definition.params.flatMap(spec => {
+  const given = definition.params.flatMap(spec => {
     const text = draft.params[spec.name] ?? '';
     const isDefault = spec.default !== undefined && text === writeValue(spec.default);
-    return isDefault ? [] : [[spec.name, readValue(spec, text)] as const];
+    return isDefault ? [] : [{ spec, text }];
   });
+  const params = given
+    .filter(({ spec }) => spec.type !== 'password')
+    .map(({ spec, text }) => [spec.name, readValue(spec, text)] as const);
+  const secrets = given
+    .filter(({ spec }) => spec.type === 'password')
+    .map(({ spec, text }) => [spec.name, text] as const);
   const workspaces = Object.entries(draft.workspaces).flatMap(([name, workspace]) => {
     const binding = bindingOf(workspace);
     return binding === undefined ? [] : [[name, binding] as const];
   });
-  const { place, folder, name } = definition;
+  const { engine, place, folder, name } = definition;
   return {
-    ...{ engine: 'tekton', place, folder, pipeline: name },
+    ...{ engine, place, folder, pipeline: name },
     ...(params.length > 0 && { params: Object.fromEntries(params) }),
+    ...(secrets.length > 0 && { secrets: Object.fromEntries(secrets) }),
     ...(workspaces.length > 0 && { workspaces: Object.fromEntries(workspaces) }),
     ...(draft.serviceAccount !== '' && { serviceAccount: draft.serviceAccount }),
   };

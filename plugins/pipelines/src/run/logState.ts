@@ -3,7 +3,7 @@ import type { RunLogEvent } from '@kubemate/plugin-pipelines-common';
 /** What is known of a log beside its lines. */
 export interface LogState {
   readonly problems: readonly { readonly key: string; readonly text: string }[];
-  readonly from?: 'pod' | 'archive';
+  readonly from?: 'pod' | 'archive' | 'jenkins';
   readonly isCut: boolean;
 }
 

@@ -1,0 +1,56 @@
+import type { Viewer } from '@kubemate/kube-node';
+import type { JenkinsConfig } from './readJenkinsConfig';
+
+type Rules = Pick<JenkinsConfig, 'folders' | 'submitters'>;
+
+/**
+ * Who may see and do what on an instance. Jenkins itself knows only the portal's account, so the configuration says whose a folder is: of the entries that hold a
+ * job the longest path counts, and where none does, nobody sees it.
+ */
+export class JenkinsAccess {
+  readonly #rules: Rules;
+
+  constructor(rules: Rules) {
+    this.#rules = rules;
+  }
+
+  mayRead(viewer: Viewer, fullName: string): boolean {
+    const rule = this.#ruleOf(fullName);
+    return rule !== undefined && isAmong(viewer, [...rule.owners, ...rule.readers]);
+  }
+
+  mayAct(viewer: Viewer, fullName: string): boolean {
+    const rule = this.#ruleOf(fullName);
+    return rule !== undefined && isAmong(viewer, rule.owners);
+  }
+
+  /**
+   * Why the viewer may not answer an input that the pipeline keeps for somebody; undefined where they may. Jenkins would let any administrator's account pass, and
+   * the portal's may be one.
+   */
+  whyNotAnswer(viewer: Viewer, submitters: readonly string[]): string | undefined {
+    if (submitters.length === 0) return undefined;
+    const known = submitters.flatMap(name => this.#rules.submitters[name] ?? []);
+    if (isAmong(viewer, known)) return undefined;
+    return `The pipeline keeps this answer for ${submitters.join(', ')}`;
+  }
+
+  #ruleOf(fullName: string) {
+    return this.#rules.folders
+      .filter(({ path }) => path === '/' || fullName === path || fullName.startsWith(`${path}/`))
+      .reduce<Rules['folders'][number] | undefined>(
+        (best, rule) => (best === undefined || depth(rule) > depth(best) ? rule : best),
+        undefined,
+      );
+  }
+}
+
+function depth({ path }: { path: string }): number {
+  return path === '/' ? 0 : path.split('/').length;
+}
+
+function isAmong({ userEntityRef, ownershipEntityRefs }: Viewer, refs: readonly string[]): boolean {
+  return refs.some(
+    ref => ref === '*' || ref === userEntityRef || ownershipEntityRefs.includes(ref),
+  );
+}

@@ -1,0 +1,136 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext, RunOutcome } from '@kubemate/operations-node';
+import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { jobTarget, buildTarget, newBuildDiff, whyNotAct, whyNotActOnRun } from './buildTargets';
+import { jobPath } from './JenkinsClient';
+import type { JenkinsEngine } from './JenkinsEngine';
+import { placeOf, runName } from './jenkinsNames';
+import { jobDetailSchema } from './jenkinsSchemas';
+import { hasPassword, valuesOf } from './readBuild';
+import { readParameter, whyNotValues } from './readParameters';
+
+const JOB_TREE =
+  '_class,name,fullName,description,buildable,nextBuildNumber,' +
+  'property[parameterDefinitions[_class,type,name,description,choices,defaultParameterValue[value]]]';
+
+interface Asked {
+  readonly place: string;
+  readonly fullName: string;
+  /** Undefined: the job takes none, and has another address then. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly isRerun: boolean;
+}
+
+/** Puts a build into the queue; what comes of it has a number only later. */
+async function enqueue(
+  engine: JenkinsEngine,
+  { place, fullName, form, isRerun }: Asked,
+  { viewer, signal }: OperationContext,
+): Promise<RunOutcome> {
+  const instance = engine.instance(place);
+  const verb = form === undefined ? 'build' : 'buildWithParameters';
+  const { location } = await instance.client.post(`${jobPath(fullName)}/${verb}`, form, {
+    signal,
+  });
+  const [, id] = /\/queue\/item\/(\d+)/.exec(location ?? '') ?? [];
+  if (id === undefined)
+    throw new ServiceUnavailableError(`Jenkins ${place} did not say where the build waits`);
+  const queueId = Number(id);
+  instance.noteStarter(queueId, { by: viewer.userEntityRef, isRerun });
+  const { folder, job } = placeOf(fullName);
+  return { output: { run: { engine: 'jenkins', place, folder, name: runName(job, { queueId }) } } };
+}
+
+async function readJob(
+  engine: JenkinsEngine,
+  at: { place: string; folder: string; name: string },
+  { viewer, signal }: OperationContext,
+) {
+  const instance = engine.instance(at.place);
+  const job = await instance.findJob(at, viewer);
+  const { fullName } = job.item;
+  const detail = await instance.client.json(`${jobPath(fullName)}/api/json`, jobDetailSchema, {
+    tree: JOB_TREE,
+    signal,
+  });
+  const specs = detail.property.flatMap(each => each.parameterDefinitions ?? []).map(readParameter);
+  return { fullName, specs, isBuildable: detail.buildable !== false };
+}
+
+export function startBuild(engine: JenkinsEngine) {
+  return defineOperation({
+    contract: pipelineOperations.startRun,
+    target: jobTarget,
+    needs: async () => [],
+    async whyDenied({ place, folder, pipeline }, context) {
+      const job = await engine.instance(place).findJob({ folder, name: pipeline }, context.viewer);
+      return whyNotAct(engine, { job, place }, context);
+    },
+    async plan(input, context) {
+      const { place, folder, pipeline, params = {}, secrets = {}, workspaces } = input;
+      const job = await readJob(engine, { place, folder, name: pipeline }, context);
+      const { fullName, specs, isBuildable } = job;
+      const texts = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, String(value)]),
+      );
+      const refusal = isBuildable
+        ? (whyNotValues(specs, { params, secrets }) ??
+          (workspaces && 'A job of Jenkins has no workspaces to bind'))
+        : `${fullName} is disabled`;
+      const presets = specs.flatMap(({ name, type, default: preset }) =>
+        type === 'password' || typeof preset !== 'string' ? [] : [[name, preset] as const],
+      );
+      const parameters = { ...Object.fromEntries(presets), ...texts };
+      const form = specs.length === 0 ? undefined : { ...texts, ...secrets };
+      const asked: Asked = { place, fullName, form, isRerun: false };
+      return {
+        summary: `Build ${fullName} on Jenkins ${place}`,
+        diff: [newBuildDiff(jobTarget(input), { parameters, secrets: Object.keys(secrets) })],
+        refusal,
+        state: asked,
+      };
+    },
+    run: (_input, context) => enqueue(engine, context.state, context),
+  });
+}
+
+export function rerunBuild(engine: JenkinsEngine) {
+  return defineOperation({
+    contract: pipelineOperations.rerun,
+    target: ({ run }) => buildTarget(run),
+    needs: async () => [],
+    whyDenied: ({ run }, context) => whyNotActOnRun(engine, run, context),
+    async plan({ run }, context) {
+      const { place } = run;
+      const instance = engine.instance(place);
+      const located = await instance.locate(run, context.viewer);
+      const { fullName } = located.job.item;
+      const { folder, job: name } = placeOf(fullName);
+      const { actions } =
+        'item' in located ? located.item : await instance.builds.build(fullName, located.number);
+      const { specs, isBuildable } = await readJob(engine, { place, folder, name }, context);
+      const earlier = valuesOf(actions).map(each => [each.name, String(each.value)] as const);
+      const kept = earlier.filter(([each]) => specs.some(spec => spec.name === each));
+      const texts = Object.fromEntries(kept);
+      const form = specs.length === 0 ? undefined : texts;
+      const asked: Asked = { place, fullName, form, isRerun: true };
+      const gone = earlier.filter(entry => !kept.includes(entry)).map(([each]) => each);
+      return {
+        summary: `Build ${fullName} again as ${run.name} was`,
+        diff: [newBuildDiff(buildTarget({ ...run, name }), { parameters: texts, secrets: [] })],
+        refusal: refusalOf({ isBuildable, fullName, hasSecrets: hasPassword(actions) }),
+        warnings: gone.length === 0 ? [] : [`The job no longer asks for ${gone.join(', ')}`],
+        state: asked,
+      };
+    },
+    run: (_input, context) => enqueue(engine, context.state, context),
+  });
+}
+
+function refusalOf(of: { isBuildable: boolean; fullName: string; hasSecrets: boolean }) {
+  if (!of.isBuildable) return `${of.fullName} is disabled`;
+  return of.hasSecrets
+    ? 'It was given a password, which Jenkins does not tell: start it anew'
+    : undefined;
+}

@@ -1,0 +1,24 @@
+import type { AnyOperation } from '@kubemate/operations-node';
+import { ENGINES, runRefSchema } from '@kubemate/plugin-pipelines-common';
+import type { RunRef } from '@kubemate/plugin-pipelines-common';
+import { z } from 'zod';
+
+type EngineName = RunRef['engine'];
+
+const named = z.union([
+  z.object({ engine: z.enum(ENGINES) }).transform(({ engine }) => engine),
+  z.object({ run: runRefSchema }).transform(({ run }) => run.engine),
+]);
+
+/** One operation of the contract, done by the engine that its input names. */
+export function byEngine(operations: Readonly<Record<EngineName, AnyOperation>>): AnyOperation {
+  const of = (input: Parameters<AnyOperation['target']>[0]) => operations[named.parse(input)];
+  return {
+    contract: operations.tekton.contract,
+    target: input => of(input).target(input),
+    needs: (input, context) => of(input).needs(input, context),
+    whyDenied: async (input, context) => of(input).whyDenied?.(input, context),
+    plan: (input, context) => of(input).plan(input, context),
+    run: (input, context) => of(input).run(input, context),
+  };
+}
