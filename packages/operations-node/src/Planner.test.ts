@@ -43,6 +43,22 @@ describe('Planner', () => {
     });
   });
 
+  it('asks rules that are no cluster’s before any cluster, and plans nothing where they say no', async () => {
+    const replica = await startReplica({ config: { askWhom: 'Sam' } });
+    const mayWhy = jest.fn(replica.rights.mayWhy);
+    replica.rights.mayWhy = mayWhy;
+    const operation = {
+      ...replica.setValue,
+      whyDenied: async () => 'You are no owner of it.',
+      plan: async () => {
+        throw new Error('planned');
+      },
+    } as typeof replica.setValue;
+    const plan = await replica.runner.plan(operation, { input: inputOf('a', 5), caller: dana });
+    expect(plan).toMatchObject({ allowed: false, reason: 'You are no owner of it. Ask Sam.' });
+    expect(mayWhy).not.toHaveBeenCalled();
+  });
+
   const access = (verb: string, fields: object = {}) => ({
     cluster: 'dev',
     verb,

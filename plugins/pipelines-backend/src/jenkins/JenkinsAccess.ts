@@ -32,7 +32,7 @@ export class JenkinsAccess {
     if (submitters.length === 0) return undefined;
     const known = submitters.flatMap(name => this.#rules.submitters[name] ?? []);
     if (isAmong(viewer, known)) return undefined;
-    return `The pipeline keeps this answer for ${submitters.join(', ')}`;
+    return `The pipeline keeps this answer for ${submitters.join(', ')}.`;
   }
 
   #ruleOf(fullName: string) {

@@ -48,7 +48,7 @@ export function whyNotAct(
 ): string | undefined {
   const { fullName } = job.item;
   if (engine.instance(place).access.mayAct(viewer, fullName)) return undefined;
-  return `You are no owner of ${fullName} on Jenkins ${place}`;
+  return `You are no owner of ${fullName} on Jenkins ${place}.`;
 }
 
 /** {@link whyNotAct} for the job of a run. */

@@ -224,7 +224,7 @@ describe('pipelines on Jenkins', () => {
     });
     expect(plan).toMatchObject({
       allowed: false,
-      reason: 'The pipeline keeps this answer for release-managers, kubemate',
+      reason: 'The pipeline keeps this answer for release-managers, kubemate.',
     });
     await operations.run(pipelineOperations.cancelRun, { run });
   });
@@ -236,7 +236,7 @@ describe('pipelines on Jenkins', () => {
     expect((await lena.pipelines.getRun(ref)).phase).toBe('waiting');
     expect(await lena.operations.plan(pipelineOperations.startRun, START)).toMatchObject({
       allowed: false,
-      reason: 'You are no owner of shop/release on Jenkins ci',
+      reason: 'You are no owner of shop/release on Jenkins ci.',
     });
     await expect(portal.as('eve').pipelines.getRun(ref)).rejects.toMatchObject(
       saying('has no job release'),

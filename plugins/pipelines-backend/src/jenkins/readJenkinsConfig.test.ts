@@ -91,7 +91,7 @@ describe('JenkinsAccess', () => {
       access.whyNotAnswer(person('kim', 'release'), ['x', 'release-managers']),
     ).toBeUndefined();
     expect(access.whyNotAnswer(person('eve'), ['release-managers'])).toBe(
-      'The pipeline keeps this answer for release-managers',
+      'The pipeline keeps this answer for release-managers.',
     );
     expect(access.whyNotAnswer(person('eve'), ['toString'])).toBeDefined();
   });
