@@ -49,6 +49,7 @@ export const deed = {
     'cancel-run': '{{summary}}',
     rerun: '{{summary}}',
     'delete-run': '{{summary}}',
+    'answer-input': '{{summary}}',
     promote: '{{summary}}',
     'request-approval': '{{summary}}',
     approve: '{{summary}}',
