@@ -47,9 +47,10 @@ test.describe('Pipelines', () => {
   });
 
   test('read why one failed, and run it again', async ({ page, request }) => {
-    const [failed] = await runsOf(request, { phases: 'failed', folders: 'shop' });
+    const only = { engines: 'tekton', phases: 'failed', folders: 'shop' };
+    const [failed] = await runsOf(request, only);
     await signIn(page, 'developer');
-    await goTo(page, '/pipelines?phase=failed');
+    await goTo(page, '/pipelines?engines=tekton&phases=failed');
     await page.getByText(failed.ref.name).click();
     await expect(page.getByRole('heading', { level: 1, name: failed.ref.name })).toBeVisible();
     await expect(page.getByText('Next step:')).toBeVisible();

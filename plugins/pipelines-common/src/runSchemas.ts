@@ -178,7 +178,7 @@ export const runDetailSchema = runSchema.extend({
   /** What the engine cannot tell here. `stages`: the graph is one node for the whole run. */
   missing: z.array(z.enum(['stages'])).optional(),
   /** The run in the engine's own pages. */
-  url: z.string().optional(),
+  page: z.object({ title: z.string(), url: z.string() }).optional(),
 });
 
 /** A place that could not answer (fully), as data beside the runs of the others. */

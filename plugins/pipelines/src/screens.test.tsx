@@ -152,6 +152,74 @@ describe('the page of a run', () => {
   });
 });
 
+describe('the page of a run of Jenkins', () => {
+  const JENKINS = '/pipelines/runs/jenkins/ci/shop%2Fweb/release-q7';
+  const ref = { engine: 'jenkins', place: 'ci', folder: 'shop/web', name: 'release-4' } as const;
+  const waiting = runDetail({
+    ...{ ref, phase: 'waiting', page: { title: 'Shop CI', url: 'https://ci.example.com/4/' } },
+    inputs: [
+      {
+        ...{ id: 'Release', message: 'Release 2.0?', proceedText: 'Release' },
+        submitters: ['release-managers'],
+        params: [{ name: 'REASON', type: 'string' }],
+      },
+    ],
+  });
+  const show = (detail: typeof waiting, operations: Partial<OperationsApi> = {}) =>
+    renderScreen(JENKINS, {
+      operations,
+      api: { watchRun: () => streamOf({ type: 'run', run: detail } as const) },
+    });
+
+  it('goes on under its number once it has left the queue', async () => {
+    const watchRun = jest.fn(() => streamOf({ type: 'run', run: waiting } as const));
+    renderScreen(JENKINS, { api: { watchRun } });
+    expect(await screen.findByRole('heading', { level: 1, name: 'release-4' })).toBeVisible();
+    expect(watchRun).toHaveBeenNthCalledWith(1, { ...ref, name: 'release-q7' }, expect.anything());
+    expect(watchRun).toHaveBeenLastCalledWith(ref, expect.anything());
+    expect(screen.getByRole('link', { name: 'Open in Shop CI' })).toHaveAttribute(
+      'href',
+      'https://ci.example.com/4/',
+    );
+    expect(screen.queryByRole('link', { name: 'YAML' })).not.toBeInTheDocument();
+  });
+
+  it('asks what the run waits for, with the plan of the answer', async () => {
+    const planned = jest.fn(async () => makePlan({ summary: 'Let release-4 go on' }));
+    show(waiting, { access: async items => items.map(() => ({ allowed: true })), plan: planned });
+    const question = await screen.findByRole('region', { name: 'The run waits for an answer' });
+    expect(within(question).getByText('Release 2.0?')).toBeVisible();
+    expect(within(question).getByText(/kept for release-managers/)).toBeVisible();
+    await userEvent.click(within(question).getByRole('button', { name: 'Release' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Release: release-4' });
+    await userEvent.type(within(dialog).getByLabelText(/^REASON/), 'tested');
+    expect(await within(dialog).findByText('Let release-4 go on')).toBeVisible();
+    expect(planned).toHaveBeenLastCalledWith(
+      expect.anything(),
+      {
+        ...{ run: ref, input: 'Release', decision: 'proceed' },
+        params: { REASON: 'tested' },
+      },
+      expect.anything(),
+    );
+  });
+
+  it('says for whom an answer is kept where one may not give it', async () => {
+    const reason = 'The pipeline keeps this answer for release-managers.';
+    show(waiting, { access: async items => items.map(() => ({ allowed: false, reason })) });
+    const question = await screen.findByRole('region', { name: 'The run waits for an answer' });
+    expect(await within(question).findAllByText(reason)).toHaveLength(2);
+    expect(within(question).getByRole('button', { name: 'Abort' })).toHaveAccessibleDescription(
+      reason,
+    );
+  });
+
+  it('says that its stages are not known', async () => {
+    show(runDetail({ ref, missing: ['stages'] }));
+    expect(await screen.findByText('Its stages are not known')).toBeVisible();
+  });
+});
+
 describe('definitions', () => {
   it('are listed with their tasks', async () => {
     renderScreen('/pipelines/definitions');

@@ -17,6 +17,10 @@ const PERMISSIONS = {
 } as const;
 type Permission = keyof typeof PERMISSIONS;
 
+/** What a browser is shown, whatever it asks for. */
+const PAGE =
+  '<!doctype html><title>Simulated Jenkins</title><p>This stands in for a Jenkins in the sandbox. It has an API for the portal, and no pages.</p>';
+
 /** Who may call, and what for. */
 export interface JenkinsAccount {
   readonly username: string;
@@ -100,6 +104,10 @@ export class JenkinsServer {
 
   async #serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     res.setHeader('X-Jenkins', '2.528.1-simulated');
+    if (req.method === 'GET' && req.headers.accept?.includes('text/html')) {
+      res.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
+      return;
+    }
     try {
       const call = await this.#read(req, res);
       this.#options.jenkins.settle();

@@ -25,7 +25,7 @@ const INPUTS_TREE = `actions[_class,executions[id,settled,input[message,ok,submi
 /** Id of the one node of a build without stages. */
 export const WHOLE_BUILD = 'build';
 
-type Detail = Omit<RunDetail, keyof Run | 'url'> & Pick<Run, 'tasks'>;
+type Detail = Omit<RunDetail, keyof Run | 'page'> & Pick<Run, 'tasks'>;
 
 const EMPTY = { params: [], results: [], artifacts: [], workspaces: [] };
 
@@ -133,7 +133,7 @@ export class BuildReader {
       params: valuesOf(build.actions),
       artifacts: (build.artifacts ?? []).map(({ fileName, relativePath }) => ({
         name: fileName,
-        uri: relativePath,
+        uri: relativePath.split('/').map(encodeURIComponent).join('/'),
       })),
       graph,
       tasks: countOf(graph.nodes),

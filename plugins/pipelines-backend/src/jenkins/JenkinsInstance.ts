@@ -172,8 +172,14 @@ export class JenkinsInstance {
     try {
       const build = await this.builds.build(fullName, number);
       const run = readBuild(build, this.#contextOf(located.job, build.queueId));
-      const url = `${this.config.publicUrl ?? this.config.url}${jobPath(fullName)}/${number}/`;
-      return { ...(await this.builds.detail(run, { build, fullName })), url };
+      const detail = await this.builds.detail(run, { build, fullName });
+      const { title = this.name, url: own, publicUrl = own } = this.config;
+      const url = `${publicUrl}${jobPath(fullName)}/${number}/`;
+      const artifacts = detail.artifacts.map(each => ({
+        ...each,
+        uri: `${url}artifact/${each.uri}`,
+      }));
+      return { ...detail, artifacts, page: { title, url } };
     } catch (error) {
       if (error instanceof NotFoundError) this.#cache.forget(fullName, number);
       throw error;

@@ -126,7 +126,10 @@ describe('pipelines on Jenkins', () => {
     expect(waiting.ref.name).toMatch(/^release-\d+$/);
     expect(waiting).toMatchObject({
       trigger: { kind: 'manual', by: 'user:default/dana' },
-      url: expect.stringMatching(/^https:\/\/ci\.example\.com\/job\/shop\/job\/release\/\d+\/$/),
+      page: {
+        title: 'ci',
+        url: expect.stringMatching(/^https:\/\/ci\.example\.com\/job\/shop\/job\/release\/\d+\/$/),
+      },
       params: [
         { name: 'VERSION', value: '2.0' },
         { name: 'STAGE', value: 'prod' },

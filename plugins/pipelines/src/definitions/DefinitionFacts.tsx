@@ -40,16 +40,28 @@ export function DefinitionFacts({ definition, task, onTask }: DefinitionFactsPro
   const chosen = graph?.nodes.find(({ id }) => id === task);
   return (
     <>
-      {drawn === undefined ? (
+      {drawn === undefined && definition.engine === 'jenkins' && (
+        <Section title={t('run.tasks')}>
+          <EmptyState
+            title={t('definitions.noStages')}
+            description={t('definitions.noStagesHint')}
+          />
+        </Section>
+      )}
+      {drawn === undefined && definition.engine === 'tekton' && (
         <Section title={t('definitions.steps')}>
           <KeyValueList
             items={parts.map((name, at) => ({ key: name, label: String(at + 1), value: name }))}
           />
         </Section>
-      ) : (
-        <Section flush title={t('run.tasks')}>
+      )}
+      {drawn !== undefined && (
+        <Section
+          flush
+          title={t(definition.engine === 'jenkins' ? 'definitions.stages' : 'run.tasks')}
+        >
           <TaskGraph graph={drawn} label={t('run.tasks')} selected={chosen?.id} onSelect={onTask} />
-          {chosen !== undefined && (
+          {chosen !== undefined && definition.engine === 'tekton' && (
             <Box sx={{ p: 2, borderTop: 1, borderColor: 'divider' }}>
               {chosen.params.length === 0 ? (
                 <Typography variant="body2" color="text.secondary">

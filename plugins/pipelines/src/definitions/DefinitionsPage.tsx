@@ -159,6 +159,10 @@ function useColumns(): readonly LiveTableColumn<Definition>[] {
         text: ({ name }) => name,
       },
       {
+        ...{ id: 'engine', title: t('runs.engine'), width: 90 },
+        text: ({ engine }) => t(`engine.${engine}`),
+      },
+      {
         ...{ id: 'lastRun', title: t('definitions.lastRun'), width: 170, status: true },
         text: ({ lastRun }) => (lastRun === undefined ? '—' : word(`phase.${lastRun.phase}`)),
         render: ({ lastRun }) =>
@@ -173,7 +177,7 @@ function useColumns(): readonly LiveTableColumn<Definition>[] {
       },
       {
         ...{ id: 'parts', title: t('definitions.parts'), width: 260, card: 'cut' },
-        text: ({ parts }) => parts.join(', '),
+        text: ({ parts }) => (parts.length === 0 ? '—' : parts.join(', ')),
       },
       {
         ...{ id: 'place', title: t('runs.place'), width: 150, card: 'cut' },

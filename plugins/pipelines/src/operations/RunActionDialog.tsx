@@ -38,21 +38,23 @@ export function RunActionDialog({ action, run, opener, onClose, onDone }: RunAct
     case 'cancel':
       return (
         <OperationDialog {...common} contract={pipelineOperations.cancelRun} input={{ run, mode }}>
-          <RadioGroup
-            aria-label={t('cancelMode.label')}
-            value={mode}
-            onChange={(_, value) => setMode(CANCEL_MODES.find(each => each === value) ?? mode)}
-          >
-            {CANCEL_MODES.map(each => (
-              <FormControlLabel
-                key={each}
-                value={each}
-                control={<Radio size="small" />}
-                label={t(`cancelMode.${each}`)}
-                slotProps={{ typography: { variant: 'body2' } }}
-              />
-            ))}
-          </RadioGroup>
+          {run.engine === 'tekton' && (
+            <RadioGroup
+              aria-label={t('cancelMode.label')}
+              value={mode}
+              onChange={(_, value) => setMode(CANCEL_MODES.find(each => each === value) ?? mode)}
+            >
+              {CANCEL_MODES.map(each => (
+                <FormControlLabel
+                  key={each}
+                  value={each}
+                  control={<Radio size="small" />}
+                  label={t(`cancelMode.${each}`)}
+                  slotProps={{ typography: { variant: 'body2' } }}
+                />
+              ))}
+            </RadioGroup>
+          )}
         </OperationDialog>
       );
     case 'delete':

@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { RiFileCodeLine, RiMore2Line } from '@remixicon/react';
+import { RiExternalLinkLine, RiFileCodeLine, RiMore2Line } from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
@@ -49,11 +49,13 @@ function MenuOfActions({ run }: { run: RunDetail }) {
 }
 
 function RowOfActions({ run }: { run: RunDetail }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
   const navigate = useNavigate();
   const { items } = useRunActionItems(run);
   const [open, setOpen] = useState<{ action: RunActionId; opener: HTMLElement }>();
-  const yaml = run.isArchived ? undefined : links.yaml('pipelineruns', run.ref);
+  const isTekton = run.ref.engine === 'tekton';
+  const yaml = run.isArchived || !isTekton ? undefined : links.yaml('pipelineruns', run.ref);
   return (
     <>
       {yaml !== undefined && (
@@ -64,6 +66,18 @@ function RowOfActions({ run }: { run: RunDetail }) {
           to={yaml}
         >
           YAML
+        </Button>
+      )}
+      {run.page !== undefined && (
+        <Button
+          color="inherit"
+          startIcon={<RiExternalLinkLine size={16} />}
+          component="a"
+          href={run.page.url}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('run.openIn', { title: run.page.title })}
         </Button>
       )}
       {items.map(({ id, label, icon, disabledReason, danger }) => (

@@ -32,8 +32,12 @@ export function RunFacts({ run }: { run: RunDetail }) {
     >
       <Facts title={t('run.params')} none={t('run.noParams')} items={values(run.params)} />
       <Facts title={t('run.artifacts')} none={t('run.noArtifacts')} items={artifacts} />
-      <Facts title={t('run.results')} none={t('run.noResults')} items={values(run.results)} />
-      <Facts title={t('run.workspaces')} none={t('run.noWorkspaces')} items={workspaces} />
+      {run.ref.engine === 'tekton' && (
+        <>
+          <Facts title={t('run.results')} none={t('run.noResults')} items={values(run.results)} />
+          <Facts title={t('run.workspaces')} none={t('run.noWorkspaces')} items={workspaces} />
+        </>
+      )}
     </Box>
   );
 }

@@ -22,7 +22,7 @@ import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useMemo } from 'react';
-import { Link as RouterLink, useParams } from 'react-router-dom';
+import { Link as RouterLink, Navigate, useParams } from 'react-router-dom';
 import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
@@ -31,6 +31,7 @@ import { FailurePanel } from './FailurePanel';
 import { RunActions } from './RunActions';
 import { RunFacts } from './RunFacts';
 import { RUN_PARAMS } from './runParams';
+import { RunInputs } from './RunInputs';
 import { RunSubtitle } from './RunSubtitle';
 import { TaskPanel } from './TaskPanel';
 import { useRun, type LiveRun } from './useRun';
@@ -46,11 +47,15 @@ export function RunPage() {
   };
   const live = useRun(ref);
   const run = live.data;
-  useDocumentTitle(name, t('title'));
+  const title = run?.ref.name ?? name;
+  useDocumentTitle(title, t('title'));
+  // What waited in a queue is called otherwise once it runs.
+  if (run !== undefined && run.ref.name !== name)
+    return <Navigate replace to={links.run(run.ref)} />;
   return (
     <Page>
       <PageHeader
-        title={name}
+        title={title}
         breadcrumbs={[{ title: t('title'), to: links.runs() }]}
         status={run && <PhaseChip phase={run.phase} />}
         subtitle={run && <RunSubtitle run={run} />}
@@ -115,6 +120,14 @@ function RunReady({ run }: { run: RunDetail }) {
   return (
     <>
       {run.isArchived && <PartialBanner severity="info" title={t('run.archived')} />}
+      {run.missing?.includes('stages') && (
+        <PartialBanner
+          severity="info"
+          title={t('run.noStages')}
+          items={[{ key: 'why', text: t('run.noStagesHint') }]}
+        />
+      )}
+      <RunInputs run={run} />
       <FailurePanel run={run} />
       {run.failure === undefined && run.message !== undefined && run.phase !== 'succeeded' && (
         <PartialBanner

@@ -11,7 +11,9 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 
 const targetOf = ({ run }: { run: RunRef }) => ({
   ...{ cluster: run.place, namespace: run.folder, name: run.name },
-  ...{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' },
+  ...(run.engine === 'jenkins'
+    ? { apiVersion: 'jenkins', kind: 'Build' }
+    : { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' }),
 });
 
 /** What can be done to the selected runs. To which of them the person may, the dialog says. */

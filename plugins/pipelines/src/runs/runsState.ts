@@ -1,4 +1,4 @@
-import { RUN_PHASES, RUN_SORTS } from '@kubemate/plugin-pipelines-common';
+import { ENGINES, RUN_PHASES, RUN_SORTS } from '@kubemate/plugin-pipelines-common';
 import type { RunPhase, RunsRequest } from '@kubemate/plugin-pipelines-common';
 import { choiceParam, listParam, textParam } from '@kubemate/ui';
 
@@ -11,6 +11,7 @@ export const MOST_RUNS = 500;
 /** The list as it stands in the address. */
 export const RUNS_PARAMS = {
   search: textParam(),
+  engines: listParam(),
   places: listParam(),
   folders: listParam(),
   phases: listParam(),
@@ -24,6 +25,7 @@ export const RUNS_PARAMS = {
 
 export interface RunsState {
   readonly search: string;
+  readonly engines: readonly string[];
   readonly places: readonly string[];
   readonly folders: readonly string[];
   readonly phases: readonly string[];
@@ -36,7 +38,7 @@ export interface RunsState {
 }
 
 export const NO_FILTER = {
-  ...{ search: '', places: [], folders: [], phases: [], range: 'all' as const },
+  ...{ search: '', engines: [], places: [], folders: [], phases: [], range: 'all' as const },
   ...{ pipeline: '', component: '', branch: '', author: '' },
 } as const;
 
@@ -44,7 +46,7 @@ export function isFiltered(state: RunsState): boolean {
   return (
     state.range !== 'all' ||
     [state.search, state.pipeline, state.component, state.branch, state.author].some(Boolean) ||
-    [state.places, state.folders, state.phases].some(chosen => chosen.length > 0)
+    [state.engines, state.places, state.folders, state.phases].some(chosen => chosen.length > 0)
   );
 }
 
@@ -55,6 +57,7 @@ export function runsRequest(state: RunsState, now: number): RunsRequest {
   const phases = state.phases.filter((phase): phase is RunPhase =>
     RUN_PHASES.some(known => known === phase),
   );
+  const engines = ENGINES.filter(engine => state.engines.includes(engine));
   const range = RANGE_MS[state.range];
   const texts = {
     ...{ search: state.search.trim(), pipeline: state.pipeline, component: state.component },
@@ -62,6 +65,7 @@ export function runsRequest(state: RunsState, now: number): RunsRequest {
   };
   return {
     ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')),
+    ...(engines.length > 0 && { engines }),
     ...(state.places.length > 0 && { places: [...state.places] }),
     ...(state.folders.length > 0 && { folders: [...state.folders] }),
     ...(phases.length > 0 && { phases }),

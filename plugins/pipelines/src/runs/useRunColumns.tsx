@@ -25,12 +25,16 @@ export function useRunColumns(
         render: run => <PhaseChip phase={run.phase} variant="plain" />,
       },
       {
-        ...{ id: 'name', title: t('runs.run'), width: 200, primary: true, sortable: true },
+        ...{ id: 'name', title: t('runs.run'), width: 190, primary: true, sortable: true },
         text: run => run.ref.name,
       },
       {
         ...{ id: 'pipeline', title: t('runs.pipeline'), width: 130, sortable: true, card: 'cut' },
         text: run => run.pipeline ?? t('runs.inline'),
+      },
+      {
+        ...{ id: 'engine', title: t('runs.engine'), width: 75 },
+        text: run => t(`engine.${run.ref.engine}`),
       },
       {
         ...{ id: 'place', title: t('runs.place'), width: 110, card: 'cut' },
@@ -39,14 +43,14 @@ export function useRunColumns(
       {
         id: 'component',
         title: t('runs.component'),
-        width: 95,
+        width: 85,
         text: run => run.component ?? '—',
       },
-      { id: 'source', title: t('runs.source'), width: 125, text: run => sourceText(run.source) },
+      { id: 'source', title: t('runs.source'), width: 115, text: run => sourceText(run.source) },
       {
         id: 'trigger',
         title: t('runs.trigger'),
-        width: 125,
+        width: 115,
         text: run => triggerText(run.trigger),
       },
       {

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RUN_PHASES } from '@kubemate/plugin-pipelines-common';
+import { ENGINES, RUN_PHASES } from '@kubemate/plugin-pipelines-common';
 import type { Run } from '@kubemate/plugin-pipelines-common';
 import { uiTranslationRef, useUrlState, type MultiSelectProps } from '@kubemate/ui';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
@@ -49,6 +49,12 @@ export function useRunFilters(runs: readonly Run[]): readonly MultiSelectProps[]
       options: RUN_PHASES.map(value => ({ value, title: word(`phase.${value}`) })),
       value: state.phases,
       onChange: phases => update({ phases }, { history: 'push' }),
+    },
+    {
+      label: t('runs.engine'),
+      options: ENGINES.map(value => ({ value, title: t(`engine.${value}`) })),
+      value: state.engines,
+      onChange: engines => update({ engines }, { history: 'push' }),
     },
     many(
       'places',

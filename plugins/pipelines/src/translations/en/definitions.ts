@@ -37,6 +37,9 @@ export const definitions = {
     allRuns: 'All runs of this pipeline',
     usedBy: 'Used by',
     unused: 'No pipeline in this namespace',
+    stages: 'Stages of the newest build',
+    noStages: 'No stages are known',
+    noStagesHint: 'Jenkins knows what a job does once it has been built.',
   },
   start: {
     run: 'Start run',

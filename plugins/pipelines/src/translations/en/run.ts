@@ -27,6 +27,15 @@ export const run = {
     unknown: 'There is no run {{name}}',
     unknownHint: 'It may have been deleted, or its time in the archive is over.',
     toList: 'All runs',
+    openIn: 'Open in {{title}}',
+    noStages: 'Its stages are not known',
+    noStagesHint:
+      'Jenkins tells them of pipelines where the plugin “Pipeline: REST API” is installed. The log is that of the whole build.',
+  },
+  answer: {
+    waiting: 'The run waits for an answer',
+    keptFor: 'kept for {{names}}',
+    abort: 'Abort',
   },
   log: {
     denied: 'You may not read this log',

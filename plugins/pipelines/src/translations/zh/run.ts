@@ -26,6 +26,13 @@ export const run = {
   'run.unknown': '没有名为 {{name}} 的运行',
   'run.unknownHint': '它可能已被删除，或已超过归档保留时间。',
   'run.toList': '全部运行',
+  'run.openIn': '在 {{title}} 中打开',
+  'run.noStages': '无法得知其阶段',
+  'run.noStagesHint':
+    '安装了“Pipeline: REST API”插件的 Jenkins 才会提供流水线的阶段。日志为整个构建的日志。',
+  'answer.waiting': '该运行正在等待答复',
+  'answer.keptFor': '仅限 {{names}} 答复',
+  'answer.abort': '中止',
   'log.denied': '您无权读取该日志',
   'log.failed': '无法读取日志',
   'log.reconnect': '连接已断开，正在重新连接。',
