@@ -1,6 +1,40 @@
+/** An environment that components are promoted to. */
+interface EnvironmentConfig {
+  name: string;
+  title?: string;
+  /** Name of a cluster. */
+  cluster: string;
+  /** Where components are there, with `{system}`, `{name}` and `{owner}` of the component; any namespace where absent. */
+  namespace?: string;
+  /** Tells this environment's workloads from others, beside the component's own labels. */
+  labelSelector?: string;
+  gates?: {
+    /** `required`: the run that made the image succeeded. `ifKnown`: an image that no known run made is let through. */
+    pipelinePassed?: 'required' | 'ifKnown';
+    approvals?: {
+      /** 1 where absent. */
+      count?: number;
+      /** Entity refs of groups; `owner` is whoever owns the component. */
+      groups: string[];
+      /** Who may not approve: who asked, and who had it built. Both where absent. */
+      notBy?: Array<'requester' | 'author'>;
+      /** `24h` where absent. */
+      expiresAfter?: string;
+    };
+    /** Whether the freeze calendar counts; it does where absent. */
+    freeze?: boolean;
+  };
+  /** `10m` where absent. */
+  rolloutTimeout?: string;
+  /** How long new pods have to stay well: `30s` where absent. */
+  stableFor?: string;
+}
+
 export interface Config {
   kubemate?: {
     sandbox?: {
+      /** Environments of the sandbox's company; see `kubemate.pipelines.environments`. Left out where the sandbox is off, or others are configured. */
+      environments?: EnvironmentConfig[];
       /** The sandbox's simulated Jenkins: how it is called, and whose its folders are. */
       jenkins?: {
         name: string;
@@ -9,6 +43,8 @@ export interface Config {
       };
     };
     pipelines?: {
+      /** In the order of promotion. */
+      environments?: EnvironmentConfig[];
       /** Jenkins controllers whose jobs the portal shows beside Tekton's pipelines; see docs/pipelines.md. */
       jenkins?: Array<{
         /** Short name, unique among instances and clusters; it stands in links. */

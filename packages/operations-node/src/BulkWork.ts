@@ -137,7 +137,9 @@ export class BulkWork {
     if (!plan.allowed) throw new InputError(plan.reason ?? 'You may not do this');
     context.signal.throwIfAborted();
     const { summary } = plan;
-    const outcome = await operation.run(input, { ...context, state, summary, report: () => {} });
+    const { id } = this.#options.record;
+    const report = () => {};
+    const outcome = await operation.run(input, { ...context, id, state, summary, report });
     for (const diff of plan.diff) this.#keep(diff);
     return operation.undo && outcome.undo;
   }

@@ -23,6 +23,8 @@ export interface Work {
   readonly undoSeconds: number;
   /** Takes the secrets of the input out of what is stored. */
   readonly redact: Redactor;
+  /** Another process goes on with it where this one is stopped or loses its lease: that is not its end then. */
+  readonly isRecoverable?: boolean;
   run(tools: WorkTools): Promise<RunOutcome>;
 }
 
@@ -97,6 +99,8 @@ export class Executions {
     try {
       const { end, failure } = await this.#carryOut(work, { progress, signal: stop.signal });
       await progress.settle();
+      if (work.isRecoverable && failure !== undefined && isStopped(stop.signal))
+        return { record: await this.#release(record), failure };
       const stored = await this.#finish(record, current => redacted(end(current), redact));
       return { record: stored, failure };
     } finally {
@@ -139,6 +143,13 @@ export class Executions {
         await this.#pause(wait);
       }
     }
+  }
+
+  /** Lets another process take it at once, or nothing where one has already. */
+  #release({ id, runId }: OperationRecord): Promise<OperationRecord> {
+    return this.#options.store.update(id, current =>
+      current.runId !== runId || hasEnded(current) ? undefined : { leaseUntil: 0 },
+    );
   }
 
   #storeEnd({ id, runId }: OperationRecord, end: End): Promise<OperationRecord> {
@@ -224,6 +235,11 @@ function failed(
       results: known.length > 0 ? [...known] : [{ target, status: 'failed', message }],
     };
   };
+}
+
+/** The process ends, or has lost the record; nobody wanted the work to end. */
+function isStopped({ aborted, reason }: AbortSignal): boolean {
+  return aborted && (reason instanceof ShutdownError || reason instanceof LeaseLostError);
 }
 
 function isDone({ status }: OperationRecord['results'][number]): boolean {

@@ -43,6 +43,8 @@ export interface PlannedChange<S> {
 }
 
 export interface RunContext<S> extends OperationContext {
+  /** Of the operation's record; what a run keeps for `recover` is kept under it. */
+  readonly id: string;
   readonly state: S;
   readonly summary: string;
   /** Tells how far a long operation is; kept in the receipt, at most twice a second. */
@@ -55,6 +57,16 @@ export interface Progress {
   readonly message?: string;
   /** Results so far of an operation on several objects. */
   readonly results?: readonly OperationResult[];
+}
+
+/** What goes on with a run whose process has ended. Nobody has made a request: whoever it acts for is who the run has kept. */
+export interface RecoverContext extends Pick<
+  OperationContext,
+  'kube' | 'clock' | 'logger' | 'signal'
+> {
+  readonly id: string;
+  readonly actor: string;
+  report(progress: Progress): void;
 }
 
 /** What a run or an undo did. */
@@ -87,6 +99,11 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
   whyDenied?(input: z.output<I>, context: OperationContext): Promise<string | undefined>;
   plan(input: z.output<I>, context: OperationContext): Promise<PlannedChange<S>>;
   run(input: z.output<I>, context: RunContext<S>): Promise<RunOutcome>;
+  /**
+   * Goes on where a run stood whose process died, was stopped, or lost its lease, under the same record; without it such a run is `interrupted`.
+   * One process calls it at a time. It knows only what `run` has stored by itself before each step.
+   */
+  recover?(input: z.output<I>, context: RecoverContext): Promise<RunOutcome>;
   /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */
   undo?(undo: unknown, context: OperationContext): Promise<RunOutcome>;
   /** For how long `undo` is offered; 600 where absent. */

@@ -134,9 +134,11 @@ export class OperationRunner {
       record,
       undoSeconds: operation.undoSeconds ?? DEFAULT_UNDO_SECONDS,
       redact: redactorFor(operation.contract, [request.input]),
+      isRecoverable: operation.recover !== undefined,
       run: async ({ signal, report }) => {
         const outcome = await operation.run(request.input, {
           ...this.context(request.caller, signal),
+          id: record.id,
           state: prepared.state,
           summary: prepared.plan.summary,
           report,

@@ -21,12 +21,14 @@ import { FollowUps } from './FollowUps';
 import { readOperationsConfig } from './guards';
 import { KnexOperationStore } from './KnexOperationStore';
 import type { AnyOperation } from './OperationDefinition';
+import type { OperationRecord } from './OperationRecord';
 import { OperationRunner } from './OperationRunner';
 import type { OperationStore } from './OperationStore';
 import { Planner } from './Planner';
 import { ReceiptWatch } from './ReceiptWatch';
 import { Recovery } from './Recovery';
 import { registerActions } from './registerActions';
+import { Successor } from './Successor';
 
 export interface OperationsOptions {
   readonly definitions: readonly AnyOperation[];
@@ -106,7 +108,11 @@ export class Operations {
     ]);
     registerActions(definitions, { ...options, runner });
     const { keepDays } = config;
-    const recovery = new Recovery({ store, clock, logger, keepDays, onEnded, shutdown });
+    const successor = new Successor({ ...options, store, executions, definitions: byName });
+    const takeOver = (record: OperationRecord) => successor.takeOver(record);
+    const recovery = new Recovery({
+      ...{ store, clock, logger, keepDays, onEnded, shutdown, takeOver },
+    });
     void recovery.start();
     return new Operations(byName, { store, runner, bulk, followUps, receipts, executions });
   }

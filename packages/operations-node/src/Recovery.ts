@@ -17,10 +17,12 @@ export interface RecoveryOptions {
   readonly keepDays: number;
   readonly onEnded: () => void;
   readonly shutdown: AbortSignal;
+  /** Goes on with an abandoned operation that can be; false where it cannot be, or another process does. */
+  readonly takeOver?: (record: OperationRecord) => Promise<boolean>;
 }
 
 /**
- * Finds operations whose replica has gone without a word, and says so in their records: no operation that may have happened stays without
+ * Finds operations whose replica has gone without a word, goes on with those that can be, and says of the others so in their records: no operation that may have happened stays without
  * one. Also ends what nobody approved, or ran, in time, and forgets old receipts.
  */
 export class Recovery {
@@ -50,13 +52,24 @@ export class Recovery {
   async recover(): Promise<void> {
     const { store, clock, onEnded, keepDays } = this.#options;
     const now = clock.now();
-    for (const record of await store.abandoned(now)) await this.#each(record, interruptedAt(now));
+    for (const record of await store.abandoned(now))
+      if (!(await this.#takeOver(record))) await this.#each(record, interruptedAt(now));
     for (const record of await store.overdue(now)) await this.#each(record, expiredAt(now));
     if (now - this.#lastPrune > PRUNE_MS) {
       this.#lastPrune = now;
       await store.prune(now - keepDays * DAY_MS);
     }
     onEnded();
+  }
+
+  async #takeOver(record: OperationRecord): Promise<boolean> {
+    const { takeOver, logger } = this.#options;
+    try {
+      return (await takeOver?.(record)) ?? false;
+    } catch (error) {
+      logger.warn(`Operation ${record.id} could not be gone on with`, toError(error));
+      return true;
+    }
   }
 
   /** One that cannot be changed must not keep the others waiting. */

@@ -7,6 +7,7 @@ export type {
   OperationDefinition,
   PlannedChange,
   Progress,
+  RecoverContext,
   RunContext,
   RunOutcome,
 } from './OperationDefinition';

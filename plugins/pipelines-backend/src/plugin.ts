@@ -1,8 +1,9 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { callerReader } from '@kubemate/http-node';
 import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
-import { pipelinePermissions } from '@kubemate/plugin-pipelines-common';
+import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { AllDefinitions } from './Definitions';
 import { jenkinsExtensionPoint } from './jenkins/jenkinsExtensionPoint';
 import { JenkinsDefinitions } from './jenkins/JenkinsDefinitions';
@@ -11,6 +12,8 @@ import { JenkinsInstance } from './jenkins/JenkinsInstance';
 import { readJenkinsConfig } from './jenkins/readJenkinsConfig';
 import type { JenkinsConfigInput } from './jenkins/readJenkinsConfig';
 import { runOperations } from './operations/runOperations';
+import { createPromotions } from './promotion/createPromotions';
+import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
 import { TektonDefinitions } from './tekton/TektonDefinitions';
@@ -30,13 +33,16 @@ export const pipelinesPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         httpAuth: coreServices.httpAuth,
         rootLifecycle: coreServices.rootLifecycle,
+        catalog: catalogServiceRef,
       },
-      async init({ httpRouter, httpAuth, rootLifecycle, ...services }) {
+      async init({ httpRouter, httpAuth, rootLifecycle, catalog, ...services }) {
         const { config, kube, logger, permissions, userInfo } = services;
         const shutdown = new AbortController();
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const ending = { clock: systemClock, shutdown: shutdown.signal };
-        services.permissionsRegistry.addPermissions([pipelinePermissions.readRun]);
+        const { readRun } = pipelinePermissions;
+        const { overrideFreeze } = promotionPermissions;
+        services.permissionsRegistry.addPermissions([readRun, overrideFreeze]);
         const clusters = kube.clusters().map(({ name }) => name);
         const instances = readJenkinsConfig(config, { extra, clusters }).map(
           each => new JenkinsInstance({ config: each, clock: systemClock }),
@@ -45,16 +51,24 @@ export const pipelinesPlugin = createBackendPlugin({
           await Promise.all(instances.map(instance => instance.close()));
         });
         const jenkins = new JenkinsEngine({ instances, clock: systemClock });
+        const engine = new TektonEngine({ kube, clock: systemClock });
+        const runs = new RunReader({ engines: [engine, jenkins], clock: systemClock });
+        const promotions = await createPromotions({
+          ...services,
+          ...{ runs, catalog, clock: systemClock },
+        });
         const operations = await Operations.create({
           ...services,
           ...ending,
-          definitions: runOperations({ jenkins }),
+          definitions: [
+            ...runOperations({ jenkins }),
+            ...promotionOperationDefinitions(promotions),
+          ],
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
-        const engine = new TektonEngine({ kube, clock: systemClock });
         httpRouter.use(
           createRouter({
-            runs: new RunReader({ engines: [engine, jenkins], clock: systemClock }),
+            ...{ runs, promotions },
             definitions: new AllDefinitions([
               new JenkinsDefinitions({ engine: jenkins }),
               new TektonDefinitions({ kube, engine }),

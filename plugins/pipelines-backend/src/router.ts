@@ -6,18 +6,22 @@ import Router from 'express-promise-router';
 import type { Router as ExpressRouter } from 'express';
 import { addPipelineRoutes } from './addPipelineRoutes';
 import type { PipelineRoutesDeps } from './addPipelineRoutes';
+import { addPromotionRoutes } from './promotion/addPromotionRoutes';
+import type { Promotions } from './promotion/Promotions';
 import { version } from '../package.json';
 
 export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, PipelineRoutesDeps {
   readonly operations: Pick<Operations, 'mount'>;
+  readonly promotions: Promotions;
 }
 
 /** Every route of `pipelinesRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
-  const { operations, runs, definitions, permissions, ...table } = options;
+  const { operations, runs, definitions, permissions, promotions, ...table } = options;
   const router = Router();
   const routes = new RouteTable({ ...table, router });
   addPipelineRoutes(routes, { runs, definitions, permissions });
+  addPromotionRoutes(routes, promotions);
   operations.mount(routes);
   const document = pipelinesOpenApi({ version });
   routes.json(pipelinesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));

@@ -9,7 +9,7 @@ export type {
   RunsRequest,
 } from './PipelinesClient';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
-export { pipelinesRoutes, RUN_SORTS } from './routes';
+export { pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
 export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
 export type {
   Artifact,

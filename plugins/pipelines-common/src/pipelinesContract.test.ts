@@ -1,11 +1,14 @@
 import { operationRoutes } from '@kubemate/operations-common';
 import { pipelineOperations } from './operations';
 import { pipelinesOpenApi } from './pipelinesOpenApi';
+import { promotionOperations } from './promotion/promotionOperations';
+import { promotionRoutes } from './promotion/promotionRoutes';
 import { pipelinesRoutes, runQuerySchema } from './routes';
 
 describe('pipelinesOpenApi', () => {
   it('names every route', () => {
-    const routes = { ...pipelinesRoutes, ...operationRoutes(pipelineOperations) };
+    const operations = operationRoutes({ ...pipelineOperations, ...promotionOperations });
+    const routes = { ...pipelinesRoutes, ...promotionRoutes, ...operations };
     const paths = new Set(Object.values(routes).map(({ path }) => path));
     const document = pipelinesOpenApi({ version: '1.2.3' });
     expect(Object.keys(document.paths ?? {}).sort()).toEqual([...paths].sort());

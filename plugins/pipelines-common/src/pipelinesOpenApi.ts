@@ -6,6 +6,13 @@ import {
 } from '@kubemate/operations-common';
 import * as definitions from './definitionSchemas';
 import { pipelineOperations } from './operations';
+import * as boards from './promotion/boardSchemas';
+import { flowMetricsSchema } from './promotion/flowSchemas';
+import * as gates from './promotion/gateSchemas';
+import { promotionOperations } from './promotion/promotionOperations';
+import { promotionRoutes } from './promotion/promotionRoutes';
+import { promotionSchema } from './promotion/promotionSchemas';
+import { releaseSchema } from './promotion/workloadSchemas';
 import { pipelinesRoutes } from './routes';
 import * as runs from './runSchemas';
 
@@ -15,12 +22,24 @@ export function pipelinesOpenApi({ version }: { version: string }) {
     title: 'Kubemate pipelines',
     version,
     basePath: '/api/pipelines',
-    routes: { ...pipelinesRoutes, ...operationRoutes(pipelineOperations) },
+    routes: {
+      ...pipelinesRoutes,
+      ...promotionRoutes,
+      ...operationRoutes({ ...pipelineOperations, ...promotionOperations }),
+    },
     schemas: {
+      ApprovalRequest: gates.approvalRequestSchema,
+      Board: boards.boardSchema,
+      BoardList: boards.boardListSchema,
       Definition: definitions.definitionSchema,
       DefinitionDetail: definitions.definitionDetailSchema,
+      FlowMetrics: flowMetricsSchema,
+      FreezeWindow: gates.freezeWindowSchema,
+      Gate: gates.gateSchema,
       OperationPlan: operationPlanSchema,
       OperationReceipt: operationReceiptSchema,
+      Promotion: promotionSchema,
+      Release: releaseSchema,
       Run: runs.runSchema,
       RunDetail: runs.runDetailSchema,
       RunDetailEvent: runs.runDetailEventSchema,

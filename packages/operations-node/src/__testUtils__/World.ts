@@ -139,7 +139,13 @@ export class World {
       },
       undo: async (undo, context) => {
         const { name, value, version } = undoSchema.parse(undo);
-        await this.before(`undo ${name}`, { ...context, state: {}, summary: '', report() {} });
+        await this.before(`undo ${name}`, {
+          ...context,
+          id: '',
+          state: {},
+          summary: '',
+          report() {},
+        });
         this.set(name, { value }, version);
         return {};
       },

@@ -1,0 +1,188 @@
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { ResourceId } from '@kubemate/kube-common';
+import { createKubeService, kubeServiceRef, systemClock } from '@kubemate/kube-node';
+import { OperationsClient } from '@kubemate/operations-common';
+import type {
+  OperationContract,
+  OperationInput,
+  OperationReceipt,
+} from '@kubemate/operations-common';
+import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-common';
+import { createApiServer } from '@kubemate/sandbox';
+import { pipelinesPlugin } from '../../plugin';
+import { WORKLOADS } from '../environments/workloads';
+import { Rollouts } from './Rollouts';
+import { ADMIN, CLUSTER, COMPONENT, makeStage, STAGES, TOKEN, withImage } from './stages';
+import type { Stage } from './stages';
+
+export type Person = 'dana' | 'lea' | 'paul' | 'vic';
+
+/** Dana builds, Lea leads the team, Paul is of the platform, Vic looks. */
+const GROUPS: Readonly<Record<Person, readonly string[]>> = {
+  dana: ['group:default/team'],
+  lea: ['group:default/team', 'group:default/leads'],
+  paul: ['group:default/platform'],
+  vic: ['group:default/leads'],
+};
+const DENIED: Readonly<Record<Person, readonly string[]>> = {
+  dana: ['pipelines.freeze', 'pipelines.freeze.override'],
+  lea: ['pipelines.freeze.override'],
+  paul: [],
+  vic: ['pipelines.promote', 'pipelines.approve', 'pipelines.rollback', 'pipelines.freeze'],
+};
+
+export const REF = 'component:default/cart';
+const { fetch: request } = globalThis;
+
+export type PromotionPortal = Awaited<ReturnType<typeof startPromotionPortal>>;
+
+/** The plugin, whole, over one cluster in which each environment is a namespace: `shop-dev`, `shop-staging`, `shop-prod`. */
+export async function startPromotionPortal(options: { approvals?: object } = {}) {
+  const users = [{ token: TOKEN, user: 'portal', groups: ['system:masters'] }];
+  const server = createApiServer({
+    ...{ name: CLUSTER, clock: systemClock, random: Math.random, users },
+  });
+  await server.listen();
+  const kubeOf = (identity: 'impersonate' | 'self') =>
+    createKubeService({
+      config: mockServices.rootConfig({
+        data: {
+          backend: { listen: { host: '127.0.0.1' } },
+          kubemate: {
+            clusters: [{ name: CLUSTER, identity, server: server.url, token: TOKEN }],
+          },
+        },
+      }),
+      logger: mockServices.logger.mock(),
+    });
+  const kube = await kubeOf('impersonate');
+  const admin = await kubeOf('self');
+  const create = (resource: ResourceId, object: object, namespace?: string) =>
+    admin.write({ cluster: CLUSTER, verb: 'create', resource, namespace, object }, ADMIN);
+  for (const stage of STAGES) await makeStage(create, stage);
+  const rollouts = new Rollouts({ kube: admin, viewer: ADMIN, cluster: CLUSTER });
+  const backend = await startTestBackend({
+    features: [
+      pipelinesPlugin,
+      catalogServiceMock.factory({ entities: [COMPONENT] }),
+      createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
+      mockServices.rootConfig.factory({
+        data: { kubemate: { pipelines: { environments: environmentsWith(options.approvals) } } },
+      }),
+      createServiceFactory({
+        service: coreServices.userInfo,
+        deps: {},
+        factory: () => ({
+          async getUserInfo(credentials) {
+            const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
+            const groups = GROUPS[personOf(userEntityRef)];
+            return { userEntityRef, ownershipEntityRefs: [userEntityRef, ...groups] };
+          },
+        }),
+      }),
+      mockServices.permissions.mock({
+        authorize: async (requests, asked) => {
+          const { principal } = (asked as { credentials: { principal: BackstageUserPrincipal } })
+            .credentials;
+          const denied = DENIED[personOf(principal.userEntityRef)];
+          return requests.map(({ permission }) => ({
+            result: denied.includes(permission.name) ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+          }));
+        },
+      }).factory,
+    ],
+  });
+  const baseUrl = `http://127.0.0.1:${backend.server.port()}/api/pipelines`;
+  const ref = (stage: Stage) => ({
+    ...{ cluster: CLUSTER, resource: WORKLOADS.Deployment },
+    ...{ namespace: `shop-${stage}`, name: 'cart' },
+  });
+  return {
+    rollouts,
+    as(person: Person) {
+      const authorization = mockCredentials.user.header(`user:default/${person}`);
+      const fetch: typeof request = (input, init) =>
+        request(input, {
+          ...init,
+          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization },
+        });
+      const operations = new OperationsClient({ fetch, baseUrlOf: () => baseUrl });
+      return {
+        pipelines: new PipelinesClient({ fetch, baseUrl }),
+        promotions: new PromotionsClient({ fetch, baseUrl }),
+        operations,
+        plan: <C extends OperationContract>(contract: C, input: OperationInput<C>) =>
+          operations.plan(contract, input),
+        /** Runs it, and waits until it has ended. */
+        run: async <C extends OperationContract>(contract: C, input: OperationInput<C>) =>
+          untilEnded(operations, await operations.run(contract, input)),
+      };
+    },
+    ended: ({ operations }: { operations: OperationsClient }, receipt: OperationReceipt) =>
+      untilEnded(operations, receipt),
+    async image(stage: Stage): Promise<string> {
+      const object = await admin.get(ref(stage), ADMIN);
+      return /"image":"([^"]+)"/.exec(JSON.stringify(object.spec))?.[1] ?? '';
+    },
+    /** Behind the portal's back. */
+    async setImage(stage: Stage, tag: string) {
+      await admin.write(
+        { ...ref(stage), verb: 'patch', patch: { type: 'strategic', value: withImage(tag) } },
+        ADMIN,
+      );
+      await this.settled(stage);
+    },
+    /** Waits until the portal sees the environment's rollout as complete. */
+    async settled(stage: Stage) {
+      const wanted = await this.image(stage);
+      for (;;) {
+        const board = await this.as('paul').promotions.getBoard(REF);
+        const found = board.environments.find(({ name }) => name === stage);
+        if (found?.state === 'running' && found.image.image === wanted && found.image.digest)
+          if (found.rollout !== 'progressing') return;
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    },
+    async stop() {
+      rollouts.close();
+      await backend.stop();
+      await kube.close();
+      await admin.close();
+      await server.close();
+    },
+  };
+}
+
+async function untilEnded(
+  operations: OperationsClient,
+  begun: OperationReceipt,
+): Promise<OperationReceipt> {
+  let receipt = begun;
+  while (receipt.status === 'running') {
+    await new Promise(resolve => setTimeout(resolve, 200));
+    receipt = await operations.receipt(receipt);
+  }
+  return receipt;
+}
+
+function personOf(userEntityRef: string): Person {
+  return userEntityRef.replace('user:default/', '') as Person;
+}
+
+function environmentsWith(approvals: object = {}) {
+  const usual = { cluster: CLUSTER, stableFor: '1s', rolloutTimeout: '20s' };
+  return [
+    { ...usual, name: 'dev', namespace: '{system}-dev' },
+    { ...usual, name: 'staging', namespace: '{system}-staging' },
+    {
+      ...{ ...usual, name: 'prod', namespace: '{system}-prod' },
+      gates: {
+        approvals: { groups: ['group:default/leads', 'group:default/platform'], ...approvals },
+      },
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+
+/** Annotations of Backstage's own Kubernetes plugin, so that entities that have them need no others. */
+const ID = 'backstage.io/kubernetes-id';
+const SELECTOR = 'backstage.io/kubernetes-label-selector';
+const NAMESPACE = 'backstage.io/kubernetes-namespace';
+const ENVIRONMENTS = 'kubemate.io/environments';
+const WORKLOAD = 'kubemate.io/workload';
+const CONTAINER = 'kubemate.io/container';
+
+/** A component of the catalog, as far as it says where it runs. */
+export interface Component {
+  readonly ref: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  /** Entity ref. */
+  readonly owner?: string;
+  readonly system?: string;
+  readonly labelSelector: string;
+  readonly namespace?: string;
+  /** Names of environments; all where absent. */
+  readonly environments?: readonly string[];
+  readonly workload?: string;
+  readonly container?: string;
+}
+
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.title',
+  'metadata.description',
+  'metadata.annotations',
+  'spec.system',
+  'relations',
+];
+
+/** The components of the catalog that say where they run, as the caller may see them. */
+export class Components {
+  readonly #catalog: CatalogService;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+  }
+
+  /** @throws NotFoundError where there is none that the caller may see, or it does not say where it runs */
+  async get(ref: string, credentials: BackstageCredentials): Promise<Component> {
+    const entity = await this.#catalog.getEntityByRef(ref, { credentials });
+    const component = entity && componentOf(entity);
+    if (component === undefined)
+      throw new NotFoundError(
+        `There is no component ${ref} that says where it runs (annotation ${ID} or ${SELECTOR})`,
+      );
+    return component;
+  }
+
+  /** By name. */
+  async list(credentials: BackstageCredentials): Promise<readonly Component[]> {
+    const { items } = await this.#catalog.getEntities(
+      { filter: { kind: 'Component' }, fields: FIELDS },
+      { credentials },
+    );
+    return items
+      .flatMap(entity => componentOf(entity) ?? [])
+      .sort((left, right) => left.name.localeCompare(right.name, 'en') || 1);
+  }
+}
+
+/** Undefined where the entity does not say where it runs. */
+export function componentOf(entity: Entity): Component | undefined {
+  const { name, title = name, description, annotations = {} } = entity.metadata;
+  const id = annotations[ID];
+  const labelSelector = annotations[SELECTOR] ?? (id === undefined ? undefined : `${ID}=${id}`);
+  if (labelSelector === undefined || entity.kind.toLowerCase() !== 'component') return undefined;
+  const names = annotations[ENVIRONMENTS]?.split(',').map(each => each.trim());
+  const system = entity.spec?.system;
+  return {
+    ref: stringifyEntityRef(entity),
+    ...{ name, title, description, labelSelector },
+    owner: entity.relations?.find(({ type }) => type === RELATION_OWNED_BY)?.targetRef,
+    system:
+      typeof system === 'string'
+        ? parseEntityRef(system, { defaultKind: 'system', defaultNamespace: 'default' }).name
+        : undefined,
+    namespace: annotations[NAMESPACE],
+    environments: names,
+    workload: annotations[WORKLOAD],
+    container: annotations[CONTAINER],
+  };
+}

@@ -1,0 +1,32 @@
+/** What stands before an environment. */
+export interface EnvironmentGates {
+  /** `ifKnown`: a run that failed blocks, and an image that no known run made does not. */
+  readonly pipelinePassed?: 'required' | 'ifKnown';
+  readonly approvals?: ApprovalRule;
+  /** Windows of the freeze calendar count here. */
+  readonly freeze: boolean;
+}
+
+export interface ApprovalRule {
+  readonly count: number;
+  /** Entity refs of groups; `owner` stands for whoever owns the component. */
+  readonly groups: readonly string[];
+  readonly notBy: readonly ('requester' | 'author')[];
+  /** For how long a request waits, and an approval counts, in milliseconds. */
+  readonly expiresAfterMs: number;
+}
+
+/** A place that components are promoted to. */
+export interface Environment {
+  readonly name: string;
+  readonly title: string;
+  readonly cluster: string;
+  /** With `{system}`, `{name}` and `{owner}` of the component; any namespace where absent. */
+  readonly namespace?: string;
+  /** What the workloads of this environment are told by, beside the component's own labels. */
+  readonly labelSelector?: string;
+  readonly gates: EnvironmentGates;
+  /** For how long a rollout may take, and new pods have to stay well after it, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly stableMs: number;
+}

@@ -1,0 +1,185 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext } from '@kubemate/operations-node';
+import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import type { ApprovalRequest } from '@kubemate/plugin-pipelines-common';
+import { randomUUID } from 'node:crypto';
+import type { StoredApproval } from '../approvals/ApprovalStore';
+import { stateOf, whyNotDecide } from '../approvals/judgeApproval';
+import type { ApprovalRule } from '../environments/Environment';
+import { isNamed, isSameImage } from '../imageRef';
+import type { Promotions } from '../Promotions';
+import { nameOf } from './promote';
+
+const HOUR_MS = 3_600_000;
+
+/** Asking for approval, and deciding on it. None of it touches a cluster. */
+export function approvalOperations(promotions: Promotions) {
+  return [requestApproval(promotions), approve(promotions), reject(promotions)];
+}
+
+type Draft = Omit<StoredApproval, 'id' | 'requestedAt' | 'expiresAt'>;
+
+function requestApproval(promotions: Promotions) {
+  const { stores, clock } = promotions;
+  return defineOperation<
+    typeof promotionOperations.requestApproval.input,
+    { draft: Draft; rule: ApprovalRule } | undefined
+  >({
+    contract: promotionOperations.requestApproval,
+    target: ({ component }) => ({ kind: 'Component', name: component }),
+    needs: async () => [],
+    async plan(input, context) {
+      const { from, to } = promotions.step(input);
+      const component = await promotions.components.get(input.component, context.credentials);
+      const summary = `Ask for approval to promote ${component.name} from ${from.name} to ${to.name}`;
+      const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
+      const rule = to.gates.approvals;
+      if (rule === undefined) return refuse(`${to.title} takes no approval`);
+      const source = await promotions.reader.find(component, from, context.viewer);
+      if (source.state === 'gap') return refuse(`${from.title}: ${source.reason}`);
+      const target = await promotions.reader.find(component, to, context.viewer);
+      const before = target.state === 'gap' ? undefined : target.image;
+      const { image } = source;
+      if (before !== undefined && isSameImage(image, before))
+        return refuse(`${to.title} runs ${nameOf(image)} already`);
+      const { viewer } = context;
+      const question = { component, environment: to, image, viewer, isApprover: false };
+      const gates = await promotions.gates.ask(question);
+      const gate = gates.find(each => each.kind === 'approvals');
+      if (gate?.kind === 'approvals' && (gate.why === 'waiting' || gate.why === 'approved'))
+        return refuse(
+          gate.why === 'approved' ? 'It is approved already' : 'It has been asked for already',
+        );
+      const draft: Draft = {
+        ...{ component: component.ref, owner: component.owner, from: from.name, to: to.name },
+        ...{ image, before, reason: input.reason, requestedBy: viewer.userEntityRef },
+        ...{ revision: 1, decisions: [], authors: await promotions.gates.authors(question) },
+      };
+      return { summary: `${summary}: ${nameOf(image)}`, diff: [], state: { draft, rule } };
+    },
+    async run(_input, { state }) {
+      if (state === undefined) return {};
+      const requestedAt = clock.now();
+      const expiresAt = requestedAt + state.rule.expiresAfterMs;
+      const request = { ...state.draft, id: randomUUID(), requestedAt, expiresAt };
+      await stores.approvals.insert(request);
+      return { output: { request: request.id } };
+    },
+  });
+}
+
+const WHY_NOT: Readonly<Record<NonNullable<ApprovalRequest['whyNot']>, string>> = {
+  'no-permission': 'Your role does not let you approve',
+  'not-in-group': 'You are in none of the groups that may approve this',
+  requester: 'Somebody else has to decide on what you have asked for',
+  author: 'Somebody else has to decide on what you have built',
+  decided: 'You have decided on it already',
+  over: 'It does not wait for a decision any more',
+};
+
+interface Decision {
+  readonly request: StoredApproval;
+  readonly rule: ApprovalRule;
+}
+
+/** @throws NotFoundError where there is no such request for a component that the caller may see */
+async function findDecision(
+  promotions: Promotions,
+  id: string,
+  { credentials }: OperationContext,
+): Promise<Decision> {
+  const request = await promotions.stores.approvals.get(id);
+  const missing = new NotFoundError(`There is no request ${id}`);
+  if (request === undefined) throw missing;
+  await promotions.components.get(request.component, credentials).catch(() => {
+    throw missing;
+  });
+  const rule = promotions.environments.find(({ name }) => name === request.to)?.gates.approvals;
+  if (rule === undefined) throw new ConflictError(`${request.to} takes no approvals any more`);
+  return { request, rule };
+}
+
+function whyNot(
+  { request, rule }: Decision,
+  { viewer, clock }: Pick<OperationContext, 'viewer' | 'clock'>,
+): string | undefined {
+  // The permission is that of the operation, and asked for already.
+  const decider = { ...viewer, isOffered: true };
+  const why = whyNotDecide(request, { decider, rule, now: clock.now() });
+  return why && WHY_NOT[why];
+}
+
+function approve(promotions: Promotions) {
+  const { stores } = promotions;
+  return defineOperation<typeof promotionOperations.approve.input, Decision>({
+    contract: promotionOperations.approve,
+    target: ({ request }) => ({ kind: 'ApprovalRequest', name: request }),
+    needs: async () => [],
+    async plan(input, context) {
+      const decision = await findDecision(promotions, input.request, context);
+      const { component, to, image } = decision.request;
+      const other = isNamed(image, input.image)
+        ? undefined
+        : `What is asked for is ${nameOf(image)}, not ${input.image}`;
+      return {
+        summary: `Approve ${nameOf(image)} of ${component} for ${to}`,
+        diff: [],
+        refusal: other ?? whyNot(decision, context),
+        state: decision,
+      };
+    },
+    async run(input, context) {
+      const { state, viewer, clock } = context;
+      const { rule } = state;
+      const stored = await stores.approvals.update(state.request.id, current => {
+        const refusal = whyNot({ request: current, rule }, context);
+        if (refusal !== undefined) throw new ConflictError(refusal);
+        const at = clock.now();
+        const wanted = (input.expiresInHours ?? Infinity) * HOUR_MS;
+        const expiresAt = at + Math.min(rule.expiresAfterMs, wanted);
+        const by = viewer.userEntityRef;
+        const decided = { by, at, decision: 'approved' as const, reason: input.reason, expiresAt };
+        // Whoever approves late gives the one who asked the time that the environment allows.
+        return {
+          decisions: [...current.decisions, decided],
+          expiresAt: Math.max(current.expiresAt, expiresAt),
+        };
+      });
+      const now = clock.now();
+      return { output: { state: stateOf(stored, { needed: rule.count, now }) } };
+    },
+  });
+}
+
+function reject(promotions: Promotions) {
+  const { stores } = promotions;
+  return defineOperation<typeof promotionOperations.reject.input, Decision>({
+    contract: promotionOperations.reject,
+    target: ({ request }) => ({ kind: 'ApprovalRequest', name: request }),
+    needs: async () => [],
+    async plan(input, context) {
+      const decision = await findDecision(promotions, input.request, context);
+      const { component, to, image } = decision.request;
+      return {
+        summary: `Reject ${nameOf(image)} of ${component} for ${to}`,
+        diff: [],
+        refusal: whyNot(decision, context),
+        state: decision,
+      };
+    },
+    async run({ reason }, context) {
+      const { state, viewer, clock } = context;
+      await stores.approvals.update(state.request.id, current => {
+        const refusal = whyNot({ ...state, request: current }, context);
+        if (refusal !== undefined) throw new ConflictError(refusal);
+        const at = clock.now();
+        const by = viewer.userEntityRef;
+        const { expiresAt } = current;
+        const decided = { by, at, decision: 'rejected' as const, reason, expiresAt };
+        return { decisions: [...current.decisions, decided] };
+      });
+      return {};
+    },
+  });
+}

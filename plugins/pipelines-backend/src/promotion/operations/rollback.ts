@@ -1,0 +1,119 @@
+import { NotFoundError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext, PlannedChange } from '@kubemate/operations-node';
+import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import type { ConfigDifference, Release } from '@kubemate/plugin-pipelines-common';
+import type { Component } from '../environments/Components';
+import type { Environment } from '../environments/Environment';
+import type { Found } from '../environments/EnvironmentReader';
+import { isSameImage, pinned } from '../imageRef';
+import { needOn, tryImage } from '../promotions/planPromotion';
+import type { Promotions } from '../Promotions';
+import { compareRelease } from '../releases/compareRelease';
+import { beginPromotion, finishPromotion, recoverPromotion } from './carryOut';
+import type { PromotionDraft } from './carryOut';
+import { nameOf, nowOf } from './promote';
+
+/** Back to a release that was good; gates do not stand before it, as what is broken has to be mended at once. */
+export function rollback(promotions: Promotions) {
+  return defineOperation<typeof promotionOperations.rollback.input, PromotionDraft | undefined>({
+    contract: promotionOperations.rollback,
+    target: ({ component, environment }) => ({
+      cluster: promotions.environments.find(({ name }) => name === environment)?.cluster,
+      kind: 'Component',
+      name: component,
+    }),
+    async needs(input, context) {
+      const environment = promotions.environment(input.environment);
+      const component = await promotions.components.get(input.component, context.credentials);
+      const located = await promotions.reader.locate(component, environment, context.viewer);
+      if (located.state === 'gap') return [];
+      const { kind, row } = located;
+      const { cluster, namespace = '', name } = row;
+      const ref = { cluster, apiVersion: 'apps/v1', kind, namespace, name, container: '' };
+      return [needOn(ref, 'get'), needOn(ref, 'patch')];
+    },
+    async plan(input, context) {
+      const environment = promotions.environment(input.environment);
+      const component = await promotions.components.get(input.component, context.credentials);
+      const release = await promotions.stores.releases.get(input.release);
+      if (release?.component !== component.ref || release.environment !== environment.name)
+        throw new NotFoundError(`${component.name} has no such release in ${environment.name}`);
+      const summary = `Roll ${component.name} in ${environment.name} back to ${nameOf(release.image)}`;
+      const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
+      if (!release.isGood) return refuse('That release was never seen to be well');
+      const found = await promotions.reader.find(component, environment, context.viewer);
+      if (found.state === 'gap') return refuse(found.reason);
+      if (isSameImage(found.image, release.image))
+        return refuse(`${environment.title} runs ${nameOf(release.image)} already`);
+      const going = await promotions.stores.promotions.active(component.ref);
+      const other = going.find(({ to }) => to === environment.name);
+      if (other !== undefined)
+        return refuse(`${nameOf(other.after)} is being promoted there; cancel that first`);
+      return planFound({ component, environment, release, found, summary, context });
+    },
+    async run(_input, context) {
+      const { state } = context;
+      if (state === undefined) return {};
+      const begun = await beginPromotion(promotions, state, context);
+      return finishPromotion(promotions, begun, context);
+    },
+    recover: (_input, context) => recoverPromotion(promotions, context),
+  });
+}
+
+interface Choice {
+  readonly component: Component;
+  readonly environment: Environment;
+  readonly release: Release;
+  readonly found: Found;
+  readonly summary: string;
+  readonly context: OperationContext;
+}
+
+async function planFound({
+  component,
+  environment,
+  release,
+  found,
+  summary,
+  context,
+}: Choice): Promise<PlannedChange<PromotionDraft | undefined>> {
+  const after = { ...release.image, image: pinned(release.image) };
+  const [tried, compared] = await Promise.all([
+    tryImage(found.ref, { ...context, image: after.image }),
+    compareRelease(release, { ...context, found }),
+  ]);
+  const state: PromotionDraft = {
+    kind: 'rollback',
+    component: component.ref,
+    owner: component.owner,
+    to: environment.name,
+    workload: found.ref,
+    uid: found.workload.uid,
+    before: found.image,
+    after,
+    release: release.id,
+    timeoutMs: environment.timeoutMs,
+    stableMs: environment.stableMs,
+    now: nowOf(found),
+  };
+  return {
+    ...{ summary, diff: tried.diff, refusal: tried.refusal, state },
+    warnings: [
+      ...tried.warnings,
+      ...compared.differences.filter(({ what }) => what !== 'image').map(stays),
+      ...(compared.isPartial
+        ? [
+            'The cluster has the configuration of that release no more: only images and replicas were compared',
+          ]
+        : []),
+      'Databases are not rolled back: see to it that the earlier release understands what later ones have migrated',
+    ],
+  };
+}
+
+/** Only the image goes back. */
+function stays({ name, before, after }: ConfigDifference): string {
+  return `${name} was ${after ?? 'not set'} then and is ${before ?? 'not set'} now; it stays`;
+}

@@ -1,0 +1,40 @@
+import type { Promotion } from '@kubemate/plugin-pipelines-common';
+
+/** A promotion as it is kept: with all that another process needs to go on with it. */
+export interface StoredPromotion extends Promotion {
+  /** Counts changes, from 1. */
+  readonly revision: number;
+  /** Entity refs that the person acted for when they asked, for whom another process goes on. */
+  readonly groups: readonly string[];
+  /** Of the workload; one made anew under the same name is another. */
+  readonly uid: string;
+  /** For how long the rollout may take, and the new pods have to stay well, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly stableMs: number;
+}
+
+export interface PromotionQuery {
+  readonly component?: string;
+  readonly environment?: string;
+  /** Started before, or at the same time with a smaller id. */
+  readonly before?: { readonly startedAt: number; readonly id: string };
+  /** Started at or after. */
+  readonly since?: number;
+  readonly limit: number;
+}
+
+/** Where promotions and rollbacks are kept. Shared by all replicas of the portal. */
+export interface PromotionStore {
+  /** @throws ConflictError where another goes on with the same component in the same environment */
+  insert(promotion: StoredPromotion): Promise<void>;
+  get(id: string): Promise<StoredPromotion | undefined>;
+  /**
+   * Puts a version in place of the one with the revision before it.
+   * @throws ConflictError where somebody else was faster
+   */
+  replace(promotion: StoredPromotion): Promise<void>;
+  /** Newest first. */
+  list(query: PromotionQuery): Promise<readonly StoredPromotion[]>;
+  /** What goes on with a component, in any environment. */
+  active(component: string): Promise<readonly StoredPromotion[]>;
+}
