@@ -79,6 +79,16 @@ const SCREENS = [
   { name: 'pipelines-definitions', path: '/pipelines/definitions' },
   { name: 'pipelines-run', path: '/pipelines/runs/tekton/$FAILED_RUN' },
   { name: 'pipelines-timeline', path: '/pipelines/runs/tekton/$FAILED_RUN?view=timeline' },
+  { name: 'jenkins', path: '/pipelines?engines=jenkins' },
+  {
+    name: 'jenkins-job',
+    path: '/pipelines/definitions/ci-simulated/shop/release-storefront',
+  },
+  { name: 'jenkins-waiting', path: '/pipelines/runs/jenkins/ci-simulated/$WAITING_BUILD' },
+  {
+    name: 'jenkins-timeline',
+    path: '/pipelines/runs/jenkins/ci-simulated/$FAILED_BUILD?view=timeline',
+  },
   { name: 'identity', path: '/identity' },
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
@@ -136,6 +146,16 @@ for (const { scheme, language } of LOOKS) {
           });
           const { cluster: place, namespace: folder, name: run } = body.items[0];
           target = path.replace('$FAILED_RUN', `${place}/${folder}/${run}`);
+        }
+        const build = /\$(WAITING|FAILED)_BUILD/.exec(path)?.[1]?.toLowerCase();
+        if (build !== undefined) {
+          const response = await request.get('/api/pipelines/runs', {
+            params: { engines: 'jenkins', phases: build, limit: '1' },
+            headers: { authorization: `Bearer ${api.token}` },
+          });
+          const { folder, name: run } = (await response.json()).items[0].ref;
+          const address = `${encodeURIComponent(folder)}/${encodeURIComponent(run)}`;
+          target = path.replace(/\$\w+_BUILD/, address);
         }
         await goTo(page, target);
         // By its element: under a drawer that is open the page has no roles.

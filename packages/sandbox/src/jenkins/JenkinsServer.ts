@@ -244,7 +244,11 @@ export class JenkinsServer {
       const { lines, end } = jenkins.timeline(build);
       const head = { at: build.startedAt, text: build.cause.description };
       const tail = end ? [{ at: end.at, text: `Finished: ${end.result}` }] : [];
-      return progressive([head, ...lines, ...tail], { isOver: end !== undefined, call });
+      // Only pipelines write where their stages begin.
+      const written = lines.filter(
+        ({ text }) => build.job.kind === 'pipeline' || !text.startsWith('[Pipeline]'),
+      );
+      return progressive([head, ...written, ...tail], { isOver: end !== undefined, call });
     }
     if (first === 'stop') {
       needsPost(call);

@@ -62,7 +62,7 @@ export class JenkinsDefinitions implements Definitions {
       { tree: JOB_TREE },
     );
     const summary = summaryOf(instance, job);
-    const graph = await this.#graphOf(summary.lastRun, viewer);
+    const graph = await this.#graphOf(instance.runs([job]), viewer);
     return {
       ...summary,
       parts: graph?.nodes.map(({ title }) => title) ?? [],
@@ -75,7 +75,9 @@ export class JenkinsDefinitions implements Definitions {
   }
 
   /** Jenkins knows what a pipeline does only once it has done it. */
-  async #graphOf(run: Run | undefined, viewer: Viewer): Promise<RunGraph | undefined> {
+  async #graphOf(runs: readonly Run[], viewer: Viewer): Promise<RunGraph | undefined> {
+    // One that failed or goes on shows a part.
+    const run = newestOf(runs.filter(({ phase }) => phase === 'succeeded')) ?? newestOf(runs);
     if (run === undefined) return undefined;
     const { graph, missing } = await this.#engine.run(run.ref, viewer);
     return missing?.includes('stages') || graph.nodes.length === 0 ? undefined : graph;
@@ -83,17 +85,20 @@ export class JenkinsDefinitions implements Definitions {
 }
 
 function summaryOf(instance: JenkinsInstance, job: CachedJob): Definition {
-  const { folder, job: name } = placeOf(job.item.fullName);
+  const { folder, job: name } = placeOf(job.item.fullName, job);
   const runs = instance.runs([job]);
-  const newest = runs.reduce<Run | undefined>(
-    (best, run) => (best === undefined || run.createdAt > best.createdAt ? run : best),
-    undefined,
-  );
   return {
     ...{ engine: 'jenkins', place: instance.name, folder, name, kind: 'Pipeline' },
     description: job.item.description || undefined,
     parts: [],
     createdAt: Math.min(...runs.map(run => run.createdAt), instance.asOf),
-    lastRun: newest,
+    lastRun: newestOf(runs),
   };
+}
+
+function newestOf(runs: readonly Run[]): Run | undefined {
+  return runs.reduce<Run | undefined>(
+    (best, run) => (best === undefined || run.createdAt > best.createdAt ? run : best),
+    undefined,
+  );
 }

@@ -16,7 +16,7 @@ const viewer = (name: string, ...groups: string[]) => ({
   ownershipEntityRefs: groups.map(group => `group:default/${group}`),
 });
 const dana = viewer('dana', 'shop-team');
-const BRANCH = { engine: 'jenkins' as const, place: 'ci', folder: 'shop/web' };
+const BRANCH = { engine: 'jenkins' as const, place: 'ci', folder: 'shop' };
 const CAUSE = jenkinsPlans.PUSH_CAUSE;
 
 async function start(options: Partial<JenkinsServerOptions> = {}) {
@@ -56,9 +56,9 @@ describe('JenkinsEngine', () => {
     expect(failures).toEqual([]);
     expect(items).toEqual([
       {
-        ref: { ...BRANCH, name: 'feature/cart-1' },
+        ref: { ...BRANCH, name: 'web/feature/cart-1' },
         uid: 'jenkins/ci/shop/web/feature%2Fcart/1',
-        pipeline: 'feature/cart',
+        pipeline: 'web/feature/cart',
         phase: 'succeeded',
         reason: 'SUCCESS',
         trigger: { kind: 'push' },
@@ -72,16 +72,16 @@ describe('JenkinsEngine', () => {
     ]);
     expect((await engine.runs({}, viewer('eve', 'other-team'))).items).toEqual([]);
     expect((await engine.runs({}, viewer('lena'))).items).toHaveLength(1);
-    await expect(engine.run({ ...BRANCH, name: 'feature/cart-1' }, viewer('eve'))).rejects.toThrow(
-      'Jenkins ci has no job feature/cart in shop/web',
-    );
+    await expect(
+      engine.run({ ...BRANCH, name: 'web/feature/cart-1' }, viewer('eve')),
+    ).rejects.toThrow('Jenkins ci has no job web/feature/cart in shop');
   });
 
   it('draws stages as a graph: in order of time, side by side what ran together', async () => {
     const { engine, build, clock } = await start();
     build();
     clock.turn(12_000);
-    const run = await engine.run({ ...BRANCH, name: 'feature/cart-1' }, dana);
+    const run = await engine.run({ ...BRANCH, name: 'web/feature/cart-1' }, dana);
     expect(run.graph.nodes.map(({ id, phase }) => [id, phase])).toEqual([
       ['Build', 'succeeded'],
       ['Tests', 'succeeded'],
@@ -95,7 +95,7 @@ describe('JenkinsEngine', () => {
     ]);
     expect(run).toMatchObject({ phase: 'running', tasks: { total: 4, done: 2, failed: 0 } });
     clock.turn(20_000);
-    const ended = await engine.run({ ...BRANCH, name: 'feature/cart-1' }, dana);
+    const ended = await engine.run({ ...BRANCH, name: 'web/feature/cart-1' }, dana);
     expect(ended.graph.edges.filter(({ to }) => to === 'Publish')).toEqual([
       { from: 'Unit', to: 'Publish' },
       { from: 'Lint', to: 'Publish' },
@@ -108,7 +108,7 @@ describe('JenkinsEngine', () => {
     const { engine, build, clock } = await start();
     build(undefined, { commit: 'bad' });
     clock.turn(30_000);
-    const run = await engine.run({ ...BRANCH, name: 'feature/cart-1' }, dana);
+    const run = await engine.run({ ...BRANCH, name: 'web/feature/cart-1' }, dana);
     expect(run).toMatchObject({ phase: 'failed', reason: 'FAILURE' });
     expect(run.failure).toEqual({
       ...{ cause: 'step-failed', task: 'Unit', step: 'make unit', exitCode: 2 },
@@ -121,9 +121,9 @@ describe('JenkinsEngine', () => {
     const { engine, build, clock } = await start({ hasStages: false });
     build();
     clock.turn(30_000);
-    const run = await engine.run({ ...BRANCH, name: 'feature/cart-1' }, dana);
+    const run = await engine.run({ ...BRANCH, name: 'web/feature/cart-1' }, dana);
     expect(run.missing).toEqual(['stages']);
-    expect(run.graph.nodes).toMatchObject([{ id: 'build', title: 'feature/cart' }]);
+    expect(run.graph.nodes).toMatchObject([{ id: 'build', title: 'web/feature/cart' }]);
     expect(await logOf(engine, 'build')).toEqual(
       expect.arrayContaining(['console: Push event to branch', 'console: Finished: SUCCESS']),
     );
@@ -142,7 +142,11 @@ describe('JenkinsEngine', () => {
     build();
     clock.turn(1_000);
     const ending = new AbortController();
-    const request = { ref: { ...BRANCH, name: 'feature/cart-1' }, task: 'Build', tailLines: 10 };
+    const request = {
+      ref: { ...BRANCH, name: 'web/feature/cart-1' },
+      task: 'Build',
+      tailLines: 10,
+    };
     const { events } = await engine.logs(request, dana, { signal: ending.signal });
     const seen: string[] = [];
     for await (const event of events) {
@@ -170,7 +174,7 @@ describe('JenkinsEngine', () => {
       'running',
       ...Array.from({ length: 5 }, () => 'succeeded'),
     ]);
-    const ref = { ...BRANCH, name: 'feature/cart-1' };
+    const ref = { ...BRANCH, name: 'web/feature/cart-1' };
     await engine.run(ref, dana);
     const once = server.requests.length;
     await engine.run(ref, dana);
@@ -216,8 +220,8 @@ describe('JenkinsEngine', () => {
     expect(items).toMatchObject([
       {
         engine: 'jenkins',
-        folder: 'shop/web',
-        name: 'feature/cart',
+        folder: 'shop',
+        name: 'web/feature/cart',
         lastRun: { phase: 'succeeded' },
       },
     ]);
@@ -231,13 +235,13 @@ describe('JenkinsEngine', () => {
         { name: 'KEY', type: 'password', default: '' },
       ],
     });
-    const branch = { place: 'ci', folder: 'shop/web', name: 'feature/cart' };
+    const branch = { place: 'ci', folder: 'shop', name: 'web/feature/cart' };
     expect((await definitions.get(branch, dana)).graph?.nodes).toHaveLength(5);
   });
 });
 
 async function logOf(engine: JenkinsEngine, task: string): Promise<string[]> {
-  const request = { ref: { ...BRANCH, name: 'feature/cart-1' }, task, tailLines: 10 };
+  const request = { ref: { ...BRANCH, name: 'web/feature/cart-1' }, task, tailLines: 10 };
   const { signal } = new AbortController();
   const { events } = await engine.logs(request, dana, { signal });
   const lines: string[] = [];

@@ -47,7 +47,7 @@ export class JenkinsEngine implements Engine {
       instance,
       jobs: instance
         .jobs(viewer)
-        .filter(({ item }) => scope.folders?.includes(placeOf(item.fullName).folder) ?? true),
+        .filter(job => scope.folders?.includes(placeOf(job.item.fullName, job).folder) ?? true),
     }));
     return {
       items: jobs.flatMap(({ instance, jobs: own }) => instance.runs(own)),

@@ -131,8 +131,8 @@ export class JenkinsInstance {
   /** @throws NotFoundError where there is none that the viewer may see */
   async findJob(at: { folder: string; name: string }, viewer: Viewer): Promise<CachedJob> {
     const find = () =>
-      this.jobs(viewer).find(({ item }) => {
-        const { folder, job } = placeOf(item.fullName);
+      this.jobs(viewer).find(each => {
+        const { folder, job } = placeOf(each.item.fullName, each);
         return folder === at.folder && job === at.name;
       });
     const known = find();

@@ -10,11 +10,21 @@ function decoded(name: string): string {
   }
 }
 
-/** Where a job is, as the portal's addresses and lists say it. */
-export function placeOf(fullName: string): { readonly folder: string; readonly job: string } {
+export interface JobPlace {
+  readonly folder: string;
+  readonly job: string;
+}
+
+/** Where a job is, as the portal's addresses and lists say it. A branch is called by its project too: `storefront/main` says more than `main`. */
+export function placeOf(fullName: string, { isBranch = false }: { isBranch?: boolean }): JobPlace {
   const names = fullName.split('/').map(decoded);
-  const job = names.pop() ?? '';
+  const job = names.splice(isBranch ? -2 : -1).join('/');
   return { folder: names.length === 0 ? ROOT : names.join('/'), job };
+}
+
+/** The branch that a job of a multibranch project builds. */
+export function branchOf(fullName: string): string {
+  return decoded(fullName.split('/').at(-1) ?? '');
 }
 
 /** What a run is called: `checkout-12`; while it waits in the queue, `checkout-q345`. */

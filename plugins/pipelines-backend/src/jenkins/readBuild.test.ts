@@ -61,9 +61,11 @@ describe('readBuild', () => {
 
 describe('names', () => {
   it('names a branch as people do, and tells the job and the number of a run apart', () => {
-    expect(placeOf('shop/web/feature%2Fcart')).toEqual({ folder: 'shop/web', job: 'feature/cart' });
-    expect(placeOf('release')).toEqual({ folder: '/', job: 'release' });
-    expect(placeOf('odd%zz')).toEqual({ folder: '/', job: 'odd%zz' });
+    expect(placeOf('shop/web/feature%2Fcart', { isBranch: true })).toEqual({
+      ...{ folder: 'shop', job: 'web/feature/cart' },
+    });
+    expect(placeOf('release', {})).toEqual({ folder: '/', job: 'release' });
+    expect(placeOf('odd%zz', {})).toEqual({ folder: '/', job: 'odd%zz' });
     expect(parseRunName(runName('step-2', 7))).toEqual({ job: 'step-2', number: 7 });
     expect(parseRunName(runName('a-q1', { queueId: 9 }))).toEqual({ job: 'a-q1', queueId: 9 });
     expect(parseRunName('release')).toBeUndefined();

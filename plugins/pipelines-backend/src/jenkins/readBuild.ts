@@ -1,5 +1,5 @@
 import type { Run, RunDetail, RunPhase } from '@kubemate/plugin-pipelines-common';
-import { placeOf, runName } from './jenkinsNames';
+import { branchOf, placeOf, runName } from './jenkinsNames';
 import type { JenkinsAction, JenkinsBuild, JenkinsCause, JenkinsQueueItem } from './jenkinsSchemas';
 
 /** What is read of a build for a list. */
@@ -36,8 +36,9 @@ const PHASES: Readonly<Record<string, RunPhase>> = {
 
 /** A build as a row of the list. */
 export function readBuild(build: JenkinsBuild, context: BuildContext): Run {
-  const { place, fullName, starter } = context;
-  const { folder, job } = placeOf(fullName);
+  const { place, fullName, starter, isBranch } = context;
+  const { folder, job } = placeOf(fullName, { isBranch });
+  const branch = isBranch ? branchOf(fullName) : undefined;
   const actions = build.actions.filter(action => action !== null);
   const end = build.timestamp + build.duration;
   return {
@@ -47,8 +48,8 @@ export function readBuild(build: JenkinsBuild, context: BuildContext): Run {
     phase: phaseOf(build, actions),
     reason: build.result ?? undefined,
     message: build.description || undefined,
-    trigger: triggerOf(actions, { starter, branch: context.isBranch ? job : undefined }),
-    source: sourceOf(actions, context.isBranch ? job : undefined),
+    trigger: triggerOf(actions, { starter, branch }),
+    source: sourceOf(actions, branch),
     createdAt: build.timestamp,
     startedAt: build.timestamp,
     ...(build.building ? {} : { finishedAt: end }),
@@ -59,8 +60,9 @@ export function readBuild(build: JenkinsBuild, context: BuildContext): Run {
 
 /** What waits in the queue, as a run that has not begun. */
 export function readQueueItem(item: JenkinsQueueItem, context: BuildContext): Run {
-  const { place, fullName, starter } = context;
-  const { folder, job } = placeOf(fullName);
+  const { place, fullName, starter, isBranch } = context;
+  const { folder, job } = placeOf(fullName, { isBranch });
+  const branch = isBranch ? branchOf(fullName) : undefined;
   const actions = item.actions.filter(action => action !== null);
   return {
     ref: { engine: 'jenkins', place, folder, name: runName(job, { queueId: item.id }) },
@@ -69,7 +71,7 @@ export function readQueueItem(item: JenkinsQueueItem, context: BuildContext): Ru
     phase: item.cancelled ? 'cancelled' : 'pending',
     reason: item.cancelled ? 'CANCELLED' : 'QUEUED',
     message: item.why ?? undefined,
-    trigger: triggerOf(actions, { starter, branch: context.isBranch ? job : undefined }),
+    trigger: triggerOf(actions, { starter, branch }),
     createdAt: item.inQueueSince,
     ...(item.cancelled ? { finishedAt: item.inQueueSince } : {}),
     tasks: { total: 0, done: 0, failed: 0 },

@@ -16,6 +16,9 @@ const JOB_TREE =
 
 interface Asked {
   readonly place: string;
+  readonly folder: string;
+  /** As the portal calls it. */
+  readonly name: string;
   readonly fullName: string;
   /** Undefined: the job takes none, and has another address then. */
   readonly form?: Readonly<Record<string, string>>;
@@ -25,7 +28,7 @@ interface Asked {
 /** Puts a build into the queue; what comes of it has a number only later. */
 async function enqueue(
   engine: JenkinsEngine,
-  { place, fullName, form, isRerun }: Asked,
+  { place, folder, name, fullName, form, isRerun }: Asked,
   { viewer, signal }: OperationContext,
 ): Promise<RunOutcome> {
   const instance = engine.instance(place);
@@ -38,8 +41,9 @@ async function enqueue(
     throw new ServiceUnavailableError(`Jenkins ${place} did not say where the build waits`);
   const queueId = Number(id);
   instance.noteStarter(queueId, { by: viewer.userEntityRef, isRerun });
-  const { folder, job } = placeOf(fullName);
-  return { output: { run: { engine: 'jenkins', place, folder, name: runName(job, { queueId }) } } };
+  return {
+    output: { run: { engine: 'jenkins', place, folder, name: runName(name, { queueId }) } },
+  };
 }
 
 async function readJob(
@@ -83,7 +87,8 @@ export function startBuild(engine: JenkinsEngine) {
       );
       const parameters = { ...Object.fromEntries(presets), ...texts };
       const form = specs.length === 0 ? undefined : { ...texts, ...secrets };
-      const asked: Asked = { place, fullName, form, isRerun: false };
+      const at = { place, folder, name: pipeline };
+      const asked: Asked = { ...at, fullName, form, isRerun: false };
       return {
         summary: `Build ${fullName} on Jenkins ${place}`,
         diff: [newBuildDiff(jobTarget(input), { parameters, secrets: Object.keys(secrets) })],
@@ -106,7 +111,7 @@ export function rerunBuild(engine: JenkinsEngine) {
       const instance = engine.instance(place);
       const located = await instance.locate(run, context.viewer);
       const { fullName } = located.job.item;
-      const { folder, job: name } = placeOf(fullName);
+      const { folder, job: name } = placeOf(fullName, located.job);
       const { actions } =
         'item' in located ? located.item : await instance.builds.build(fullName, located.number);
       const { specs, isBuildable } = await readJob(engine, { place, folder, name }, context);
@@ -114,7 +119,7 @@ export function rerunBuild(engine: JenkinsEngine) {
       const kept = earlier.filter(([each]) => specs.some(spec => spec.name === each));
       const texts = Object.fromEntries(kept);
       const form = specs.length === 0 ? undefined : texts;
-      const asked: Asked = { place, fullName, form, isRerun: true };
+      const asked: Asked = { place, folder, name, fullName, form, isRerun: true };
       const gone = earlier.filter(entry => !kept.includes(entry)).map(([each]) => each);
       return {
         summary: `Build ${fullName} again as ${run.name} was`,

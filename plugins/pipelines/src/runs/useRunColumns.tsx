@@ -13,10 +13,12 @@ import { useTriggerText } from './useTriggerText';
 /** What a table says of a run. */
 export function useRunColumns(
   onMenu: (run: Run, anchor: HTMLElement) => void,
+  options: { showEngine: boolean },
 ): readonly LiveTableColumn<Run>[] {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const { t: word } = useTranslationRef(uiTranslationRef);
   const triggerText = useTriggerText();
+  const { showEngine } = options;
   return useMemo(
     () => [
       {
@@ -25,46 +27,50 @@ export function useRunColumns(
         render: run => <PhaseChip phase={run.phase} variant="plain" />,
       },
       {
-        ...{ id: 'name', title: t('runs.run'), width: 190, primary: true, sortable: true },
+        ...{ id: 'name', title: t('runs.run'), width: 165, primary: true, sortable: true },
         text: run => run.ref.name,
       },
       {
-        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 130, sortable: true, card: 'cut' },
+        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 115, sortable: true, card: 'cut' },
         text: run => run.pipeline ?? t('runs.inline'),
       },
+      ...(showEngine
+        ? [
+            {
+              ...{ id: 'engine', title: t('runs.engine'), width: 70 },
+              text: (run: Run) => t(`engine.${run.ref.engine}`),
+            },
+          ]
+        : []),
       {
-        ...{ id: 'engine', title: t('runs.engine'), width: 75 },
-        text: run => t(`engine.${run.ref.engine}`),
-      },
-      {
-        ...{ id: 'place', title: t('runs.place'), width: 110, card: 'cut' },
+        ...{ id: 'place', title: t('runs.place'), width: 100, card: 'cut' },
         text: run => `${run.ref.place} / ${run.ref.folder}`,
       },
       {
         id: 'component',
         title: t('runs.component'),
-        width: 85,
+        width: 80,
         text: run => run.component ?? '—',
       },
-      { id: 'source', title: t('runs.source'), width: 115, text: run => sourceText(run.source) },
+      { id: 'source', title: t('runs.source'), width: 105, text: run => sourceText(run.source) },
       {
         id: 'trigger',
         title: t('runs.trigger'),
-        width: 115,
+        width: 100,
         text: run => triggerText(run.trigger),
       },
       {
-        ...{ id: 'created', title: t('runs.started'), width: 80, sortable: true, card: 'whole' },
+        ...{ id: 'created', title: t('runs.started'), width: 70, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <Age at={run.startedAt ?? run.createdAt} />,
       },
       {
-        ...{ id: 'duration', title: t('runs.duration'), width: 80, sortable: true, card: 'whole' },
+        ...{ id: 'duration', title: t('runs.duration'), width: 72, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
       },
       {
-        ...{ id: 'tasks', title: t('runs.tasks'), width: 90 },
+        ...{ id: 'tasks', title: t('runs.tasks'), width: 78 },
         text: run => `${run.tasks.done}/${run.tasks.total}`,
         render: run => <TaskProgress tasks={run.tasks} />,
       },
@@ -86,6 +92,6 @@ export function useRunColumns(
         ),
       },
     ],
-    [t, word, triggerText, onMenu],
+    [t, word, triggerText, onMenu, showEngine],
   );
 }

@@ -37,7 +37,7 @@ export const definitions = {
     allRuns: 'All runs of this pipeline',
     usedBy: 'Used by',
     unused: 'No pipeline in this namespace',
-    stages: 'Stages of the newest build',
+    stages: 'Stages, as last built',
     noStages: 'No stages are known',
     noStagesHint: 'Jenkins knows what a job does once it has been built.',
   },

@@ -34,7 +34,7 @@ export const definitions = {
   'definitions.allRuns': '该流水线的全部运行',
   'definitions.usedBy': '被使用于',
   'definitions.unused': '该命名空间中没有流水线使用它',
-  'definitions.stages': '最近一次构建的阶段',
+  'definitions.stages': '阶段（最近一次构建）',
   'definitions.noStages': '尚不知道其阶段',
   'definitions.noStagesHint': '作业构建之后，Jenkins 才知道其内容。',
   'start.run': '启动运行',
