@@ -100,6 +100,14 @@ describe('Upstream', () => {
     );
   });
 
+  it('reads a text as far as it is asked to, to the end of a line', async () => {
+    const url = await serve((_, res) => res.end('one\ntwo\nthree\n'));
+    const { send } = bound(upstream(url));
+    expect(await send({ path: '/', cutAt: 9 })).toMatchObject({ text: 'one\ntwo\n', isCut: true });
+    expect(await send({ path: '/', cutAt: 2 })).toMatchObject({ text: 'on', isCut: true });
+    expect(await send({ path: '/', cutAt: 14 })).toMatchObject({ isCut: false });
+  });
+
   it('ends with the signal, also while it waits for its turn', async () => {
     const silent = await serve(() => {});
     const { send } = bound(upstream(silent, { concurrency: 1 }));

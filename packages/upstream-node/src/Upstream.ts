@@ -26,6 +26,8 @@ export interface UpstreamRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly type: string; readonly text: string };
   readonly signal?: AbortSignal;
+  /** Reads so many bytes, up to the end of a line, and leaves the rest: for texts that are read piece by piece. */
+  readonly cutAt?: number;
 }
 
 /** An answer, whatever its status. */
@@ -35,6 +37,8 @@ export interface UpstreamResponse {
   header(name: string): string | undefined;
   readonly cookies: readonly string[];
   readonly text: string;
+  /** There is more than was read, see {@link UpstreamRequest.cutAt}. */
+  readonly isCut: boolean;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -105,12 +109,13 @@ export class Upstream {
       dispatcher: this.#agent,
       signal,
     });
-    const text = await this.#read(answer.body);
+    const { text, isCut } = await this.#read(answer.body, asked.cutAt);
     return {
       status: answer.statusCode,
       header: name => [answer.headers[name.toLowerCase()] ?? []].flat()[0],
       cookies: [answer.headers['set-cookie'] ?? []].flat(),
       text,
+      isCut,
     };
   }
 
@@ -125,18 +130,24 @@ export class Upstream {
     return url;
   }
 
-  async #read(body: Dispatcher.ResponseData['body']): Promise<string> {
+  async #read(body: Dispatcher.ResponseData['body'], cutAt = Infinity) {
     const { maxBytes = MAX_BYTES } = this.#options;
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body) {
       const bytes = Buffer.from(chunk);
       size += bytes.length;
+      chunks.push(bytes);
+      if (size > cutAt) {
+        // Leaving the loop closes the connection.
+        const read = Buffer.concat(chunks);
+        const end = read.lastIndexOf('\n', cutAt) + 1;
+        return { text: read.subarray(0, end || cutAt).toString('utf8'), isCut: true };
+      }
       if (size > maxBytes)
         throw new ServiceUnavailableError(`${this.name} answered more than ${maxBytes} bytes`);
-      chunks.push(bytes);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return { text: Buffer.concat(chunks).toString('utf8'), isCut: false };
   }
 }
 

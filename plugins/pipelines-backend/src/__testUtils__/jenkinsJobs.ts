@@ -20,7 +20,12 @@ export const JOBS: readonly JobPlan[] = [
         parallel: [
           {
             name: 'Unit',
-            steps: [sh('make unit', 5, { exitCode: commit === 'bad' ? 2 : 0, log: ['1 failed'] })],
+            steps: [
+              sh('make unit', 5, {
+                exitCode: commit === 'bad' ? 2 : 0,
+                log: ['\u001b[31m1 failed\u001b[0m'],
+              }),
+            ],
           },
           { name: 'Lint', steps: [sh('make lint', 3, { log: ['clean'] })] },
         ],

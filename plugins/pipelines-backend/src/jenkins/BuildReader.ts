@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
 import type { Run, RunDetail, RunInput, TaskNode } from '@kubemate/plugin-pipelines-common';
+import { stripVTControlCharacters } from 'node:util';
 import { classifyBuild, failedStage } from './classifyBuild';
 import { jobPath } from './JenkinsClient';
 import type { JenkinsClient } from './JenkinsClient';
@@ -14,6 +15,9 @@ import { Recent } from './Recent';
 
 const DETAILS = 500;
 const TAIL_LINES = 12;
+const TAIL_CHARACTERS = 8_000;
+/** Of a log of many megabytes no end is looked for. */
+const TAIL_PIECES = 10;
 /** A plugin that is missing may be installed meanwhile. */
 const MISSING_MS = 5 * 60_000;
 /** Viewers of the same run share an answer this young. */
@@ -158,7 +162,7 @@ export class BuildReader {
     const flowNode = stages?.find(({ node }) => node.id === failed?.id)?.flowNodes.at(-1);
     const log = flowNode ? nodeLogPath(path, flowNode.id) : `${path}/logText/progressiveText`;
     try {
-      const { text } = await this.#client.log(log, 0);
+      const text = stripVTControlCharacters(await this.#endOf(log));
       const lines = text.split('\n').map(line => line.trim());
       return lines.filter(line => line !== '').slice(-TAIL_LINES);
     } catch (error) {
@@ -166,6 +170,18 @@ export class BuildReader {
       if (error instanceof NotFoundError) return [];
       throw error;
     }
+  }
+
+  async #endOf(log: string): Promise<string> {
+    let text = '';
+    let start = 0;
+    for (let pieces = 0; pieces < TAIL_PIECES; pieces += 1) {
+      const piece = await this.#client.log(log, start);
+      text = text.slice(-TAIL_CHARACTERS) + piece.text;
+      if (!piece.isCut) break;
+      start = piece.next;
+    }
+    return text;
   }
 
   async #share<T>(key: string, ask: () => Promise<T>): Promise<T> {

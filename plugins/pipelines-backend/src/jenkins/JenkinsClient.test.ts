@@ -17,6 +17,14 @@ const PLANS: readonly JobPlan[] = [
     ],
   },
   {
+    fullName: 'long',
+    kind: 'freestyle',
+    script: () => {
+      const log = Array.from({ length: 30_000 }, (_, at) => `line ${at} ${'é'.repeat(40)}`);
+      return [{ name: 'x', steps: [{ name: 'Shell Script', seconds: 1, log }] }];
+    },
+  },
+  {
     fullName: 'release',
     kind: 'pipeline',
     parameters: [
@@ -141,6 +149,21 @@ describe('JenkinsClient', () => {
     clock.turn(10_000);
     const third = await client.log(log, second.next);
     expect(third).toMatchObject({ text: 'Finished: SUCCESS\n', hasMore: false });
+  });
+
+  it('reads a long log in parts that end with a line', async () => {
+    const { client, clock, jenkins } = await start();
+    jenkins.addBuild('long', { at: clock.now(), cause: jenkinsPlans.TIMER_CAUSE });
+    clock.turn(10_000);
+    const path = `${jobPath('long')}/1/logText/progressiveText`;
+    const first = await client.log(path, 0);
+    expect(first).toMatchObject({ isCut: true, hasMore: true });
+    expect(first.text.endsWith('\n')).toBe(true);
+    const second = await client.log(path, first.next);
+    expect(second).toMatchObject({ isCut: false, hasMore: false });
+    const lines = (first.text + second.text).split('\n').filter(line => line.startsWith('line'));
+    expect(lines).toHaveLength(30_000);
+    expect(lines.at(-1)).toContain('line 29999');
   });
 
   it('says that there are no stages where the plugin is missing', async () => {

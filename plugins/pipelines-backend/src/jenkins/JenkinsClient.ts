@@ -18,6 +18,9 @@ const PERMISSIONS: ReadonlyMap<string, string> = new Map([
   ['hudson.model.Hudson.Read', 'Overall/Read'],
 ]);
 
+/** Of a log that is read at a time. */
+const LOG_BYTES = 2 * 1024 * 1024;
+
 export interface GetOptions {
   readonly tree?: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -30,6 +33,8 @@ export interface LogPiece {
   /** Where the next one starts. */
   readonly next: number;
   readonly hasMore: boolean;
+  /** What follows is there already. */
+  readonly isCut: boolean;
 }
 
 interface Crumb {
@@ -83,13 +88,13 @@ export class JenkinsClient {
   /** The text of a log from a byte on. `path` ends with `/logText/progressiveText`. */
   async log(path: string, start: number, signal?: AbortSignal): Promise<LogPiece> {
     const query = { start: String(start) };
-    const answer = await this.#upstream.send({ path, query, signal });
+    const answer = await this.#upstream.send({ path, query, signal, cutAt: LOG_BYTES });
     this.#checkRead(answer, path);
-    return {
-      text: answer.text,
-      next: Number(answer.header('x-text-size') ?? start + Buffer.byteLength(answer.text)),
-      hasMore: answer.header('x-more-data') === 'true',
-    };
+    const { text, isCut } = answer;
+    const read = start + Buffer.byteLength(text);
+    if (isCut) return { text, next: read, hasMore: true, isCut };
+    const next = Number(answer.header('x-text-size') ?? read);
+    return { text, next, hasMore: answer.header('x-more-data') === 'true', isCut };
   }
 
   /**

@@ -133,7 +133,10 @@ describe('JenkinsEngine', () => {
     const { engine, build, clock } = await start();
     build();
     clock.turn(30_000);
-    expect(await logOf(engine, 'Unit')).toEqual(['make unit: + make unit', 'make unit: 1 failed']);
+    expect(await logOf(engine, 'Unit')).toEqual([
+      'make unit: + make unit',
+      'make unit: \u001b[31m1 failed\u001b[0m',
+    ]);
     await expect(logOf(engine, 'Nowhere')).rejects.toThrow('has no stage Nowhere');
   });
 

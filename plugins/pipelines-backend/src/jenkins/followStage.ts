@@ -23,6 +23,7 @@ export interface StageFollowing {
 interface Position {
   next: number;
   hasMore: boolean;
+  isCut: boolean;
   /** The beginning of a line whose end has not been written. */
   rest: string;
 }
@@ -37,12 +38,14 @@ export async function* followStage(following: StageFollowing): AsyncGenerator<Lo
     let hasMore = false;
     let hasNew = false;
     for (const { step, path } of sources) {
-      const at = positions.get(path) ?? { next: 0, hasMore: true, rest: '' };
+      const at = positions.get(path) ?? { next: 0, hasMore: true, isCut: false, rest: '' };
       positions.set(path, at);
       if (!at.hasMore) continue;
-      const lines = await readOn(client, { path, at, signal });
-      for (const text of lines) yield lineOf(step, text);
-      hasNew ||= lines.length > 0;
+      do {
+        const lines = await readOn(client, { path, at, signal });
+        for (const text of lines) yield lineOf(step, text);
+        hasNew ||= lines.length > 0;
+      } while (at.isCut && !signal.aborted);
       hasMore ||= at.hasMore;
     }
     if (isOver && !hasMore) return;
@@ -59,6 +62,7 @@ async function readOn(
     const piece = await client.log(path, at.next, signal);
     at.next = piece.next;
     at.hasMore = piece.hasMore;
+    at.isCut = piece.isCut;
     const lines = (at.rest + piece.text).split('\n');
     at.rest = lines.pop() ?? '';
     if (at.hasMore || at.rest === '') return lines.map(text => text.replace(/\r$/, ''));
@@ -67,6 +71,7 @@ async function readOn(
     // A step that writes nothing has no log.
     if (!(error instanceof NotFoundError)) throw error;
     at.hasMore = false;
+    at.isCut = false;
     return [];
   }
 }

@@ -27,11 +27,11 @@ export function useRunColumns(
         render: run => <PhaseChip phase={run.phase} variant="plain" />,
       },
       {
-        ...{ id: 'name', title: t('runs.run'), width: 165, primary: true, sortable: true },
+        ...{ id: 'name', title: t('runs.run'), width: 158, primary: true, sortable: true },
         text: run => run.ref.name,
       },
       {
-        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 115, sortable: true, card: 'cut' },
+        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 110, sortable: true, card: 'cut' },
         text: run => run.pipeline ?? t('runs.inline'),
       },
       ...(showEngine
@@ -52,11 +52,11 @@ export function useRunColumns(
         width: 80,
         text: run => run.component ?? '—',
       },
-      { id: 'source', title: t('runs.source'), width: 105, text: run => sourceText(run.source) },
+      { id: 'source', title: t('runs.source'), width: 100, text: run => sourceText(run.source) },
       {
         id: 'trigger',
         title: t('runs.trigger'),
-        width: 100,
+        width: 96,
         text: run => triggerText(run.trigger),
       },
       {
