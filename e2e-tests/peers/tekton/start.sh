@@ -22,7 +22,7 @@ export SYSTEM_NAMESPACE=tekton-pipelines CONFIG_LOGGING_NAME=config-logging CONF
   CONFIG_FEATURE_FLAGS_NAME=feature-flags CONFIG_LEADERELECTION_NAME=config-leader-election-controller CONFIG_DEFAULTS_NAME=config-defaults \
   CONFIG_SPIRE=config-spire CONFIG_TRACING_NAME=config-tracing METRICS_DOMAIN=tekton.dev/pipeline POD_NAME=tekton-controller-0 \
   PROBES_PORT=$((port + 1)) METRICS_PROMETHEUS_PORT=$((port + 2))
-"$tekton/controller" -kubeconfig "$KUBECONFIG" -entrypoint-image entrypoint -nop-image nop -sidecarlogresults-image sidecarlogresults \
+"$tekton/controller" -kubeconfig "$KUBECONFIG" -kube-api-qps 100 -kube-api-burst 200 -entrypoint-image entrypoint -nop-image nop -sidecarlogresults-image sidecarlogresults \
   -workingdirinit-image workingdirinit -shell-image busybox -shell-image-win win >"$folder/tekton.log" 2>&1 &
 echo $! >"$folder/tekton.pid"
 for _ in $(seq 150); do

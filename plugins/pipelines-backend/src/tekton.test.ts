@@ -4,5 +4,5 @@ import { describeTekton } from './__testUtils__/describeTekton';
 jest.setTimeout(120_000);
 
 describe('runs on the sandbox', () => {
-  describeTekton(() => startEmptyCluster({ speed: 10 }));
+  describeTekton(() => startEmptyCluster({ speed: 5 }));
 });
