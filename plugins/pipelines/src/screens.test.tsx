@@ -120,10 +120,11 @@ describe('the page of a run', () => {
   });
 
   it.each([
-    ['pending', 'This task has not started'],
-    ['running', 'Another controller runs this task'],
-  ] as const)('says of a task without a TaskRun that is %s: %s', async (phase, text) => {
-    const wait = node('wait', { kind: 'custom', phase, taskRun: undefined, steps: [] });
+    ['custom', 'pending', 'This task has not started'],
+    ['custom', 'running', 'Another controller runs this task'],
+    ['pipeline', 'running', 'This task is a pipeline'],
+  ] as const)('says of a %s task without a TaskRun that is %s: %s', async (kind, phase, text) => {
+    const wait = node('wait', { kind, phase, taskRun: undefined, steps: [] });
     const detail = runDetail({ graph: { nodes: [wait], edges: [] } });
     renderScreen(`${RUN}?task=wait`, {
       api: { watchRun: () => streamOf({ type: 'run', run: detail }) },

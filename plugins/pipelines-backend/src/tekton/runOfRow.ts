@@ -2,8 +2,17 @@ import type { Cell, Row } from '@kubemate/kube-common';
 import { RUN_PHASES, TRIGGER_KINDS } from '@kubemate/plugin-pipelines-common';
 import type { Run } from '@kubemate/plugin-pipelines-common';
 
+/** A row is the same object until it changes, and every page of a list reads all of them. */
+const known = new WeakMap<Row, Run>();
+
 /** The row of a PipelineRun as a run: the projection of `tekton.dev` has every field in a cell. */
 export function runOfRow(row: Row): Run {
+  let run = known.get(row);
+  if (run === undefined) known.set(row, (run = readRow(row)));
+  return run;
+}
+
+function readRow(row: Row): Run {
   const { cells } = row;
   const source = {
     repository: text(cells.repository),

@@ -67,7 +67,7 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
           </ToggleButtonGroup>
         )}
         {task.taskRun === undefined ? (
-          <NoLog phase={task.phase} />
+          <NoLog task={task} />
         ) : (
           <TaskLog key={`${task.id} ${chosen ?? ''}`} run={run} task={task.id} step={chosen} />
         )}
@@ -79,12 +79,14 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
 }
 
 /** Without a TaskRun: it was skipped, has not started, or runs where the portal reads no log. */
-function NoLog({ phase }: { phase: TaskNode['phase'] }) {
+function NoLog({ task: { kind, phase } }: { task: TaskNode }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   if (phase === 'skipped')
     return <EmptyState title={t('log.skipped')} description={t('log.skippedHint')} />;
   if (phase === 'pending')
     return <EmptyState title={t('log.notStarted')} description={t('log.notStartedHint')} />;
+  if (kind === 'pipeline')
+    return <EmptyState title={t('log.nested')} description={t('log.nestedHint')} />;
   return <EmptyState title={t('log.elsewhere')} description={t('log.elsewhereHint')} />;
 }
 

@@ -47,6 +47,8 @@ export const run = {
     skippedHint: 'It has no log.',
     notStarted: 'This task has not started',
     notStartedHint: 'Its log appears here as soon as it does.',
+    nested: 'This task is a pipeline',
+    nestedHint: 'It has a run of its own, with its tasks and their logs.',
     elsewhere: 'Another controller runs this task',
     elsewhereHint: 'Its state is shown here; its log is where that controller keeps it.',
   },

@@ -42,6 +42,8 @@ export const run = {
   'log.skippedHint': '它没有日志。',
   'log.notStarted': '该任务尚未开始',
   'log.notStartedHint': '任务开始后，日志会立即显示在此处。',
+  'log.nested': '该任务本身是一条流水线',
+  'log.nestedHint': '它有自己的运行记录，其中包含各任务及其日志。',
   'log.elsewhere': '该任务由其他控制器运行',
   'log.elsewhereHint': '此处显示其状态；日志由该控制器保存。',
   'failure.task': '任务 {{task}}',
