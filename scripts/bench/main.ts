@@ -7,6 +7,7 @@ import { type IndexTask, runIndex } from './indexRun';
 import { benchBytes, benchLatency } from './liveTable';
 import { servePods } from './podServer';
 import { benchRowQueries } from './rowQueries';
+import { benchRuns } from './runs/benchRuns';
 import { benchSmoothness } from './smoothness/benchSmoothness';
 import type { Finding } from './statistics';
 import { serveApi } from './writes/apiServer';
@@ -52,10 +53,11 @@ ${missed === 0 ? 'Every goal was met.' : `Goals missed: ${missed}.`}
 - Index runs: ${options.rounds} rounds, the two sides in turns, each run in a process of its own; time and memory are medians, ratios the median of the rounds' ratios. A spread (slowest round over fastest, ours / theirs) above 1.5 means the machine was too busy to tell. The client library's informer has no paging, and a list of this size in one piece is longer than V8's longest string, so its list function pages by 500 here.
 - Queries: 2,000 random ones over rows that change in between, each asked of both sides as an admin and as a user of 1,000 of 2,000 namespaces: equality, inequality or text search, five sorts in both directions, pages deep and shallow, and the total. SQLite is in memory with an index for each sort, the allowed namespaces in a table.
 - Operations: the API server, the portal and the caller are processes of their own on loopback; one caller, calls in turns. The portal's database is SQLite on files, and each operation is recorded before and after it runs.
+- Pipeline runs: 10,000 of a Pipeline with seven tasks, read page by page by one caller from the portal and from the API server that the portal watches: the one of \`KUBEMATE_PEER_KUBECONFIG\`, else the sandbox's. Bytes are of the JSON, before any compression.
 - Latency is measured from the change to the moment a reader in the same process holds the text that it would send; network and browser are not in it.
 - Smoothness: the built portal in headless Chromium without a GPU, 1440 × 900; a proxy answers the row stream (100,000 pods, 20 visible rows new in every tenth of a second) and the log (100,000 lines, then 1,000 a second) itself. Three rounds of eight seconds, all pages in turns; medians. A frame is late when it took over 25 ms. The empty page shows what this machine's browser can do at all.
 
-Repeat it with \`npm run bench\` (about ten minutes on two idle cores); \`npm run bench -- --rounds 1\` is quicker, \`--only index,queries,fleet,latency,bytes,smoothness,writes\` runs a part and writes no report; \`--portal http://localhost:7007\` measures the smoothness of a portal that runs already.
+Repeat it with \`npm run bench\` (about ten minutes on two idle cores); \`npm run bench -- --rounds 1\` is quicker, \`--only index,queries,fleet,latency,bytes,smoothness,writes,runs\` runs a part and writes no report; \`--portal http://localhost:7007\` measures the smoothness of a portal that runs already.
 `;
 }
 
@@ -110,6 +112,10 @@ async function run(): Promise<void> {
   if (chosen('writes')) {
     progress('Operations and the audit trail');
     add(await benchWrites({ rounds: Math.min(rounds, 3) }));
+  }
+  if (chosen('runs')) {
+    progress('Pipeline runs');
+    add(await benchRuns({ rounds: Math.min(rounds, 3) }));
   }
   if (values.only === undefined)
     writeFileSync('docs/benchmarks.md', report(findings, { rounds, loadBefore }));

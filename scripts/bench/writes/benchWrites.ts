@@ -20,7 +20,7 @@ interface Sides {
 export async function benchWrites({ rounds }: { rounds: number }): Promise<readonly Finding[]> {
   const api = await startApi({ configMaps: 500 });
   const off = { APP_CONFIG_kubemate_audit_requests_enabled: 'false' };
-  const portals = await startPortals(api.url, [
+  const portals = await startPortals({ url: api.url, token: ADMIN_TOKEN }, [
     { port: 17310, env: {} },
     { port: 17311, env: off },
   ]);

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ADMIN_TOKEN } from './apiServer';
 
 /** A built portal on one API server, with a session of its local user. */
 export interface Portal {
@@ -12,9 +11,15 @@ export interface Portal {
   stop(): void;
 }
 
+/** An API server, and the token of whom the portal is there. */
+export interface PortalApi {
+  readonly url: string;
+  readonly token: string;
+}
+
 /** Starts one portal for each set of configuration, one after another: the first may have to be built. */
 export async function startPortals(
-  api: string,
+  api: PortalApi,
   options: readonly { port: number; env: Readonly<Record<string, string>> }[],
 ): Promise<readonly Portal[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-bench-'));
@@ -49,16 +54,20 @@ export async function startPortals(
   return portals;
 }
 
-function kubeconfigOf(server: string): string {
+function kubeconfigOf({ url: server, token }: PortalApi): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'bench',
-    clusters: [{ name: 'bench', cluster: { server } }],
-    users: [{ name: 'bench', user: { token: ADMIN_TOKEN } }],
+    clusters: [{ name: 'bench', cluster: { server, ...tlsOf(server) } }],
+    users: [{ name: 'bench', user: { token } }],
     contexts: [{ name: 'bench', context: { cluster: 'bench', user: 'bench' } }],
   });
 }
+
+/** On loopback, with a certificate that was made at its start. */
+const tlsOf = (server: string) =>
+  server.startsWith('https:') ? { 'insecure-skip-tls-verify': true } : {};
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (;;) {
