@@ -2,20 +2,23 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describeTekton } from './__testUtils__/describeTekton';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const kubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
 // Skipped, and counted as that, where Tekton's controller does not run: `npm test` builds and starts it.
 const describePeer = process.env.KUBEMATE_PEER_TEKTON === undefined ? describe.skip : describe;
 
 describePeer('runs on the real controller of Tekton', () => {
-  describeTekton(async () => {
-    const { clusters, users } = parse(readFileSync(String(kubeconfig), 'utf8'));
-    return {
-      server: clusters[0].cluster.server,
-      token: users[0].user.token,
-      insecureSkipTlsVerify: true,
-      close: async () => {},
-    };
-  });
+  describeTekton(
+    async () => {
+      const { clusters, users } = parse(readFileSync(String(kubeconfig), 'utf8'));
+      return {
+        server: clusters[0].cluster.server,
+        token: users[0].user.token,
+        insecureSkipTlsVerify: true,
+        close: async () => {},
+      };
+    },
+    { speed: 1 },
+  );
 });

@@ -1,8 +1,10 @@
 import { startEmptyCluster } from '@kubemate/sandbox';
 import { describeTekton } from './__testUtils__/describeTekton';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
+
+const SPEED = 5;
 
 describe('runs on the sandbox', () => {
-  describeTekton(() => startEmptyCluster({ speed: 5 }));
+  describeTekton(() => startEmptyCluster({ speed: SPEED }), { speed: SPEED });
 });

@@ -4,7 +4,7 @@ import type { RunDetail, TaskNode } from '@kubemate/plugin-pipelines-common';
 import { CUSTOM_RUNS, PIPELINE_RUNS, PIPELINES, TASKS } from '../tekton/kinds';
 import { PLACE, startPipelinesPortal } from './PipelinesPortal';
 import type { PipelinesPortal, TektonServer } from './PipelinesPortal';
-import { SHARED_PIPELINE, SHARED_TASK, TEKTON_CASES } from './tektonCases';
+import { SHARED_PIPELINE, SHARED_TASK, tektonCases } from './tektonCases';
 import type { TektonCase } from './tektonCases';
 import { claimRun, storageOf } from './claimRun';
 import { succeeded } from './tektonObjects';
@@ -30,8 +30,22 @@ const CUSTOM_RUN = {
   },
 };
 
-/** What the portal tells of runs must be the same, whether the sandbox or Tekton's own controller runs them. */
-export function describeTekton(start: () => Promise<TektonServer & { close(): Promise<void> }>) {
+/** The status of a CustomRun at its end. */
+const APPROVED = {
+  ...succeeded('True', 'Approved'),
+  startTime: '2026-03-01T10:00:00Z',
+  completionTime: '2026-03-01T10:00:09Z',
+};
+
+/**
+ * What the portal tells of runs must be the same, whether the sandbox or Tekton's own controller runs them.
+ * @param speed - how many seconds of the cluster pass in one
+ */
+export function describeTekton(
+  start: () => Promise<TektonServer & { close(): Promise<void> }>,
+  { speed }: { speed: number },
+) {
+  const cases = tektonCases({ speed });
   let server: Awaited<ReturnType<typeof start>>;
   let portal: PipelinesPortal;
   const outcomes = new Map<string, Promise<RunDetail>>();
@@ -70,7 +84,7 @@ export function describeTekton(start: () => Promise<TektonServer & { close(): Pr
     portal = await startPipelinesPortal(server);
     await portal.create(TASKS, SHARED_TASK);
     await portal.create(PIPELINES, SHARED_PIPELINE);
-    for (const each of TEKTON_CASES) {
+    for (const each of cases) {
       const outcome = play(each);
       outcome.catch(() => {}); // the test that waits for it tells it
       outcomes.set(each.name, outcome);
@@ -81,7 +95,7 @@ export function describeTekton(start: () => Promise<TektonServer & { close(): Pr
     await server?.close();
   });
 
-  it.each(TEKTON_CASES)('$title', async ({ name }) => {
+  it.each(cases)('$title', async ({ name }) => {
     const run = await outcomes.get(name);
     if (run === undefined) throw new Error(`no run ${name}`);
     const { items } = await portal.as('dev').pipelines.listRuns({ folders: [portal.folder] });
@@ -100,9 +114,7 @@ export function describeTekton(start: () => Promise<TektonServer & { close(): Pr
       if (wait?.phase !== 'running') return false;
       seen.push(...graph.nodes);
       const results = [{ name: 'answer', value: 'yes' }];
-      const times = { startTime: '2026-03-01T10:00:00Z', completionTime: '2026-03-01T10:00:09Z' };
-      const status = { ...succeeded('True', 'Approved'), ...times, results };
-      await portal.setStatus('custom-wait', status, CUSTOM_RUNS);
+      await portal.setStatus('custom-wait', { ...APPROVED, results }, CUSTOM_RUNS);
       return true;
     });
     expect(seen).toMatchObject([

@@ -8,7 +8,7 @@ export interface TektonCase {
   readonly spec: object;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Cancelled so, as soon as its task `long` has a step that runs. */
+  /** Cancelled so, as soon as its task `long` runs. */
   readonly cancel?: (typeof CANCEL_MODES)[number];
 }
 
@@ -291,9 +291,9 @@ const TIMEOUTS: readonly TektonCase[] = [
   },
 ];
 
-const cancelled = (script: string) => ({
+const cancelled = (long: object) => ({
   pipelineSpec: {
-    tasks: [task('long', script), task('next', 'echo never', { runAfter: ['long'] })],
+    tasks: [long, task('next', 'echo never', { runAfter: ['long'] })],
     finally: [notify],
   },
 });
@@ -303,19 +303,13 @@ const CANCELLED: readonly TektonCase[] = [
     title: 'is cancelled at once',
     name: 'case-cancelled',
     cancel: 'Cancelled',
-    spec: cancelled(FOR_EVER),
+    spec: cancelled(task('long', FOR_EVER)),
   },
   {
     title: 'is cancelled, but for its finally task',
     name: 'case-cancelled-finally',
     cancel: 'CancelledRunFinally',
-    spec: cancelled(FOR_EVER),
-  },
-  {
-    title: 'is stopped: what runs may end, then comes the finally task',
-    name: 'case-stopped-finally',
-    cancel: 'StoppedRunFinally',
-    spec: cancelled('sleep 30'),
+    spec: cancelled(task('long', FOR_EVER)),
   },
 ];
 
@@ -364,5 +358,18 @@ const INVALID: readonly TektonCase[] = [
   },
 ];
 
+/** Within so many seconds a test has stopped a run, also on a machine that is busy. */
+const TO_STOP_SECONDS = 20;
+
+const stopped = (speed: number): TektonCase => ({
+  title: 'is stopped: what runs may end, then comes the finally task',
+  name: 'case-stopped-finally',
+  cancel: 'StoppedRunFinally',
+  spec: cancelled(task('long', `sleep ${TO_STOP_SECONDS * speed}`)),
+});
+
 /** Those that time decides come first: they are started while little else runs. */
-export const TEKTON_CASES = [...TIMEOUTS, ...CANCELLED, ...RUNS_TO_AN_END, ...INVALID];
+export const tektonCases = ({ speed }: { speed: number }) => [
+  ...[...TIMEOUTS, ...CANCELLED, stopped(speed)],
+  ...[...RUNS_TO_AN_END, ...INVALID],
+];
