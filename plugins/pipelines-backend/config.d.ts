@@ -78,6 +78,25 @@ export interface Config {
         /** Newest builds of each job in lists; 50 where absent. */
         builds?: number;
       }>;
+      /** How long runs are remembered that are gone from their clusters. */
+      retention?: {
+        /** Days after a run was made; 90 where absent. */
+        days?: number;
+        /** The newest runs of each namespace; 1000 where absent. */
+        runsPerNamespace?: number;
+        /** What else holds for some namespaces: the first that names one counts. `shop-*` means all that begin so. */
+        overrides?: Array<{
+          /** All clusters where absent. */
+          clusters?: string[];
+          namespaces: string[];
+          days?: number;
+          runsPerNamespace?: number;
+        }>;
+      };
+      logs?: {
+        /** What is kept of the log of one task, its end; 5120 where absent. */
+        maxKilobytesPerTask?: number;
+      };
     };
   };
 }

@@ -221,6 +221,14 @@ export interface KubeService {
     },
     viewer: Viewer,
   ): Promise<readonly KubeObject[]>;
+  /**
+   * The namespaces in which the viewer may list objects of a namespaced type, whether they hold any; at most 30 s old. A namespace that does
+   * not exist is among `all` only.
+   */
+  listableNamespaces(
+    target: { readonly cluster: string; readonly resource: Pick<ResourceId, 'group' | 'plural'> },
+    viewer: Viewer,
+  ): Promise<'all' | readonly string[]>;
   /** Whether the viewer may; the answer is at most 30 s old. */
   may(access: Access, viewer: Viewer): Promise<boolean>;
   /** Like `may`, at most a few seconds old and with the reason: for the look before a change, and for controls that are disabled. */

@@ -1,11 +1,5 @@
-import { InputError, NotFoundError } from '@backstage/errors';
-import {
-  formatLabelSelector,
-  parseLabelSelector,
-  type KubeObject,
-  type ObjectRef,
-  type ResourceKind,
-} from '@kubemate/kube-common';
+import { NotFoundError } from '@backstage/errors';
+import type { KubeObject, ObjectRef, ResourceKind } from '@kubemate/kube-common';
 import type { ClusterPool } from './clusters/ClusterPool';
 import type {
   Access,
@@ -25,12 +19,12 @@ import { printable } from './gateway/printable';
 import type { ExecRequest, ExecSession } from './exec/ExecSession';
 import { openExec } from './exec/openExec';
 import { followLogs } from './logs/followLogs';
+import { ConfinedPortalReader } from './portal/ConfinedPortalReader';
+import type { PortalReader } from './portal/PortalReader';
+import { listAs } from './queries/listAs';
 import { RowQueries } from './queries/RowQueries';
 import type { Clock } from './reflector/Clock';
 import type { NamespaceIds } from './rows/NamespaceSet';
-
-const DEFAULT_LIST_LIMIT = 500;
-const MAX_LIST_LIMIT = 5_000;
 
 /** {@link KubeService} over the portal's clusters. */
 export class PortalKubeService implements KubeService {
@@ -104,17 +98,21 @@ export class PortalKubeService implements KubeService {
     target: Parameters<KubeService['list']>[0],
     viewer: Viewer,
   ): Promise<readonly KubeObject[]> {
-    const { cluster, resource, namespace, labelSelector, fieldSelector } = target;
-    const { limit = DEFAULT_LIST_LIMIT } = target;
-    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIST_LIMIT)
-      throw new InputError(`limit must be a whole number from 1 to ${MAX_LIST_LIMIT}`);
-    const query = {
-      ...(labelSelector ? { labelSelector: checkedSelector(labelSelector) } : {}),
-      ...(fieldSelector ? { fieldSelector } : {}),
-    };
-    return this.clusterPool
-      .get(cluster)
-      .gateway.list({ resource, namespace }, { viewer, query, limit });
+    return listAs(target, { caller: viewer, clusters: this.clusterPool });
+  }
+
+  async listableNamespaces(
+    { cluster, resource }: Parameters<KubeService['listableNamespaces']>[0],
+    viewer: Viewer,
+  ): Promise<'all' | readonly string[]> {
+    const kind = { ...resource, namespaced: true };
+    return this.clusterPool.get(cluster).access.listableNamespaces(kind, viewer);
+  }
+
+  /** Reading API groups with the portal's own rights. */
+  portalReader(groups: readonly string[]): PortalReader {
+    const { clusterPool: clusters, queries, clock } = this;
+    return new ConfinedPortalReader({ groups, clusters, queries, clock });
   }
 
   async may(access: Access, viewer: Viewer): Promise<boolean> {
@@ -177,12 +175,6 @@ export class PortalKubeService implements KubeService {
     await this.queries.close();
     await this.clusterPool.close();
   }
-}
-
-function checkedSelector(text: string): string {
-  const parsed = parseLabelSelector(text);
-  if (!parsed.ok) throw new InputError(`labelSelector: ${parsed.message}`);
-  return formatLabelSelector(parsed.selector);
 }
 
 function questionOf({ cluster, resource, ...rest }: Access) {

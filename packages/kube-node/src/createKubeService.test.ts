@@ -2,7 +2,8 @@ import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { createKubeService } from './createKubeService';
 import type { KubeService } from './KubeService';
-import { kubeServiceFactory, kubeServiceRef } from './kubeServiceRef';
+import { kubeServiceFactory, kubeServiceRef, portalReaderRef } from './kubeServiceRef';
+import type { PortalReader } from './portal/PortalReader';
 import { json, ScriptedServer } from './testUtils/ScriptedServer';
 
 const logger = mockServices.logger.mock();
@@ -115,5 +116,40 @@ describe('kubeServiceFactory', () => {
     await running.stop();
     expect(close).toHaveBeenCalledTimes(1);
     await server.close();
+  });
+});
+
+describe('portalReaderRef', () => {
+  const backendOf = (pluginId: string, use: (reader: PortalReader) => Promise<unknown>) =>
+    startTestBackend({
+      features: [
+        createBackendPlugin({
+          pluginId,
+          register(env) {
+            env.registerInit({
+              deps: { reader: portalReaderRef },
+              init: async ({ reader }) => void (await use(reader)),
+            });
+          },
+        }),
+      ],
+    });
+
+  it('is refused to a plugin that keeps nothing', async () => {
+    await expect(backendOf('tenants', async () => {})).rejects.toThrow(
+      /tenants must not read with the portal's own rights/,
+    );
+  });
+
+  it('reads no other API groups than the plugin needs', async () => {
+    const secrets = { group: '', version: 'v1', plural: 'secrets' };
+    const at = { cluster: 'dev', namespace: 'shop', resource: secrets };
+    const { signal } = new AbortController();
+    await backendOf('pipelines', async reader => {
+      const refused = /secrets of "" are not read with the portal's own rights/;
+      await expect(reader.get({ ...at, name: 'db' })).rejects.toThrow(refused);
+      await expect(reader.list(at)).rejects.toThrow(refused);
+      expect(() => reader.follow(secrets, { signal })).toThrow(refused);
+    });
   });
 });

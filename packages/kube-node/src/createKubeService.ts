@@ -11,6 +11,7 @@ import { signsInUnproven } from './config/signsInUnproven';
 import { serverSchema } from './config/kubemateConfigSchema';
 import type { KubeService } from './KubeService';
 import { PortalKubeService } from './PortalKubeService';
+import type { PortalReader } from './portal/PortalReader';
 import { systemClock, type Clock } from './reflector/Clock';
 import { AddressGuard } from './registration/AddressGuard';
 import type { ClusterRegistrar } from './registration/ClusterRegistrar';
@@ -41,6 +42,8 @@ export interface KubeServiceOptions {
 /** The service, the way to add clusters to it while it runs, and the way to end its watches and connections. */
 export type ClosableKubeService = KubeService & {
   readonly registrar: ClusterRegistrar;
+  /** Reading the API groups named with the portal's own rights. */
+  portalReader(groups: readonly string[]): PortalReader;
   close(): Promise<void>;
 };
 

@@ -41,7 +41,13 @@ export { systemClock } from './reflector/Clock';
 export type { Clock } from './reflector/Clock';
 export { createKubeService } from './createKubeService';
 export type { ClosableKubeService, ExtraCluster, KubeServiceOptions } from './createKubeService';
-export { clusterRegistrarRef, kubeServiceFactory, kubeServiceRef } from './kubeServiceRef';
+export {
+  clusterRegistrarRef,
+  kubeServiceFactory,
+  kubeServiceRef,
+  portalReaderRef,
+} from './kubeServiceRef';
+export type { PortalReader, PortalRows } from './portal/PortalReader';
 export type { KubeServiceAdditions } from './kubeServiceRef';
 export type {
   ClusterCandidate,

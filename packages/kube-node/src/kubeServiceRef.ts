@@ -10,6 +10,7 @@ import {
   type KubeServiceOptions,
 } from './createKubeService';
 import type { KubeService } from './KubeService';
+import type { PortalReader } from './portal/PortalReader';
 import type { ClusterRegistrar } from './registration/ClusterRegistrar';
 
 /** One pool of connections and watches for the process. A factory that brings further clusters comes from {@link kubeServiceFactory}. */
@@ -47,6 +48,27 @@ export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'single
           if (plugin.getId() !== 'clusters')
             throw new Error(`Plugin ${plugin.getId()} must not add clusters`);
           return kube.registrar;
+        },
+      }),
+  });
+
+/** API groups that a plugin may read with the portal's own rights, to keep what would go with the objects. */
+const PORTAL_READS: Readonly<Record<string, readonly string[]>> = { pipelines: ['tekton.dev'] };
+
+/** Reading with the portal's own rights, for the plugins and API groups named here, and refused to every other. */
+export const portalReaderRef: ServiceRef<PortalReader, 'plugin', 'singleton'> =
+  createServiceRef<PortalReader>({
+    id: 'kubemate.portal-reader',
+    scope: 'plugin',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { kube: kubeRootRef, plugin: coreServices.pluginMetadata },
+        factory({ kube, plugin }) {
+          const groups = PORTAL_READS[plugin.getId()];
+          if (groups === undefined)
+            throw new Error(`Plugin ${plugin.getId()} must not read with the portal's own rights`);
+          return kube.portalReader(groups);
         },
       }),
   });

@@ -19,6 +19,8 @@ const read = (name: string) =>
 const pages = read('pipelines.md');
 const operations = read('operations.md');
 
+const history = { record: jest.fn() };
+
 const namesIn = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort();
 
 const routes: readonly Route[] = Object.values({ ...pipelinesRoutes, ...promotionRoutes });
@@ -44,7 +46,7 @@ it('defines every operation of the contract', () => {
   const jenkins = new JenkinsEngine({ instances: [], clock: systemClock });
   const promotions: Partial<Promotions> = {};
   const defined = [
-    ...runOperations({ jenkins }),
+    ...runOperations({ jenkins, history }),
     ...promotionOperationDefinitions(promotions as Promotions),
   ];
   expect(defined.map(({ contract }) => contract.name).sort()).toEqual(

@@ -1,10 +1,11 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { callerReader } from '@kubemate/http-node';
-import { systemClock } from '@kubemate/kube-node';
+import { portalReaderRef, systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { AllDefinitions } from './Definitions';
+import { openHistory } from './history/openHistory';
 import { jenkinsExtensionPoint } from './jenkins/jenkinsExtensionPoint';
 import { JenkinsDefinitions } from './jenkins/JenkinsDefinitions';
 import { JenkinsEngine } from './jenkins/JenkinsEngine';
@@ -30,6 +31,7 @@ export const pipelinesPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         ...operationServices,
+        portalReader: portalReaderRef,
         httpRouter: coreServices.httpRouter,
         httpAuth: coreServices.httpAuth,
         rootLifecycle: coreServices.rootLifecycle,
@@ -51,8 +53,12 @@ export const pipelinesPlugin = createBackendPlugin({
           await Promise.all(instances.map(instance => instance.close()));
         });
         const jenkins = new JenkinsEngine({ instances, clock: systemClock });
+        const { history, record } = await openHistory({
+          ...{ ...services, ...ending },
+          reader: services.portalReader,
+        });
         const engine = new TektonEngine({ kube, clock: systemClock });
-        const runs = new RunReader({ engines: [engine, jenkins], clock: systemClock });
+        const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
         const promotions = await createPromotions({
           ...services,
           ...{ runs, catalog, clock: systemClock },
@@ -61,11 +67,13 @@ export const pipelinesPlugin = createBackendPlugin({
           ...services,
           ...ending,
           definitions: [
-            ...runOperations({ jenkins }),
+            ...runOperations({ jenkins, history }),
             ...promotionOperationDefinitions(promotions),
           ],
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
+        const recording = record();
+        rootLifecycle.addShutdownHook(() => recording);
         httpRouter.use(
           createRouter({
             ...{ runs, promotions },

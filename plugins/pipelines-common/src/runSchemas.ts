@@ -16,7 +16,7 @@ export const runRefSchema = z.strictObject({
   name: segment,
 });
 
-/** What became of a run. `waiting`: for a person. */
+/** What became of a run. `waiting`: for a person. `unknown`: it went while it ran, and nobody saw how it ended. */
 export const RUN_PHASES = [
   'pending',
   'running',
@@ -25,6 +25,7 @@ export const RUN_PHASES = [
   'failed',
   'cancelled',
   'timed-out',
+  'unknown',
 ] as const;
 export const runPhaseSchema = z.enum(RUN_PHASES);
 

@@ -100,14 +100,14 @@ export class ClusterGateway {
   }
 
   /**
-   * One object as the viewer; the values of a Secret are replaced by their sizes.
+   * One object as the caller; the values of a Secret are replaced by their sizes.
    * @throws NotFoundError, NotAllowedError, ServiceUnavailableError in the API server's words
    */
   async get(
     target: ResourceTarget & { readonly name: string },
-    viewer: Viewer,
+    caller: Caller,
   ): Promise<KubeObject> {
-    const object = await this.object(target, viewer);
+    const object = await this.object(target, caller);
     return holdsSecrets(target.resource) ? redactSecret(object) : object;
   }
 
@@ -141,14 +141,14 @@ export class ClusterGateway {
     return { object: secret ? redactSecret(answer) : answer, warnings };
   }
 
-  /** The first `limit` objects of a collection as the viewer. */
+  /** The first `limit` objects of a collection as the caller. */
   async list(
     target: Omit<ResourceTarget, 'name' | 'subresource'>,
     {
       viewer,
       query,
       limit,
-    }: { viewer: Viewer; query: Readonly<Record<string, string>>; limit: number },
+    }: { viewer: Caller; query: Readonly<Record<string, string>>; limit: number },
   ): Promise<readonly KubeObject[]> {
     const list = await this.json({ target, query: { ...query, limit: String(limit) } }, viewer);
     const items = typeof list === 'object' && list !== null && 'items' in list ? list.items : [];
@@ -185,9 +185,9 @@ export class ClusterGateway {
 
   private async object(
     target: ResourceTarget & { readonly name: string },
-    viewer: Viewer,
+    caller: Caller,
   ): Promise<KubeObject> {
-    const object = await this.json({ target }, viewer);
+    const object = await this.json({ target }, caller);
     if (!isKubeObject(object)) throw new NotFoundError(`${target.name} is not an object`);
     return object;
   }

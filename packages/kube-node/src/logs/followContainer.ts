@@ -1,7 +1,7 @@
 import { InputError, isError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
-import type { ClusterGateway } from '../gateway/ClusterGateway';
-import type { LogRequest, Viewer } from '../KubeService';
+import type { Caller, ClusterGateway } from '../gateway/ClusterGateway';
+import type { LogRequest } from '../KubeService';
 import type { Clock } from '../reflector/Clock';
 import { LogLineReader, type StampedLine } from './LogLineReader';
 import { containerRun } from './podContainers';
@@ -14,7 +14,7 @@ const LAST_WAIT_MS = 15_000;
 export interface ContainerTarget {
   /** Asked for anew for each request: the cluster's credential may have been changed since. Throws where the cluster is gone. */
   readonly gateway: () => ClusterGateway;
-  readonly viewer: Viewer;
+  readonly viewer: Caller;
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;

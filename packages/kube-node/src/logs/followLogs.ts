@@ -2,7 +2,8 @@ import { InputError, isError, NotAllowedError } from '@backstage/errors';
 import { DECISION_MS } from '../access/DecisionCache';
 import { inParallel } from '../access/inParallel';
 import type { ClusterPool } from '../clusters/ClusterPool';
-import type { LogEvent, LogRequest, Viewer } from '../KubeService';
+import type { Caller } from '../gateway/ClusterGateway';
+import type { LogEvent, LogRequest } from '../KubeService';
 import type { Clock } from '../reflector/Clock';
 import { followContainer } from './followContainer';
 import { LogQueue } from './LogQueue';
@@ -17,7 +18,7 @@ const PODS = { group: '', version: 'v1', plural: 'pods' };
 type PodRef = LogRequest['pods'][number];
 
 interface LogContext {
-  readonly viewer: Viewer;
+  readonly viewer: Caller;
   readonly clusters: ClusterPool;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import type { Column, ResourceId, ResourceKind } from '@kubemate/kube-common';
 import type { Cluster } from '../clusters/Cluster';
-import type { ClusterFailure, Viewer } from '../KubeService';
+import type { Caller } from '../gateway/ClusterGateway';
+import type { ClusterFailure } from '../KubeService';
 import type { ReflectorPool, StoreLease, StoreScope } from '../reflector/ReflectorPool';
 import type { RowSource } from '../rows/MatchedRows';
 import { accessFingerprint } from '../rows/RowAccess';
@@ -12,8 +13,11 @@ const MAX_NAMESPACE_STORES = 500;
 
 /** One cluster's part in an answer: the rows that it has, or why it has none. */
 export interface ClusterPart {
+  readonly cluster: string;
   readonly sources: readonly RowSource[];
   readonly columns: readonly Column[];
+  /** The namespaces that the rows are of, whatever the viewer may see of them. */
+  readonly namespaces: 'all' | readonly string[];
   /** Why (a part of) the rows is missing for as long as this part is used. */
   readonly failure: ClusterFailure | undefined;
   /** True where asking again soon may give more. */
@@ -29,8 +33,10 @@ export function missingPart(
   { pending = false }: { pending?: boolean } = {},
 ): ClusterPart {
   return {
+    cluster: failure.cluster,
     sources: [],
     columns: [],
+    namespaces: [],
     failure,
     pending,
     fingerprint: JSON.stringify(failure),
@@ -43,7 +49,7 @@ export function missingPart(
  * @throws Backstage errors where the cluster cannot be asked
  */
 export async function openClusterPart(
-  { cluster, resource, viewer }: { cluster: Cluster; resource: ResourceId; viewer: Viewer },
+  { cluster, resource, viewer }: { cluster: Cluster; resource: ResourceId; viewer: Caller },
   { pool, stores }: { pool: ReflectorPool; stores: StoreSources },
 ): Promise<ClusterPart> {
   const fail = (state: ClusterFailure['state'], reason: string) =>
@@ -62,13 +68,16 @@ export async function openClusterPart(
   const scope = await stores.prepare(cluster, kind);
   // No wait from here on: a store of a cluster that is gone would be followed for ever.
   cluster.assertOpen();
-  const leases = scopesOf(portal, scope).map(each => pool.acquire(cluster.name, kind, each));
+  const namespaces = portal === 'all' ? portal : portal.slice(0, MAX_NAMESPACE_STORES);
+  const leases = scopesOf(namespaces, scope).map(each => pool.acquire(cluster.name, kind, each));
   const sources = leases.map(({ store }) => ({ store, access }));
   const failure =
     portal !== 'all' && access.all ? narrowPortal(cluster.name, portal.length) : undefined;
   return {
+    cluster: cluster.name,
     sources,
     columns: leases[0]?.store.columns ?? [],
+    namespaces,
     failure,
     pending: false,
     fingerprint: JSON.stringify([cluster.name, portal, scope, accessFingerprint(access)]),
@@ -78,7 +87,7 @@ export async function openClusterPart(
 
 function scopesOf(portal: 'all' | readonly string[], { variant }: StoreScope): StoreScope[] {
   if (portal === 'all') return [{ variant }];
-  return portal.slice(0, MAX_NAMESPACE_STORES).map(namespace => ({ namespace, variant }));
+  return portal.map(namespace => ({ namespace, variant }));
 }
 
 function narrowPortal(cluster: string, count: number): ClusterFailure {

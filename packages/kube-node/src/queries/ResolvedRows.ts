@@ -1,6 +1,7 @@
 import type { Column } from '@kubemate/kube-common';
 import type { ClusterFailure } from '../KubeService';
 import type { Clock } from '../reflector/Clock';
+import type { PortalRows } from '../portal/PortalReader';
 import type { RowSource } from '../rows/MatchedRows';
 import { storeFailure, type ClusterPart } from './ClusterRows';
 
@@ -46,6 +47,31 @@ export class ResolvedRows {
       }
       return [];
     });
+  }
+
+  /** The rows of each cluster, whoever may see them. */
+  portalRows(): readonly PortalRows[] {
+    return this.parts.map(({ cluster, namespaces, sources, failure }) => {
+      const statuses = sources.map(({ store }) => store.status);
+      const problems = sources.flatMap(({ store }) => storeFailure(cluster, store.status) ?? []);
+      return {
+        cluster,
+        namespaces,
+        isComplete:
+          sources.length > 0 &&
+          statuses.every(({ synced, lastError }) => synced && lastError === undefined),
+        failure: failure ?? problems[0],
+        *rows() {
+          for (const { store } of sources) yield* store.rows();
+        },
+      };
+    });
+  }
+
+  /** Calls back on every change of a row or of what is known of a cluster, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    const stops = this.sources.map(({ store }) => store.subscribe(listener));
+    return () => stops.forEach(stop => stop());
   }
 
   /** Resolves once each store has its first complete list or a problem, at the latest after `atMostMs`. */

@@ -3,7 +3,9 @@ import { projectorFor, type Column, type Row } from '@kubemate/kube-common';
 import type { Cluster } from '../clusters/Cluster';
 import type { ClusterPool } from '../clusters/ClusterPool';
 import { networkReason } from '../clusters/networkReason';
+import { PORTAL, type Caller } from '../gateway/ClusterGateway';
 import type { ClusterFailure, RowFacets, RowPage, RowQuery, Viewer } from '../KubeService';
+import type { PortalRows } from '../portal/PortalReader';
 import type { Clock } from '../reflector/Clock';
 import { ReflectorPool } from '../reflector/ReflectorPool';
 import type { NamespaceIds } from '../rows/NamespaceSet';
@@ -12,6 +14,7 @@ import { allRows, countFacets, queryRows, type RowContext } from '../rows/queryR
 import type { SerialisedRowEvent } from '../rows/RowSubscription';
 import { RowWatchHub } from '../rows/RowWatchHub';
 import { missingPart, openClusterPart, type ClusterPart } from './ClusterRows';
+import { followAll } from './followAll';
 import { ResolvedRows } from './ResolvedRows';
 import { RightsWatch } from './RightsWatch';
 import { StoreSources } from './StoreSources';
@@ -83,55 +86,75 @@ export class RowQueries {
    * added are in it at once where none are named.
    * @throws NotAllowedError when no right is left, NotFoundError when a named cluster is removed
    */
-  async *watch(
+  watch(
     query: RowQuery,
     viewer: Viewer,
     { signal }: { signal: AbortSignal },
   ): AsyncGenerator<SerialisedRowEvent, void, undefined> {
-    const { clusters } = this.options;
-    while (!signal.aborted) {
-      const stale = new AbortController();
-      const leaveMembership = clusters.onMembershipChange(name => {
-        if (query.clusters?.includes(name) ?? true) stale.abort();
-      });
-      try {
-        yield* this.watchOnce(query, viewer, { signal, stale });
-      } finally {
-        leaveMembership();
-      }
-    }
-  }
-
-  /** Follows a window until what it was opened with no longer holds. */
-  private async *watchOnce(
-    query: RowQuery,
-    viewer: Viewer,
-    { signal, stale }: { signal: AbortSignal; stale: AbortController },
-  ): AsyncGenerator<SerialisedRowEvent, void, undefined> {
-    const resolved = await this.resolve(query, viewer, STREAM_ANSWER_MS);
-    let rights: RightsWatch | undefined;
-    try {
-      if (resolved.allDenied) throw denied(resolved);
-      rights = new RightsWatch({
-        clock: this.options.clock,
-        clusters: this.options.clusters.select(query.clusters),
-        opened: resolved,
-        reopen: () => this.resolve(query, viewer, ANSWER_MS),
-        onStale: () => stale.abort(),
-      });
-      yield* this.hub.watch(
-        {
+    return this.reopening(query, viewer, {
+      signal,
+      follow: (resolved, fresh) => {
+        if (resolved.allDenied) throw denied(resolved);
+        const view = {
           scope: JSON.stringify([query.clusters ?? null, resolved.lastingFailures]),
           query: this.parse(query, resolved) ?? parseRowQuery({ resource: query.resource }, []),
           sources: resolved.sources,
           columns: resolved.columns,
           failures: () => resolved.failures(),
-        },
-        { signal: AbortSignal.any([signal, stale.signal]) },
-      );
-    } finally {
-      rights?.stop();
-      resolved.release();
+        };
+        return this.hub.watch(view, { signal: fresh });
+      },
+    });
+  }
+
+  /** All rows of a kind that the portal itself may list, at once and after changes; what a slow reader misses is in the next. */
+  followPortal(
+    resource: RowQuery['resource'],
+    { signal }: { signal: AbortSignal },
+  ): AsyncGenerator<readonly PortalRows[], void, undefined> {
+    return this.reopening({ resource }, PORTAL, {
+      signal,
+      follow: (resolved, fresh) => followAll(resolved, fresh),
+    });
+  }
+
+  /** Follows what the caller may see, and begins anew when clusters or rights are no longer those it was opened with. */
+  private async *reopening<T>(
+    query: RowQuery,
+    caller: Caller,
+    options: {
+      readonly signal: AbortSignal;
+      readonly follow: (
+        resolved: ResolvedRows,
+        signal: AbortSignal,
+      ) => AsyncGenerator<T, void, undefined>;
+    },
+  ): AsyncGenerator<T, void, undefined> {
+    const { clusters } = this.options;
+    while (!options.signal.aborted) {
+      const stale = new AbortController();
+      const leaveMembership = clusters.onMembershipChange(name => {
+        if (query.clusters?.includes(name) ?? true) stale.abort();
+      });
+      let resolved: ResolvedRows | undefined;
+      let rights: RightsWatch | undefined;
+      try {
+        resolved = await this.resolve(query, caller, STREAM_ANSWER_MS);
+        const signal = AbortSignal.any([options.signal, stale.signal]);
+        const events = options.follow(resolved, signal);
+        rights = new RightsWatch({
+          clock: this.options.clock,
+          clusters: clusters.select(query.clusters),
+          opened: resolved,
+          reopen: () => this.resolve(query, caller, ANSWER_MS),
+          onStale: () => stale.abort(),
+        });
+        yield* events;
+      } finally {
+        rights?.stop();
+        resolved?.release();
+        leaveMembership();
+      }
     }
   }
 
@@ -167,7 +190,7 @@ export class RowQueries {
     return known.length === 0 ? undefined : parseRowQuery(query, known);
   }
 
-  private async resolve(query: RowQuery, viewer: Viewer, atMostMs: number): Promise<ResolvedRows> {
+  private async resolve(query: RowQuery, viewer: Caller, atMostMs: number): Promise<ResolvedRows> {
     const clusters = this.options.clusters.select(query.clusters);
     return new ResolvedRows(
       await Promise.all(clusters.map(cluster => this.open(cluster, { query, viewer, atMostMs }))),
@@ -177,7 +200,7 @@ export class RowQueries {
   /** One cluster's part, in time and never failing. */
   private open(
     cluster: Cluster,
-    { query, viewer, atMostMs }: { query: RowQuery; viewer: Viewer; atMostMs: number },
+    { query, viewer, atMostMs }: { query: RowQuery; viewer: Caller; atMostMs: number },
   ): Promise<ClusterPart> {
     const { clock } = this.options;
     const away = cluster.monitor.unreachableReason;

@@ -7,6 +7,7 @@ export type TaskPhase =
   | 'failed'
   | 'cancelled'
   | 'timed-out'
+  | 'unknown'
   | 'skipped';
 
 /** A task as it is drawn. */

@@ -5,6 +5,7 @@ import {
   RiForbidLine,
   RiHourglassLine,
   RiLoader4Line,
+  RiQuestionLine,
   RiSkipForwardLine,
   RiTimeLine,
   RiTimerFlashFill,
@@ -23,5 +24,6 @@ export const PHASE_LOOK: Readonly<
   failed: { tone: 'failed', icon: RiCloseCircleFill },
   cancelled: { tone: 'unknown', icon: RiForbidLine },
   'timed-out': { tone: 'failed', icon: RiTimerFlashFill },
+  unknown: { tone: 'unknown', icon: RiQuestionLine },
   skipped: { tone: 'idle', icon: RiSkipForwardLine },
 };

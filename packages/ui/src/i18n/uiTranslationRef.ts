@@ -66,6 +66,7 @@ export const uiTranslationRef = createTranslationRef({
       failed: 'Failed',
       cancelled: 'Cancelled',
       'timed-out': 'Timed out',
+      unknown: 'Outcome unknown',
       skipped: 'Skipped',
     },
     dag: {

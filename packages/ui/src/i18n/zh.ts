@@ -37,6 +37,7 @@ export default {
   'phase.failed': '失败',
   'phase.cancelled': '已取消',
   'phase.timed-out': '超时',
+  'phase.unknown': '结果未知',
   'phase.skipped': '已跳过',
   'dag.critical': '关键路径',
   'dag.finally': '收尾任务',

@@ -160,6 +160,13 @@ export class FakeKubeService implements KubeService {
       .slice(0, target.limit);
   }
 
+  async listableNamespaces(
+    { cluster, resource }: Parameters<KubeService['listableNamespaces']>[0],
+    viewer: Viewer,
+  ) {
+    return this.deny({ cluster, verb: 'list', resource }, viewer) ? [] : ('all' as const);
+  }
+
   async may(access: Access, viewer: Viewer) {
     return !this.deny(access, viewer);
   }

@@ -1,10 +1,15 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { KubeObject, ResourceId } from '@kubemate/kube-common';
-import { createKubeService, kubeServiceRef } from '@kubemate/kube-node';
+import { createKubeService, kubeServiceRef, portalReaderRef } from '@kubemate/kube-node';
 import { OperationsClient } from '@kubemate/operations-common';
 import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
+import { startSqlite } from '@kubemate/test-node';
+import { KnexRunStore } from '../history/KnexRunStore';
 import { pipelinesPlugin } from '../plugin';
 import { PIPELINE_RUNS } from '../tekton/kinds';
 
@@ -69,10 +74,23 @@ export async function startPipelinesPortal(server: TektonServer) {
     },
     folder,
   );
+  const databases = await startSqlite();
+  const { knex } = await databases.create();
+  const database = { getClient: async () => knex };
+  const objects = mkdtempSync(path.join(tmpdir(), 'objects-'));
   const backend = await startTestBackend({
     features: [
+      mockServices.rootConfig.factory({
+        data: { kubemate: { objects: { driver: 'file', folder: objects } } },
+      }),
       pipelinesPlugin,
+      createServiceFactory({ service: coreServices.database, deps: {}, factory: () => database }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
+      createServiceFactory({
+        service: portalReaderRef,
+        deps: {},
+        factory: () => kube.portalReader(['tekton.dev']),
+      }),
       createServiceFactory({
         service: coreServices.userInfo,
         deps: {},
@@ -86,9 +104,12 @@ export async function startPipelinesPortal(server: TektonServer) {
     ],
   });
   const baseUrl = `http://127.0.0.1:${backend.server.port()}/api/pipelines`;
+  const history = await KnexRunStore.create(database);
   return {
     folder,
     baseUrl,
+    /** What the recorder has kept. */
+    history,
     /** Made with the administrator's rights. */
     create: (resource: ResourceId, object: object) => create(resource, object, folder),
     /** What belongs to no namespace, made so. */
@@ -103,6 +124,13 @@ export async function startPipelinesPortal(server: TektonServer) {
         },
         ADMIN,
       );
+    },
+    /** Files of the object store. */
+    storedObjects: () =>
+      readdirSync(objects, { recursive: true, withFileTypes: true }).filter(each => each.isFile()),
+    async remove(resource: ResourceId, name: string) {
+      const at = { cluster: PLACE, namespace: folder, resource, name };
+      await admin.write({ ...at, verb: 'delete', gracePeriodSeconds: 0 }, ADMIN);
     },
     object: (resource: ResourceId, name: string): Promise<KubeObject> =>
       admin.get({ cluster: PLACE, namespace: folder, resource, name }, ADMIN),
@@ -122,6 +150,8 @@ export async function startPipelinesPortal(server: TektonServer) {
       await backend.stop();
       await kube.close();
       await admin.close();
+      await databases.stop();
+      rmSync(objects, { recursive: true, force: true });
     },
   };
 }

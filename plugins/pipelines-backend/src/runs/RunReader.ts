@@ -12,9 +12,17 @@ import type {
 } from '@kubemate/plugin-pipelines-common';
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine, Following, TaskLogs } from '../Engine';
+import type { RunHistory } from '../history/RunHistory';
+import { archivedLog } from './archivedLog';
 import { diffPages } from './diffPages';
+import { mergeFailures, mergePages } from './mergePages';
 import { Pulse } from './Pulse';
 import { selectRuns } from './selectRuns';
+
+/** What {@link RunReader} needs of the history. */
+export type ArchivedRuns = Pick<RunHistory, 'page' | 'run' | 'log' | 'follow'>;
+
+type LogsRequest = Parameters<Engine['logs']>[0];
 
 interface Watching {
   readonly viewer: Viewer;
@@ -24,22 +32,34 @@ interface Watching {
 /** Runs of all engines as one list, and each of them with what it is made of; once, and as they change. */
 export class RunReader {
   readonly #engines: readonly Engine[];
+  readonly #history: ArchivedRuns;
   readonly #clock: Clock;
 
-  constructor({ engines, clock }: { engines: readonly Engine[]; clock: Clock }) {
+  constructor({
+    engines,
+    history,
+    clock,
+  }: {
+    engines: readonly Engine[];
+    history: ArchivedRuns;
+    clock: Clock;
+  }) {
     this.#engines = engines;
+    this.#history = history;
     this.#clock = clock;
   }
 
   async list(query: RunQuery, viewer: Viewer): Promise<RunPage> {
     const engines = this.#enginesOf(query);
     const answers = await Promise.all(engines.map(engine => engine.runs(query, viewer)));
+    const live = answers.flatMap(({ items }) => items);
+    const archived = await this.#history.page(query, { viewer, live });
     return {
-      ...selectRuns(
-        answers.flatMap(({ items }) => items),
-        query,
-      ),
-      failures: answers.flatMap(({ failures }) => failures),
+      ...mergePages([selectRuns(live, query), archived], query),
+      failures: mergeFailures([
+        ...answers.flatMap(({ failures }) => failures),
+        ...archived.failures,
+      ]),
       asOf: Math.min(this.#clock.now(), ...answers.map(({ asOf }) => asOf)),
     };
   }
@@ -48,9 +68,12 @@ export class RunReader {
   async *watchList(query: RunQuery, watching: Watching): AsyncGenerator<RunEvent> {
     let shown: RunPage | undefined;
     const follow = (following: Following) =>
-      Promise.all(
-        this.#enginesOf(query).map(engine => engine.followRuns(query, watching.viewer, following)),
-      );
+      Promise.all([
+        ...this.#enginesOf(query).map(engine =>
+          engine.followRuns(query, watching.viewer, following),
+        ),
+        this.#history.follow(following),
+      ]);
     for await (const _ of this.#beats(follow, watching)) {
       const page = await this.list(query, watching.viewer);
       const event = shown === undefined ? { type: 'page' as const, page } : diffPages(shown, page);
@@ -59,8 +82,17 @@ export class RunReader {
     }
   }
 
-  get(ref: RunRef, viewer: Viewer): Promise<RunDetail> {
-    return this.#engineOf(ref).run(ref, viewer);
+  /** The run as its engine has it, or as it was kept. */
+  async get(ref: RunRef, viewer: Viewer): Promise<RunDetail> {
+    try {
+      return await this.#engineOf(ref).run(ref, viewer);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      return this.#history.run(ref, viewer).catch(missing => {
+        // What the engine says of a run that nobody kept says more.
+        throw isMissing(missing) ? error : missing;
+      });
+    }
   }
 
   /** The run at once and after each change, until it has ended. */
@@ -69,39 +101,56 @@ export class RunReader {
     let shown: RunDetail | undefined;
     const follow = (following: Following) => engine.followRun(ref, viewer, following);
     for await (const _ of this.#beats(follow, { viewer, signal })) {
-      const run = await engine.run(ref, viewer);
+      const run = await this.get(ref, viewer);
       if (!isDeepStrictEqual(run, shown)) yield { type: 'run', run };
       shown = run;
-      if (isSettled(run)) break;
+      if (run.isArchived || isSettled(run)) break;
     }
     if (!signal.aborted) yield { type: 'end' };
   }
 
-  /** What a task has written and goes on to write. */
-  async *logs(
-    request: Parameters<Engine['logs']>[0],
-    { viewer, signal }: Watching,
-  ): AsyncGenerator<RunLogEvent> {
-    const logs = await this.#engineOf(request.ref).logs(request, viewer, { signal });
-    const events = batchLogEvents(stepsOnly(logs), { clock: this.#clock });
+  /** What a task has written and goes on to write; where its pod is gone, what was kept of that. */
+  async *logs(request: LogsRequest, watching: Watching): AsyncGenerator<RunLogEvent> {
+    let hasLines = false;
     try {
-      for await (const event of events) {
-        if (event.type === 'problem') {
-          yield { type: 'problem', step: event.container, reason: event.reason };
-        } else if (event.type === 'lines') {
-          const lines = event.lines.map(({ container, at, text }) => ({
-            step: container,
-            at,
-            text,
-          }));
-          yield { type: 'lines', lines };
-        }
+      for await (const event of this.#liveLogs(request, watching)) {
+        hasLines ||= event.type === 'lines';
+        yield event;
       }
     } catch (error) {
-      if (!isError(error) || error.name !== 'NotFoundError') throw error;
-      yield { type: 'problem', reason: `${error.message}: the log went with the pod` };
+      if (!isMissing(error)) throw error;
+      const kept = hasLines ? undefined : await this.#keptLog(request, watching.viewer);
+      if (kept === undefined)
+        yield { type: 'problem', reason: `${error.message}: the log went with the pod` };
+      else {
+        yield* archivedLog(kept, request);
+        return;
+      }
+      yield { type: 'end', from: 'pod', isCut: false };
+    }
+  }
+
+  async *#liveLogs(request: LogsRequest, { viewer, signal }: Watching): AsyncGenerator<RunLogEvent> {
+    const logs = await this.#engineOf(request.ref).logs(request, viewer, { signal });
+    const events = batchLogEvents(stepsOnly(logs), { clock: this.#clock });
+    for await (const event of events) {
+      if (event.type === 'problem') {
+        yield { type: 'problem', step: event.container, reason: event.reason };
+      } else if (event.type === 'lines') {
+        const lines = event.lines.map(({ container, at, text }) => ({ step: container, at, text }));
+        yield { type: 'lines', lines };
+      }
     }
     yield { type: 'end', from: logs.from ?? 'pod', isCut: false };
+  }
+
+  async #keptLog(request: LogsRequest, viewer: Viewer) {
+    try {
+      return await this.#history.log(request, viewer);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   async *#beats(
@@ -131,6 +180,10 @@ export class RunReader {
     if (found === undefined) throw new NotFoundError(`There is no engine named ${engine} here`);
     return found;
   }
+}
+
+function isMissing(error: unknown): error is Error {
+  return isError(error) && error.name === 'NotFoundError';
 }
 
 /** Lines of steps, named by them; a pod's other containers are the engine's own. */

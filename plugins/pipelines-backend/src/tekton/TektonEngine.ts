@@ -1,16 +1,14 @@
 import { NotFoundError } from '@backstage/errors';
-import type { ResourceId } from '@kubemate/kube-common';
-import type { ClusterFailure, Clock, KubeService, Viewer } from '@kubemate/kube-node';
+import type { ClusterFailure, Clock, KubeService, RowQuery, Viewer } from '@kubemate/kube-node';
 import type { PlaceFailure, RunRef } from '@kubemate/plugin-pipelines-common';
 import type { Engine, EngineRuns, Following, RunScope, TaskLogs } from '../Engine';
-import { CUSTOM_RUNS, PIPELINE_RUNS, TASK_RUNS } from './kinds';
-import { readRun } from './readRun';
+import { PIPELINE_RUNS, TASK_RUNS } from './kinds';
+import { readPipelineRun } from './readPipelineRun';
 import { runOfRow } from './runOfRow';
-import { pipelineRunSchema } from './schemas';
+import { containerOfStep, stepOfContainer } from './stepOfContainer';
 
-/** Runs whose changes a list hears of: those made last. */
+/** Runs at most whose changes one following hears of; that there are more or fewer, it always hears. */
 const FOLLOWED = 1000;
-const STEP = 'step-';
 
 /** Tekton Pipelines on the portal's clusters: lists from the row store, one run from the API server. */
 export class TektonEngine implements Engine {
@@ -37,47 +35,38 @@ export class TektonEngine implements Engine {
     };
   }
 
-  followRuns({ places, folders }: RunScope, viewer: Viewer, following: Following) {
-    return this.#follow(
-      { clusters: places, namespaces: folders, resource: PIPELINE_RUNS, sort: '-age' },
-      viewer,
+  async followRuns({ places, folders }: RunScope, viewer: Viewer, following: Following) {
+    const scope = { clusters: places, namespaces: folders, resource: PIPELINE_RUNS };
+    // The first hears of what goes on, however long ago it began; the second of what is made, ends or is deleted.
+    await this.#followAll(
       following,
+      [
+        { ...scope, filter: 'phase=pending|running', sort: 'age' },
+        { ...scope, sort: 'age' },
+      ],
+      viewer,
     );
   }
 
-  async run({ place, folder, name }: RunRef, viewer: Viewer) {
-    const at = { cluster: place, namespace: folder };
-    const object = await this.#kube.get({ ...at, resource: PIPELINE_RUNS, name }, viewer);
-    const references = pipelineRunSchema.parse(object).status?.childReferences ?? [];
-    const kinds: readonly (readonly [string, ResourceId])[] = [
-      ['TaskRun', TASK_RUNS],
-      ['CustomRun', CUSTOM_RUNS],
-      ['PipelineRun', PIPELINE_RUNS],
-    ];
-    const needed = kinds.filter(([kind]) => references.some(each => each.kind === kind));
-    const labelSelector = `tekton.dev/pipelineRun=${name}`;
-    const children = await Promise.all(
-      needed.map(([, resource]) =>
-        this.#kube.list({ ...at, resource, labelSelector, limit: FOLLOWED }, viewer),
-      ),
-    );
-    return readRun(object, { cluster: place, children: children.flat() });
+  async run(ref: RunRef, viewer: Viewer) {
+    const { detail } = await readPipelineRun(ref, {
+      get: object => this.#kube.get(object, viewer),
+      list: target => this.#kube.list(target, viewer),
+    });
+    return detail;
   }
 
   async followRun({ place, folder, name }: RunRef, viewer: Viewer, following: Following) {
     const at = { clusters: [place], namespaces: [folder] };
-    const ended = new AbortController();
-    const signal = AbortSignal.any([following.signal, ended.signal]);
-    const follow = (query: { resource: ResourceId; search?: string; labelSelector?: string }) =>
-      this.#follow({ ...at, ...query }, viewer, { ...following, signal });
-    try {
-      await Promise.all([
-        follow({ resource: PIPELINE_RUNS, search: name }),
-        follow({ resource: TASK_RUNS, labelSelector: `tekton.dev/pipelineRun=${name}` }),
-      ]);
-    } finally {
-      ended.abort();
-    }
+    const labelSelector = `tekton.dev/pipelineRun=${name}`;
+    await this.#followAll(
+      following,
+      [
+        { ...at, resource: PIPELINE_RUNS, search: name },
+        { ...at, resource: TASK_RUNS, labelSelector },
+      ],
+      viewer,
+    );
   }
 
   async logs(
@@ -90,20 +79,29 @@ export class TektonEngine implements Engine {
     if (node === undefined) throw new NotFoundError(`Run ${ref.name} has no task ${task}`);
     if (node.pod === undefined) throw new NotFoundError(`Task ${task} has no pod`);
     const pods = [{ cluster: ref.place, namespace: ref.folder, name: node.pod }];
-    const container = step === undefined ? undefined : `${STEP}${step}`;
+    const container = step === undefined ? undefined : containerOfStep(step);
     return {
       events: this.#kube.logs({ pods, container, follow: true, tailLines }, viewer, { signal }),
-      stepOf: name => (name.startsWith(STEP) ? name.slice(STEP.length) : undefined),
+      stepOf: stepOfContainer,
     };
   }
 
-  async #follow(
-    query: Parameters<KubeService['watchRows']>[0],
+  async #followAll(
+    following: Following,
+    queries: readonly RowQuery[],
     viewer: Viewer,
-    { signal, onChange }: Following,
   ): Promise<void> {
-    const rows = this.#kube.watchRows({ ...query, limit: FOLLOWED }, viewer, { signal });
-    for await (const { event } of rows) if (event.type !== 'status') onChange();
+    const ended = new AbortController();
+    const signal = AbortSignal.any([following.signal, ended.signal]);
+    const follow = async (query: RowQuery) => {
+      const rows = this.#kube.watchRows({ ...query, limit: FOLLOWED }, viewer, { signal });
+      for await (const { event } of rows) if (event.type !== 'status') following.onChange();
+    };
+    try {
+      await Promise.all(queries.map(follow));
+    } finally {
+      ended.abort();
+    }
   }
 }
 

@@ -9,7 +9,7 @@ describe('runActions', () => {
     expect(hindrances({ phase: 'running' })).toEqual({});
   });
 
-  it.each(['succeeded', 'failed', 'cancelled', 'timed-out'] as const)(
+  it.each(['succeeded', 'failed', 'cancelled', 'timed-out', 'unknown'] as const)(
     'finds nothing to cancel of a run that has %s',
     phase => expect(hindrances({ phase })).toEqual({ cancel: 'ended' }),
   );

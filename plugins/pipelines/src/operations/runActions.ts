@@ -13,7 +13,7 @@ export interface RunAction {
   readonly hindrance?: 'ended' | 'archived';
 }
 
-const ENDED = new Set<Run['phase']>(['succeeded', 'failed', 'cancelled', 'timed-out']);
+const ENDED = new Set<Run['phase']>(['succeeded', 'failed', 'cancelled', 'timed-out', 'unknown']);
 
 export function hasEnded({ phase }: Pick<Run, 'phase'>): boolean {
   return ENDED.has(phase);

@@ -1,0 +1,280 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { RunQuery, RunRef } from '@kubemate/plugin-pipelines-common';
+import type { Knex } from 'knex';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readCursor, writeCursor, positionOf } from '../runs/runOrder';
+import { wordsOf } from '../runs/matchRuns';
+import { toKeptLog, toLogRow, toRecord, toRow, toRun } from './runRows';
+import type { DetailRow, LogRow, RunRow } from './runRows';
+import type { FolderScope, KeptLog, RunKey, RunRecord, RunStore } from './RunStore';
+
+const RUNS = 'runs';
+const DETAILS = 'run_details';
+const LOGS = 'run_logs';
+const RECORDERS = 'run_recorders';
+/** The one lease that there is. */
+const RECORDER = 'recorder';
+/** More than as many replicas start at once. */
+const MAX_ATTEMPTS = 20;
+/** Keys in one statement; databases bound their number. */
+const BATCH = 200;
+
+const COLUMNS: Readonly<Record<string, string>> = {
+  created: 'created_at',
+  finished: 'finished_at',
+  duration: 'duration',
+  name: 'name',
+  pipeline: 'pipeline',
+  phase: 'phase',
+};
+
+/** {@link RunStore} in the plugin's own database, SQLite or PostgreSQL. */
+export class KnexRunStore implements RunStore {
+  readonly #db: Knex;
+
+  private constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  static async create(database: DatabaseService): Promise<KnexRunStore> {
+    const db = await database.getClient();
+    if (!database.migrations?.skip) await migrate(db);
+    return new KnexRunStore(db);
+  }
+
+  async keep(record: RunRecord): Promise<void> {
+    const { place, uid } = keyOf(record);
+    const { detail, template } = record;
+    const more = {
+      ...(detail === undefined ? {} : { detail: JSON.stringify(detail) }),
+      ...(template === undefined ? {} : { template: JSON.stringify(template) }),
+    };
+    await this.#db.transaction(async transaction => {
+      const kept: unknown[] = await transaction(RUNS)
+        .insert(toRow(record.run))
+        .onConflict(['place', 'uid'])
+        .merge()
+        .where(`${RUNS}.finished_at`, 0)
+        .orWhereRaw('excluded.finished_at > 0')
+        .returning('uid');
+      if (kept.length === 0 || Object.keys(more).length === 0) return;
+      await transaction(DETAILS)
+        .insert({ place, uid, ...more })
+        .onConflict(['place', 'uid'])
+        .merge(more);
+    });
+  }
+
+  get({ place, uid }: RunKey) {
+    return this.#record(query => query.where({ 'runs.place': place, 'runs.uid': uid }));
+  }
+
+  find({ engine, place, folder, name }: RunRef) {
+    return this.#record(query =>
+      query
+        .where({ 'runs.place': place, engine, folder, name })
+        .orderBy([{ column: 'created_at', order: 'desc' }]),
+    );
+  }
+
+  async markGone(keys: readonly RunKey[], at: number): Promise<void> {
+    for (const { place, uids } of byPlace(keys))
+      await this.#db(RUNS)
+        .where({ place })
+        .whereIn('uid', uids)
+        .whereNull('gone_at')
+        .update({ gone_at: at });
+  }
+
+  async present(place: string) {
+    const rows: (RunRow & { readonly has_detail: string | null })[] = await this.#db(RUNS)
+      .leftJoin(DETAILS, join =>
+        join.on('runs.place', 'run_details.place').on('runs.uid', 'run_details.uid'),
+      )
+      .where({ 'runs.place': place })
+      .whereNull('gone_at')
+      .select('runs.uid', 'folder', 'finished_at', 'run_details.uid as has_detail');
+    return rows.map(row => ({
+      uid: row.uid,
+      folder: row.folder,
+      hasEnded: Number(row.finished_at) > 0,
+      hasDetail: row.has_detail !== null,
+    }));
+  }
+
+  async page(query: RunQuery, scope: readonly FolderScope[]) {
+    const { sort, limit } = query;
+    const after = readCursor(query);
+    if (scope.every(({ folders }) => folders !== 'all' && folders.length === 0))
+      return { items: [], total: 0 };
+    const descending = sort.startsWith('-');
+    const column = COLUMNS[sort.replace(/^-/, '')] ?? 'created_at';
+    const order = descending ? 'desc' : 'asc';
+    const matching = this.#db(RUNS).whereNotNull('gone_at').modify(narrow, { query, scope });
+    const [rows, [count]] = await Promise.all([
+      matching
+        .clone()
+        .select('run')
+        .modify(each => {
+          if (after !== undefined)
+            void each.whereRaw(`(??, uid) ${descending ? '<' : '>'} (?, ?)`, [
+              column,
+              after.key,
+              after.uid,
+            ]);
+        })
+        .orderBy([
+          { column, order },
+          { column: 'uid', order },
+        ])
+        .limit(limit + 1),
+      matching.clone().count({ count: '*' }),
+    ]);
+    const items = rows.slice(0, limit).map(toRun);
+    const last = items.at(-1);
+    const hasMore = rows.length > limit && last !== undefined;
+    const nextCursor = hasMore ? writeCursor(positionOf(last, sort), sort) : undefined;
+    return { items, total: Number(count?.count ?? 0), nextCursor };
+  }
+
+  async goneSince(at: number): Promise<readonly RunKey[]> {
+    return this.#db(RUNS).where('gone_at', '>=', at).select('place', 'uid');
+  }
+
+  async lastGone(): Promise<number> {
+    const [row] = await this.#db(RUNS).whereNotNull('gone_at').max({ last: 'gone_at' });
+    return Number(row?.last ?? 0);
+  }
+
+  async keepLog(log: KeptLog): Promise<void> {
+    await this.#db(LOGS).insert(toLogRow(log)).onConflict(['place', 'uid', 'task_run']).merge();
+  }
+
+  async logsOf({ place, uid }: RunKey) {
+    const rows: LogRow[] = await this.#db(LOGS).where({ place, uid }).orderBy('task_run');
+    return rows.map(toKeptLog);
+  }
+
+  async keptTasks(place: string) {
+    const rows: Pick<LogRow, 'uid' | 'task_run'>[] = await this.#db(LOGS)
+      .join(RUNS, join => join.on('runs.place', 'run_logs.place').on('runs.uid', 'run_logs.uid'))
+      .where({ 'runs.place': place })
+      .whereNull('gone_at')
+      .select('run_logs.uid', 'task_run');
+    return rows.map(({ uid, task_run }) => ({ uid, taskRun: task_run }));
+  }
+
+  async places() {
+    const rows: { place: string }[] = await this.#db(RUNS)
+      .whereNotNull('gone_at')
+      .distinct('place');
+    return rows.map(({ place }) => place);
+  }
+
+  async folders() {
+    const rows: { place: string; folder: string; gone: string | number }[] = await this.#db(RUNS)
+      .whereNotNull('gone_at')
+      .groupBy('place', 'folder')
+      .select('place', 'folder')
+      .count({ gone: '*' });
+    return rows.map(({ place, folder, gone }) => ({ place, folder, gone: Number(gone) }));
+  }
+
+  async expired(
+    { place, folder }: { place: string; folder: string },
+    { before, keep, limit }: { before: number; keep: number; limit: number },
+  ): Promise<readonly RunKey[]> {
+    const gone = () => this.#db(RUNS).where({ place, folder }).whereNotNull('gone_at');
+    const newest = [
+      { column: 'created_at', order: 'desc' },
+      { column: 'uid', order: 'desc' },
+    ];
+    const [old, surplus] = await Promise.all([
+      gone().where('created_at', '<', before).select('place', 'uid').limit(limit),
+      gone().orderBy(newest).select('place', 'uid').offset(keep).limit(limit),
+    ]);
+    const keys: readonly RunKey[] = [...old, ...surplus];
+    return [...new Map(keys.map(key => [key.uid, key])).values()].slice(0, limit);
+  }
+
+  async forget(keys: readonly RunKey[]): Promise<void> {
+    await this.#db.transaction(async transaction => {
+      for (const { place, uids } of byPlace(keys))
+        for (const table of [LOGS, DETAILS, RUNS])
+          await transaction(table).where({ place }).whereIn('uid', uids).delete();
+    });
+  }
+
+  async hold({ holder, now, until }: { holder: string; now: number; until: number }) {
+    const held: unknown[] = await this.#db(RECORDERS)
+      .insert({ name: RECORDER, holder, until })
+      .onConflict('name')
+      .merge()
+      .where(`${RECORDERS}.holder`, holder)
+      .orWhere(`${RECORDERS}.until`, '<', now)
+      .returning('name');
+    return held.length > 0;
+  }
+
+  async #record(
+    narrowed: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  ): Promise<RunRecord | undefined> {
+    const row: (RunRow & DetailRow) | undefined = await narrowed(
+      this.#db(RUNS).leftJoin(DETAILS, join =>
+        join.on('runs.place', 'run_details.place').on('runs.uid', 'run_details.uid'),
+      ),
+    ).first('run', 'gone_at', 'detail', 'template');
+    return row && toRecord(row);
+  }
+}
+
+function narrow(
+  builder: Knex.QueryBuilder,
+  { query, scope }: { query: RunQuery; scope: readonly FolderScope[] },
+): void {
+  const { engines, phases, pipeline, component, branch, author, since } = query;
+  const whole = scope.filter(({ folders }) => folders === 'all').map(({ place }) => place);
+  void builder.where(seen => {
+    void seen.whereIn('place', whole);
+    for (const { place, folders } of scope)
+      if (folders !== 'all')
+        void seen.orWhere(each => void each.where({ place }).whereIn('folder', folders));
+  });
+  if (engines !== undefined) void builder.whereIn('engine', engines);
+  if (phases !== undefined) void builder.whereIn('phase', phases);
+  for (const [column, value] of Object.entries({ pipeline, component, branch, author }))
+    if (value !== undefined) void builder.where(column, value);
+  if (since !== undefined) void builder.where('created_at', '>=', since);
+  for (const word of wordsOf(query))
+    void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);
+}
+
+function keyOf({ run }: RunRecord): RunKey {
+  return { place: run.ref.place, uid: run.uid };
+}
+
+function byPlace(keys: readonly RunKey[]): { place: string; uids: string[] }[] {
+  const places = new Map<string, string[]>();
+  for (const { place, uid } of keys) places.set(place, [...(places.get(place) ?? []), uid]);
+  return [...places].flatMap(([place, uids]) =>
+    Array.from({ length: Math.ceil(uids.length / BATCH) }, (_, index) => ({
+      place,
+      uids: uids.slice(index * BATCH, (index + 1) * BATCH),
+    })),
+  );
+}
+
+/** Replicas that start at the same time meet here: all but one fail at first, and find it done then. */
+async function migrate(db: Knex): Promise<void> {
+  const directory = resolvePackagePath('@kubemate/plugin-pipelines-backend', 'migrations');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.migrate.latest({ directory });
+      return;
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      await sleep(100 + Math.random() * 400);
+    }
+  }
+}

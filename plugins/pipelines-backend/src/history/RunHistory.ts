@@ -1,0 +1,140 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import type { Clock, Viewer } from '@kubemate/kube-node';
+import type {
+  PlaceFailure,
+  Run,
+  RunDetail,
+  RunQuery,
+  RunRef,
+} from '@kubemate/plugin-pipelines-common';
+import type { Following } from '../Engine';
+import type { SelectedRuns } from '../runs/selectRuns';
+import { hasEnded } from './hasEnded';
+import type { HistoryAccess } from './HistoryAccess';
+import type { LogArchive } from './LogArchive';
+import type { KeptLine } from './LogTail';
+import { detailOfRun, loseRun } from './loseRun';
+import { pause } from './pause';
+import type { KeptLog, RunRecord, RunStore } from './RunStore';
+
+/** How soon a list hears of runs that another replica has archived. */
+const POLL_MS = 3_000;
+/** How long a list of live runs may still have one that was said to be gone. */
+const OVERLAP_MS = 60_000;
+const PLACES_MS = 5_000;
+
+export interface ArchivedPage extends SelectedRuns {
+  readonly failures: readonly PlaceFailure[];
+}
+
+interface Options {
+  readonly store: RunStore;
+  readonly logs: Pick<LogArchive, 'read'>;
+  readonly access: HistoryAccess;
+  readonly clock: Clock;
+}
+
+/** Runs that outlived their objects, as a viewer may see them. */
+export class RunHistory {
+  readonly #options: Options;
+  #places: Remembered<readonly string[]> | undefined;
+  #last: Remembered<number> | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** A page of the runs that are gone. Those of `live` are left out: their engine still has them, or the list of it was read a moment ago. */
+  async page(
+    query: RunQuery,
+    { viewer, live }: { viewer: Viewer; live: readonly Run[] },
+  ): Promise<ArchivedPage> {
+    const { access, store, clock } = this.#options;
+    const places = (await this.#knownPlaces()).filter(name => query.places?.includes(name) ?? true);
+    const { scope, failures } = await access.scope(places, { folders: query.folders, viewer });
+    const liveKeys = new Set(live.map(({ ref, uid }) => `${ref.place}/${uid}`));
+    const isLive = (place: string, uid: string) => liveKeys.has(`${place}/${uid}`);
+    const items: Run[] = [];
+    let page = await store.page(query, scope);
+    const { total } = page;
+    for (;;) {
+      items.push(...page.items.filter(({ ref, uid }) => !isLive(ref.place, uid)));
+      if (page.nextCursor === undefined || items.length >= query.limit) break;
+      page = await store.page({ ...query, cursor: page.nextCursor }, scope);
+    }
+    const recent = await store.goneSince(clock.now() - OVERLAP_MS);
+    const twice = recent.filter(({ place, uid }) => isLive(place, uid)).length;
+    const { nextCursor } = page;
+    return { items, total: Math.max(0, total - twice), nextCursor, failures };
+  }
+
+  /**
+   * The page of a run that its engine has forgotten.
+   * @throws NotFoundError where none was kept, or the viewer may not see it
+   */
+  async run(ref: RunRef, viewer: Viewer): Promise<RunDetail> {
+    const { run, detail } = await this.record(ref, viewer);
+    return { ...(detail ?? detailOfRun(run)), isArchived: true };
+  }
+
+  /** As {@link run}, with what it may be started again from. */
+  async record(ref: RunRef, viewer: Viewer): Promise<RunRecord> {
+    const { store, access } = this.#options;
+    const record = await store.find(ref);
+    if (record === undefined || !(await access.mayRead(ref, viewer)))
+      throw new NotFoundError(`There is no run ${ref.name} in ${ref.folder} of ${ref.place}`);
+    return hasEnded(record.run) ? record : loseRun(record, { wasFollowed: false });
+  }
+
+  /** @throws NotFoundError, NotAllowedError */
+  async log(
+    { ref, task }: { ref: RunRef; task: string },
+    viewer: Viewer,
+  ): Promise<{ log: KeptLog; lines: readonly KeptLine[] }> {
+    const { access, logs } = this.#options;
+    const { run, detail } = await this.record(ref, viewer);
+    if (!(await access.mayReadLogs(ref, viewer)))
+      throw new NotAllowedError(`You may not read logs of pods in ${ref.folder} of ${ref.place}`);
+    const taskRun = detail?.graph.nodes.find(({ id }) => id === task)?.taskRun;
+    if (taskRun === undefined) throw new NotFoundError(`No log of task ${task} was kept`);
+    return logs.read({ place: ref.place, uid: run.uid }, taskRun);
+  }
+
+  /** Calls back when runs have been archived; until the signal. */
+  async follow({ signal, onChange }: Following): Promise<void> {
+    const { clock } = this.#options;
+    let seen = await this.#lastGone();
+    while (!signal.aborted) {
+      await pause(POLL_MS, { clock, signal });
+      const last = await this.#lastGone();
+      if (last !== seen) onChange();
+      seen = last;
+    }
+  }
+
+  /** Asked once for all who follow. */
+  #lastGone(): Promise<number> {
+    const { store, clock } = this.#options;
+    this.#last = fresh(this.#last, { clock, maxAgeMs: POLL_MS / 2, read: () => store.lastGone() });
+    return this.#last.value;
+  }
+
+  #knownPlaces(): Promise<readonly string[]> {
+    const { store, clock } = this.#options;
+    this.#places = fresh(this.#places, { clock, maxAgeMs: PLACES_MS, read: () => store.places() });
+    return this.#places.value;
+  }
+}
+
+interface Remembered<T> {
+  readonly value: Promise<T>;
+  readonly at: number;
+}
+
+function fresh<T>(
+  known: Remembered<T> | undefined,
+  { clock, maxAgeMs, read }: { clock: Clock; maxAgeMs: number; read: () => Promise<T> },
+): Remembered<T> {
+  const now = clock.now();
+  return known !== undefined && known.at + maxAgeMs >= now ? known : { value: read(), at: now };
+}
