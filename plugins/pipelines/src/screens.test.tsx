@@ -42,6 +42,15 @@ describe('the list of runs', () => {
     expect(watchRuns).toHaveBeenLastCalledWith({ sort: '-created', limit: 500 }, expect.anything());
   });
 
+  it('marks a run that its cluster no longer has', async () => {
+    const gone = run({ phase: 'unknown', isArchived: true });
+    renderScreen('/pipelines', { api: { watchRuns: () => page([gone]) } });
+    const link = await screen.findByRole('link', { name: /^build-1/ });
+    const mark = 'Archived: the cluster no longer has this run';
+    expect(within(link).getByRole('img', { name: mark })).toBeVisible();
+    expect(screen.getByText('Outcome unknown')).toBeVisible();
+  });
+
   it('leads to the definitions where nothing has run', async () => {
     renderScreen('/pipelines', { api: { watchRuns: () => page([]) } });
     expect(await screen.findByText('No pipeline has run yet')).toBeVisible();
@@ -144,6 +153,22 @@ describe('the page of a run', () => {
     const again = screen.getByRole('button', { name: 'Run again' });
     expect(await screen.findByText('You lack pipelines.run.start')).toBeInTheDocument();
     expect(again).toHaveAccessibleDescription('You lack pipelines.run.start');
+  });
+
+  it('says of a run that is archived what that means, and what cannot be done to it', async () => {
+    const gone = { ...failed, phase: 'unknown', isArchived: true } as const;
+    renderScreen(RUN, {
+      operations: { access: async items => items.map(() => ({ allowed: true })) },
+      api: {
+        watchRun: () => streamOf({ type: 'run', run: gone } as const, { type: 'end' } as const),
+      },
+    });
+    expect(await screen.findByText(/The cluster no longer has this run\./)).toBeVisible();
+    const cancel = screen.getByRole('button', { name: 'Cancel run' });
+    expect(cancel).toHaveAccessibleDescription('The run has ended.');
+    const remove = screen.getByRole('button', { name: 'Delete run' });
+    expect(remove).toHaveAccessibleDescription('The cluster no longer has this run.');
+    expect(screen.getByRole('button', { name: 'Run again' })).toBeEnabled();
   });
 
   it('tells a run that is not there from one that cannot be loaded', async () => {

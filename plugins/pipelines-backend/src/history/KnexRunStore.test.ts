@@ -110,7 +110,14 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
     const sorts = ['created', 'finished', 'duration', 'name', 'pipeline', 'phase'];
     const filters = [
       ...[{}, { phases: 'failed,unknown' }, { pipeline: 'B' }, { component: 'c_1' }],
-      ...[{ branch: 'c%2' }, { author: 'a' }, { since: '3' }, { engines: 'jenkins' }, { search: 'c_ b' }, { search: '%' }],
+      ...[
+        { branch: 'c%2' },
+        { author: 'a' },
+        { since: '3' },
+        { engines: 'jenkins' },
+        { search: 'c_ b' },
+        { search: '%' },
+      ],
     ];
     for (const sort of sorts.flatMap(each => [each, `-${each}`]))
       for (const filter of filters) {

@@ -130,7 +130,10 @@ export class RunReader {
     }
   }
 
-  async *#liveLogs(request: LogsRequest, { viewer, signal }: Watching): AsyncGenerator<RunLogEvent> {
+  async *#liveLogs(
+    request: LogsRequest,
+    { viewer, signal }: Watching,
+  ): AsyncGenerator<RunLogEvent> {
     const logs = await this.#engineOf(request.ref).logs(request, viewer, { signal });
     const events = batchLogEvents(stepsOnly(logs), { clock: this.#clock });
     for await (const event of events) {

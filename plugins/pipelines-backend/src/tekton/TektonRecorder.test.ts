@@ -15,8 +15,7 @@ jest.setTimeout(60_000);
 
 type Shown = Omit<Partial<PortalRows>, 'rows'> & { readonly objects: readonly KubeObject[] };
 
-const running = (name: string) =>
-  pipelineRun(name, { status: succeeded('Unknown', 'Running') });
+const running = (name: string) => pipelineRun(name, { status: succeeded('Unknown', 'Running') });
 
 function rowsOf({ objects, ...part }: Shown): PortalRows {
   const projector = projectorFor(PIPELINE_RUNS);

@@ -162,7 +162,9 @@ class Recording {
   #sayDenied(place: string, error: Error): void {
     if (this.#denied.has(place)) return;
     this.#denied.add(place);
-    this.#options.logger.warn(`Of runs on ${place} only lines of the list are kept: ${error.message}`);
+    this.#options.logger.warn(
+      `Of runs on ${place} only lines of the list are kept: ${error.message}`,
+    );
   }
 
   /** One after the other. */

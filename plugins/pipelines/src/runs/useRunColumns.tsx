@@ -6,6 +6,7 @@ import { RiMore2Line } from '@remixicon/react';
 import { useMemo } from 'react';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { RunDuration } from './RunDuration';
+import { RunName } from './RunName';
 import { sourceText } from './runText';
 import { TaskProgress } from './TaskProgress';
 import { useTriggerText } from './useTriggerText';
@@ -29,6 +30,7 @@ export function useRunColumns(
       {
         ...{ id: 'name', title: t('runs.run'), width: 158, primary: true, sortable: true },
         text: run => run.ref.name,
+        render: run => <RunName run={run} />,
       },
       {
         ...{ id: 'pipeline', title: t('runs.pipeline'), width: 110, sortable: true, card: 'cut' },

@@ -18,6 +18,7 @@ export const runs = {
     places: 'Cluster or Jenkins',
     folders: 'Namespace or folder',
     actions: 'Actions',
+    archived: 'Archived: the cluster no longer has this run',
     inline: 'Own definition',
     progress: '{{done}} of {{total}} tasks done',
     search: 'Name, pipeline, branch, commit, author',

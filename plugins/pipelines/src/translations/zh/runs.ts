@@ -18,6 +18,7 @@ export const runs = {
   'runs.places': '集群或 Jenkins',
   'runs.folders': '命名空间或文件夹',
   'runs.actions': '操作',
+  'runs.archived': '已归档：集群中已没有该运行',
   'runs.inline': '内嵌定义',
   'runs.progress': '已完成 {{done}} / {{total}} 个任务',
   'runs.search': '名称、流水线、分支、提交、发起人',
