@@ -163,7 +163,8 @@ describe('the page of a run', () => {
         watchRun: () => streamOf({ type: 'run', run: gone } as const, { type: 'end' } as const),
       },
     });
-    expect(await screen.findByText(/The cluster no longer has this run\./)).toBeVisible();
+    const said = 'The cluster no longer has this run. This is what the portal kept of it.';
+    expect(await screen.findByText(said)).toBeVisible();
     const cancel = screen.getByRole('button', { name: 'Cancel run' });
     expect(cancel).toHaveAccessibleDescription('The run has ended.');
     const remove = screen.getByRole('button', { name: 'Delete run' });
