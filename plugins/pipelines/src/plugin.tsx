@@ -1,9 +1,13 @@
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
-import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
+import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-common';
 import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiGitMergeLine } from '@remixicon/react';
 import { pipelinesApiRef } from './api/pipelinesApiRef';
+import { promotionsApiRef } from './api/promotionsApiRef';
 import {
+  approvalsRouteRef,
+  boardRouteRef,
+  componentBoardRouteRef,
   definitionRouteRef,
   definitionsRouteRef,
   objectRouteRef,
@@ -12,6 +16,8 @@ import {
 } from './routes';
 
 const pipelinesApi = clientApi(pipelinesApiRef, PipelinesClient);
+
+const promotionsApi = clientApi(promotionsApiRef, PromotionsClient, 'promotions');
 
 const pipelinesPage = PageBlueprint.make({
   params: {
@@ -40,7 +46,10 @@ export const pipelinesPlugin = createFrontendPlugin({
     run: runRouteRef,
     definitions: definitionsRouteRef,
     definition: definitionRouteRef,
+    board: boardRouteRef,
+    componentBoard: componentBoardRouteRef,
+    approvals: approvalsRouteRef,
   },
   externalRoutes: { object: objectRouteRef },
-  extensions: [pipelinesApi, pluginQueries, pipelinesPage, paletteSource],
+  extensions: [pipelinesApi, promotionsApi, pluginQueries, pipelinesPage, paletteSource],
 });

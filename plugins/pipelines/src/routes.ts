@@ -19,6 +19,19 @@ export const definitionRouteRef = createSubRouteRef({
   path: '/definitions/:place/:folder/:name',
 });
 
+export const boardRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/board' });
+/** What one component runs in each environment. */
+export const componentBoardRouteRef = createSubRouteRef({
+  parent: pipelinesRouteRef,
+  path: '/board/:kind/:namespace/:name',
+});
+export const approvalsRouteRef = createSubRouteRef({
+  parent: pipelinesRouteRef,
+  path: '/approvals',
+});
+export const freezesRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/freezes' });
+export const flowRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/flow' });
+
 /** The page of an object, where the clusters plugin is installed. */
 export const objectRouteRef = createExternalRouteRef({
   params: ['cluster', 'resource', 'namespace', 'name'],

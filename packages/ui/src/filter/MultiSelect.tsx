@@ -16,9 +16,11 @@ export interface MultiSelectProps {
   /** What is chosen: `Namespaces`. */
   label: string;
   options: readonly SelectOption[];
-  /** Empty means all. */
+  /** Empty means all, or what `none` says. */
   value: readonly string[];
   onChange(value: readonly string[]): void;
+  /** Shown where nothing is chosen: `all` where absent. */
+  none?: string;
   disabled?: boolean;
   /** Why it is disabled. */
   disabledReason?: string;
@@ -29,7 +31,7 @@ const DRAWN = 200;
 
 /** Chooses some of many, with a search over all of them. */
 export function MultiSelect(props: MultiSelectProps) {
-  const { label, options, value, onChange, disabled = false, disabledReason } = props;
+  const { label, options, value, onChange, none, disabled = false, disabledReason } = props;
   const { t } = useTranslationRef(uiTranslationRef);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [text, setText] = useState('');
@@ -39,7 +41,7 @@ export function MultiSelect(props: MultiSelectProps) {
   const chosen = useMemo(() => new Set(value), [value]);
   const titles = options.filter(option => chosen.has(option.value)).map(option => option.title);
   const summary = () => {
-    if (value.length === 0) return t('filter.all');
+    if (value.length === 0) return none ?? t('filter.all');
     if (value.length === 1) return titles[0] ?? value[0];
     return t('filter.selected', { number: value.length.toLocaleString() });
   };

@@ -20,6 +20,8 @@ export interface LiveTableColumn<T> {
    * Where no column says so, the first four do.
    */
   readonly card?: 'cut' | 'whole';
+  /** Before the cell on a card, where the cell alone would not say what it is. */
+  readonly cardTitle?: string;
   /** Explains the column in a tooltip. */
   readonly description?: string;
   /** The cell as text: what is read out, and what counts as a change (the cell flashes). */

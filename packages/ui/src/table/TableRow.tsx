@@ -44,6 +44,12 @@ function Cell<T>({ column, row, href }: { column: LiveTableColumn<T>; row: T; hr
   );
 }
 
+/** A number without its header says nothing. */
+function cardTitleOf<T>({ cardTitle, align, title }: LiveTableColumn<T>): string {
+  const text = cardTitle ?? (align === 'end' ? title : undefined);
+  return text === undefined ? '' : `${text} `;
+}
+
 /** Marks the cells whose text differs from what this row showed before. */
 function useFlash<T>({ columns, row, flashColour }: TableRowProps<T>) {
   const element = useRef<HTMLDivElement>(null);
@@ -74,8 +80,7 @@ function TableRowInner<T>(props: TableRowProps<T>) {
       data-second={place === 'second' ? (column.card ?? 'cut') : undefined}
       title={column.render === undefined ? column.text(row) : undefined}
     >
-      {/* A number without its header says nothing. */}
-      {place === 'second' && column.align === 'end' && `${column.title} `}
+      {place === 'second' && cardTitleOf(column)}
       <Cell column={column} row={row} href={href} />
     </div>
   );

@@ -1,6 +1,6 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { OperationsApi } from '@kubemate/operations-common';
-import type { PipelinesApi } from '@kubemate/plugin-pipelines-common';
+import type { PipelinesApi, PromotionsApi } from '@kubemate/plugin-pipelines-common';
 import {
   KubemateThemeProvider,
   operationsApiRef,
@@ -10,8 +10,10 @@ import {
 import { fakeOperations } from '@kubemate/ui/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { pipelinesApiRef } from '../api/pipelinesApiRef';
+import { promotionsApiRef } from '../api/promotionsApiRef';
 import { PipelinesRoutes } from '../PipelinesRoutes';
 import { pipelinesRouteRef } from '../routes';
+import { board, flow, promotion, release, request } from './boards';
 import { definition, run, runDetail } from './runs';
 
 /** Events, and then silence: a stream that stays open. */
@@ -35,10 +37,44 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
   };
 }
 
+/** One component, a request for its approval, no freeze, or what the test says. */
+function fakePromotionsApi(given: Partial<PromotionsApi>): PromotionsApi {
+  const { transitions, ...summary } = board();
+  return {
+    listComponents: async () => ({
+      items: [
+        {
+          ...summary,
+          transitions: transitions.map(({ from, to, isSame }) => ({ from, to, isSame })),
+        },
+      ],
+      total: 1,
+      environments: summary.environments.map(({ name, title, cluster }) => ({
+        ...{ name, title, cluster },
+        gates: ['approvals' as const],
+      })),
+      asOf: Date.now(),
+    }),
+    getBoard: async () => board(),
+    listReleases: async () => [release({ isCurrent: true, id: 'now' }), release()],
+    compareRelease: async () => ({ differences: [], isPartial: true }),
+    listPromotions: async () => ({ items: [promotion()] }),
+    getPromotion: async () => promotion(),
+    listApprovals: async () => [request()],
+    listFreezes: async () => [],
+    getFlow: async () => flow(),
+    ...given,
+  };
+}
+
 /** Draws what stands at an address as the app would, on fake APIs. */
 export function renderScreen(
   at: string,
-  options: { api?: Partial<PipelinesApi>; operations?: Partial<OperationsApi> } = {},
+  options: {
+    api?: Partial<PipelinesApi>;
+    promotions?: Partial<PromotionsApi>;
+    operations?: Partial<OperationsApi>;
+  } = {},
 ) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const operations = fakeOperations(options.operations);
@@ -51,6 +87,7 @@ export function renderScreen(
     {
       apis: [
         [pipelinesApiRef, fakePipelinesApi(options.api ?? {})] as const,
+        [promotionsApiRef, fakePromotionsApi(options.promotions ?? {})] as const,
         [operationsApiRef, operations] as const,
         [receiptTrayApiRef, new ReceiptTray(operations)] as const,
       ],

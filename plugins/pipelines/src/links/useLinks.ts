@@ -1,9 +1,14 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import type { DefinitionRef, RunRef } from '@kubemate/plugin-pipelines-common';
+import type { DefinitionRef, RunRef, WorkloadRef } from '@kubemate/plugin-pipelines-common';
 import { useMemo } from 'react';
 import {
+  approvalsRouteRef,
+  boardRouteRef,
+  componentBoardRouteRef,
   definitionRouteRef,
   definitionsRouteRef,
+  flowRouteRef,
+  freezesRouteRef,
   objectRouteRef,
   pipelinesRouteRef,
   runRouteRef,
@@ -15,6 +20,14 @@ export interface Links {
   run(ref: RunRef): string;
   definitions(): string;
   definition(ref: DefinitionRef, kind?: 'Pipeline' | 'Task'): string;
+  board(): string;
+  /** By entity ref: `component:default/cart`. */
+  componentBoard(component: string): string;
+  approvals(): string;
+  freezes(): string;
+  flow(): string;
+  /** A workload of an environment. */
+  workload(ref: WorkloadRef): string | undefined;
   /** The YAML of a run or a definition of Tekton. */
   yaml(
     resource: 'pipelineruns' | 'taskruns' | 'pipelines' | 'tasks',
@@ -28,6 +41,7 @@ export function useLinks(): Links {
   const definitions = useRouteRef(definitionsRouteRef);
   const definition = useRouteRef(definitionRouteRef);
   const object = useRouteRef(objectRouteRef);
+  const promotion = usePromotionLinks();
   return useMemo(
     () => ({
       runs: (filter = {}) => {
@@ -40,12 +54,41 @@ export function useLinks(): Links {
         const path = definition?.({ place, folder, name }) ?? '/';
         return kind === 'Pipeline' ? path : `${path}?kind=${kind}`;
       },
+      ...promotion,
+      workload: ({ cluster, apiVersion, kind, namespace, name }) => {
+        const [group, version] = apiVersion.split('/');
+        return object?.({
+          ...{ cluster, namespace, name },
+          resource: `${kind.toLowerCase()}s.${version}.${group}`,
+        });
+      },
       yaml: (resource, { place, folder, name }) => {
         const target = { cluster: place, namespace: folder, name };
         const path = object?.({ ...target, resource: `${resource}.v1.tekton.dev` });
         return path && `${path}?tab=yaml`;
       },
     }),
-    [runs, run, definitions, definition, object],
+    [runs, run, definitions, definition, object, promotion],
+  );
+}
+
+function usePromotionLinks() {
+  const board = useRouteRef(boardRouteRef);
+  const componentBoard = useRouteRef(componentBoardRouteRef);
+  const approvals = useRouteRef(approvalsRouteRef);
+  const freezes = useRouteRef(freezesRouteRef);
+  const flow = useRouteRef(flowRouteRef);
+  return useMemo(
+    () => ({
+      board: () => board?.() ?? '/',
+      componentBoard: (component: string) => {
+        const [kind = '', namespace = '', name = ''] = component.split(/[:/]/);
+        return componentBoard?.({ kind, namespace, name }) ?? '/';
+      },
+      approvals: () => approvals?.() ?? '/',
+      freezes: () => freezes?.() ?? '/',
+      flow: () => flow?.() ?? '/',
+    }),
+    [board, componentBoard, approvals, freezes, flow],
   );
 }

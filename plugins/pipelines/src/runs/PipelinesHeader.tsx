@@ -5,12 +5,12 @@ import type { ReactNode } from 'react';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
-/** The head of both lists. */
+/** The head of all lists. */
 export function PipelinesHeader({
   tab,
   actions,
 }: {
-  tab: 'runs' | 'definitions';
+  tab: 'runs' | 'definitions' | 'board' | 'approvals' | 'freezes' | 'flow';
   actions: ReactNode;
 }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
@@ -23,6 +23,10 @@ export function PipelinesHeader({
       tabs={[
         { id: 'runs', title: t('tabs.runs'), to: links.runs() },
         { id: 'definitions', title: t('tabs.definitions'), to: links.definitions() },
+        { id: 'board', title: t('tabs.board'), to: links.board() },
+        { id: 'approvals', title: t('tabs.approvals'), to: links.approvals() },
+        { id: 'freezes', title: t('tabs.freezes'), to: links.freezes() },
+        { id: 'flow', title: t('tabs.flow'), to: links.flow() },
       ]}
       activeTab={tab}
     />

@@ -12,7 +12,7 @@ export function TaskProgress({ tasks }: { tasks: Run['tasks'] }) {
   const text = t('runs.progress', { done: String(done), total: String(total) });
   return (
     <Box title={text} sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
-      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 34 }}>
+      <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 28 }}>
         {done}/{total}
       </Box>
       <Box
@@ -21,7 +21,7 @@ export function TaskProgress({ tasks }: { tasks: Run['tasks'] }) {
         sx={{
           display: 'flex',
           flex: 1,
-          minWidth: 32,
+          minWidth: 16,
           maxWidth: 90,
           height: 6,
           borderRadius: 3,

@@ -1,11 +1,13 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { definitions } from './en/definitions';
+import { flow } from './en/flow';
+import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
 
 /** Every word of this plugin's screens. */
 export const pipelinesTranslationRef = createTranslationRef({
   id: 'pipelines',
-  messages: { ...runs, ...run, ...definitions },
+  messages: { ...runs, ...run, ...definitions, ...promotion, ...flow },
   translations: { zh: () => import('./zh') },
 });

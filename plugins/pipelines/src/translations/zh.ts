@@ -1,6 +1,8 @@
 import { definitions } from './zh/definitions';
+import { flow } from './zh/flow';
+import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
 
 /** 简体中文 */
-export default { ...runs, ...run, ...definitions };
+export default { ...runs, ...run, ...definitions, ...promotion, ...flow };

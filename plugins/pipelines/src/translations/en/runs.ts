@@ -1,6 +1,13 @@
 export const runs = {
   title: 'Pipelines',
-  tabs: { runs: 'Runs', definitions: 'Definitions' },
+  tabs: {
+    runs: 'Runs',
+    definitions: 'Definitions',
+    board: 'Promotion',
+    approvals: 'Approvals',
+    freezes: 'Change freezes',
+    flow: 'Flow',
+  },
   runs: {
     run: 'Run',
     phase: 'Phase',

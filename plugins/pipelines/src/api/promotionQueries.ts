@@ -1,0 +1,116 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  ApprovalsRequest,
+  Board,
+  BoardSummary,
+  FlowRequest,
+} from '@kubemate/plugin-pipelines-common';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { isMoving } from '../board/environmentText';
+import { promotionsApiRef } from './promotionsApiRef';
+
+const SLOW_MS = 30_000;
+/** While something is on its way, a person waits for it. */
+const FAST_MS = 3_000;
+
+function paceOf(boards: readonly (Board | BoardSummary)[]): number {
+  return boards.some(({ environments }) => environments.some(isMoving)) ? FAST_MS : SLOW_MS;
+}
+
+/** The list of components, page by page. */
+export function useComponents(search: string) {
+  const api = useApi(promotionsApiRef);
+  return useInfiniteQuery({
+    queryKey: ['pipelines', 'components', search],
+    queryFn: ({ signal, pageParam }) =>
+      api.listComponents(
+        { ...(search !== '' && { search }), ...(pageParam !== '' && { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: page => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => paceOf((state.data?.pages ?? []).flatMap(({ items }) => items)),
+  });
+}
+
+/** Every environment there is, in order. */
+export function useEnvironments() {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'environments'],
+    queryFn: async ({ signal }) =>
+      (await api.listComponents({ limit: 1 }, { signal })).environments,
+  });
+}
+
+export function useBoard(component: string) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'board', component],
+    queryFn: ({ signal }) => api.getBoard(component, { signal }),
+    refetchInterval: ({ state }) => (state.data === undefined ? SLOW_MS : paceOf([state.data])),
+  });
+}
+
+export function useReleases(component: string, environment: string) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'releases', component, environment],
+    queryFn: ({ signal }) => api.listReleases(component, { environment }, { signal }),
+  });
+}
+
+/** How what runs now differs from a release; nothing is asked before one is chosen. */
+export function useComparison(component: string, release: string) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'comparison', component, release],
+    queryFn: ({ signal }) => api.compareRelease(component, release, { signal }),
+    enabled: release !== '',
+  });
+}
+
+export function useApprovals(query: ApprovalsRequest) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'approvals', query],
+    queryFn: ({ signal }) => api.listApprovals(query, { signal }),
+    refetchInterval: SLOW_MS,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useFreezes() {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'freezes'],
+    queryFn: ({ signal }) => api.listFreezes({}, { signal }),
+    refetchInterval: SLOW_MS,
+  });
+}
+
+export function useFlow(query: FlowRequest) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'flow', query],
+    queryFn: ({ signal }) => api.getFlow(query, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** These promotions, as far as they have answered. */
+export function usePromotions(ids: readonly string[]) {
+  const api = useApi(promotionsApiRef);
+  return useQueries({
+    queries: ids.map(id => ({
+      queryKey: ['pipelines', 'promotion', id],
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.getPromotion(id, { signal }),
+    })),
+    combine: results => ({
+      promotions: results.flatMap(({ data }) => data ?? []),
+      isPending: results.some(({ isPending }) => isPending),
+      error: results.find(({ error }) => error !== null)?.error ?? null,
+    }),
+  });
+}

@@ -1,0 +1,121 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ApprovalRequest } from '@kubemate/plugin-pipelines-common';
+import {
+  choiceParam,
+  DataAge,
+  DeniedState,
+  describeError,
+  EmptyState,
+  ErrorState,
+  LoadingState,
+  Page,
+  PageContent,
+  Section,
+  useUrlState,
+} from '@kubemate/ui';
+import Box from '@mui/material/Box';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { RiCheckDoubleLine } from '@remixicon/react';
+import { useState } from 'react';
+import { useApprovals } from '../api/promotionQueries';
+import { useDocumentTitle } from '../links/useDocumentTitle';
+import { PipelinesHeader } from '../runs/PipelinesHeader';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { ApprovalRow } from './ApprovalRow';
+import { DecideDialog, type Decision } from './DecideDialog';
+
+const STATES = ['waiting', 'all'] as const;
+const PARAMS = { state: choiceParam(STATES) };
+
+/** Requests for approval: those that the person may decide on, and their own. */
+export function ApprovalsPage() {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const [{ state }, update] = useUrlState(PARAMS);
+  const query = useApprovals({ state });
+  useDocumentTitle(t('tabs.approvals'), t('title'));
+  return (
+    <Page>
+      <PipelinesHeader
+        tab="approvals"
+        actions={
+          <DataAge
+            asOf={query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt}
+            connection={query.isError ? 'offline' : query.isPending ? 'connecting' : 'static'}
+          />
+        }
+      />
+      <PageContent>
+        <ToggleButtonGroup
+          exclusive
+          value={state}
+          aria-label={t('approvals.which')}
+          onChange={(_, value: typeof state | null) =>
+            value !== null && update({ state: value }, { history: 'push' })
+          }
+          sx={{ alignSelf: 'flex-start' }}
+        >
+          {STATES.map(each => (
+            <ToggleButton key={each} value={each}>
+              {t(`approvals.of.${each}`)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <Requests query={query} all={state === 'all'} />
+      </PageContent>
+    </Page>
+  );
+}
+
+function Requests({ query, all }: { query: ReturnType<typeof useApprovals>; all: boolean }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const [decision, setDecision] = useState<Decision>();
+  const { data, error } = query;
+  if (data === undefined && error !== null) {
+    const { kind, message } = describeError(error);
+    return kind === 'denied' ? (
+      <DeniedState title={t('approvals.denied')} reason={message} />
+    ) : (
+      <ErrorState
+        title={t('approvals.failed')}
+        error={new Error(message)}
+        onRetry={() => void query.refetch()}
+      />
+    );
+  }
+  if (data === undefined) return <LoadingState lines={6} />;
+  if (data.length === 0)
+    return (
+      <EmptyState
+        icon={<RiCheckDoubleLine size={32} />}
+        title={t(all ? 'approvals.emptyAll' : 'approvals.empty')}
+        description={t('approvals.emptyHint')}
+      />
+    );
+  const yours = data.filter(({ mayDecide }) => mayDecide);
+  const others = data.filter(({ mayDecide }) => !mayDecide);
+  const list = (requests: readonly ApprovalRequest[]) => (
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {requests.map(request => (
+        <ApprovalRow key={request.id} request={request} onDecide={setDecision} />
+      ))}
+    </Box>
+  );
+  return (
+    <>
+      {yours.length > 0 && (
+        <Section flush title={t('approvals.yours', { number: String(yours.length) })}>
+          {list(yours)}
+        </Section>
+      )}
+      {others.length > 0 && (
+        <Section flush title={t('approvals.others', { number: String(others.length) })}>
+          {list(others)}
+        </Section>
+      )}
+      {decision !== undefined && (
+        <DecideDialog decision={decision} onClose={() => setDecision(undefined)} />
+      )}
+    </>
+  );
+}

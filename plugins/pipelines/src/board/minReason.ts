@@ -1,0 +1,2 @@
+/** The shortest reason that the operations take, in characters. */
+export const MIN_REASON = 3;

@@ -1,0 +1,68 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import { MultiSelect, OperationDialog, operationsApiRef } from '@kubemate/ui';
+import Box from '@mui/material/Box';
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import { useEnvironments } from '../api/promotionQueries';
+import { ReasonField } from '../board/ReasonField';
+import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { newFreeze, readFreeze, type FreezeDraft } from './freezeDraft';
+
+/** Adds a window in which nothing is promoted. */
+export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose(): void }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const operations = useApi(operationsApiRef);
+  const note = useNoteReceipt();
+  const environments = useEnvironments();
+  const [now] = useState(() => Date.now());
+  const [draft, setDraft] = useState<FreezeDraft>(() => newFreeze(now));
+  const set = (patch: Partial<FreezeDraft>) => setDraft(before => ({ ...before, ...patch }));
+  const read = readFreeze(draft, now);
+  const time = (key: 'startsAt' | 'endsAt') => (
+    <TextField
+      size="small"
+      type="datetime-local"
+      label={t(`freezes.${key}`)}
+      value={draft[key]}
+      onChange={event => set({ [key]: event.target.value })}
+      InputLabelProps={{ shrink: true }}
+      sx={{ flex: '1 1 200px' }}
+    />
+  );
+  return (
+    <OperationDialog
+      operations={operations}
+      contract={promotionOperations.freeze}
+      input={'input' in read ? read.input : undefined}
+      inputHint={'problem' in read ? t(`freezes.problem.${read.problem}`) : undefined}
+      title={t('freezes.add')}
+      runLabel={t('freezes.add')}
+      opener={opener}
+      onClose={onClose}
+      onReceipt={note}
+    >
+      <Box>
+        <MultiSelect
+          label={t('freezes.environments')}
+          none={t('freezes.noEnvironments')}
+          options={(environments.data ?? []).map(({ name, title }) => ({ value: name, title }))}
+          value={draft.environments}
+          onChange={value => set({ environments: value })}
+        />
+      </Box>
+      <Stack direction="row" flexWrap="wrap" gap={2}>
+        {time('startsAt')}
+        {time('endsAt')}
+      </Stack>
+      <ReasonField
+        label={t('approvals.reason')}
+        hint={t('freezes.reasonHint')}
+        value={draft.reason}
+        onChange={reason => set({ reason })}
+      />
+    </OperationDialog>
+  );
+}
