@@ -17,6 +17,9 @@ const RECORDERS = 'run_recorders';
 const RECORDER = 'recorder';
 /** More than as many replicas start at once. */
 const MAX_ATTEMPTS = 20;
+/** For how long a total may be behind what another replica has written. */
+const TOTAL_MS = 2_000;
+const MAX_TOTALS = 200;
 /** Keys in one statement; databases bound their number. */
 const BATCH = 200;
 
@@ -32,6 +35,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
 /** {@link RunStore} in the plugin's own database, SQLite or PostgreSQL. */
 export class KnexRunStore implements RunStore {
   readonly #db: Knex;
+  readonly #totals = new Map<string, { readonly total: Promise<number>; readonly until: number }>();
 
   private constructor(db: Knex) {
     this.#db = db;
@@ -64,6 +68,7 @@ export class KnexRunStore implements RunStore {
         .onConflict(['place', 'uid'])
         .merge(more);
     });
+    this.#totals.clear();
   }
 
   get({ place, uid }: RunKey) {
@@ -85,6 +90,7 @@ export class KnexRunStore implements RunStore {
         .whereIn('uid', uids)
         .whereNull('gone_at')
         .update({ gone_at: at });
+    this.#totals.clear();
   }
 
   async present(place: string) {
@@ -111,10 +117,10 @@ export class KnexRunStore implements RunStore {
     const descending = sort.startsWith('-');
     const column = COLUMNS[sort.replace(/^-/, '')] ?? 'created_at';
     const order = descending ? 'desc' : 'asc';
-    const matching = this.#db(RUNS).whereNotNull('gone_at').modify(narrow, { query, scope });
-    const [rows, [count]] = await Promise.all([
-      matching
-        .clone()
+    const gone = () => this.#db(RUNS).whereNotNull('gone_at');
+    const [rows, total] = await Promise.all([
+      gone()
+        .modify(narrow, { query, scope, place: this.#inOrder(scope) })
         .select('run')
         .modify(each => {
           if (after !== undefined)
@@ -129,13 +135,13 @@ export class KnexRunStore implements RunStore {
           { column: 'uid', order },
         ])
         .limit(limit + 1),
-      matching.clone().count({ count: '*' }),
+      this.#total(query, scope),
     ]);
     const items = rows.slice(0, limit).map(toRun);
     const last = items.at(-1);
     const hasMore = rows.length > limit && last !== undefined;
     const nextCursor = hasMore ? writeCursor(positionOf(last, sort), sort) : undefined;
-    return { items, total: Number(count?.count ?? 0), nextCursor };
+    return { items, total, nextCursor };
   }
 
   async goneSince(at: number): Promise<readonly RunKey[]> {
@@ -204,6 +210,7 @@ export class KnexRunStore implements RunStore {
         for (const table of [LOGS, DETAILS, RUNS])
           await transaction(table).where({ place }).whereIn('uid', uids).delete();
     });
+    this.#totals.clear();
   }
 
   async hold({ holder, now, until }: { holder: string; now: number; until: number }) {
@@ -215,6 +222,36 @@ export class KnexRunStore implements RunStore {
       .orWhere(`${RECORDERS}.until`, '<', now)
       .returning('name');
     return held.length > 0;
+  }
+
+  /** Counted anew for a question that comes again only after a while, or when something was written here: it costs more than the page. */
+  #total(query: RunQuery, scope: readonly FolderScope[]): Promise<number> {
+    const { cursor: _cursor, limit: _limit, sort: _sort, ...matching } = query;
+    const key = JSON.stringify([matching, scope]);
+    const now = Date.now();
+    const known = this.#totals.get(key);
+    if (known !== undefined && known.until > now) return known.total;
+    const total = this.#db(RUNS)
+      .whereNotNull('gone_at')
+      .modify(narrow, { query, scope, place: 'place' })
+      .count({ count: '*' })
+      .then(([row]) => Number(row?.count ?? 0));
+    total.catch(() => this.#totals.delete(key));
+    if (this.#totals.size >= MAX_TOTALS) this.#totals.clear();
+    this.#totals.set(key, { total, until: now + TOTAL_MS });
+    return total;
+  }
+
+  /**
+   * The place, as a page asks for it. SQLite without statistics would read all runs of the places by their index and sort them; the sign keeps it to
+   * the index of the order, but for a single folder, whose own index has that order.
+   */
+  #inOrder(scope: readonly FolderScope[]): string {
+    const [first, ...others] = scope;
+    const isOneFolder =
+      others.length === 0 && first?.folders !== 'all' && first?.folders.length === 1;
+    const { client } = this.#db.client.config;
+    return String(client).includes('sqlite') && !isOneFolder ? '+place' : 'place';
   }
 
   async #record(
@@ -231,20 +268,26 @@ export class KnexRunStore implements RunStore {
 
 function narrow(
   builder: Knex.QueryBuilder,
-  { query, scope }: { query: RunQuery; scope: readonly FolderScope[] },
+  {
+    query,
+    scope,
+    place: column,
+  }: { query: RunQuery; scope: readonly FolderScope[]; place: string },
 ): void {
   const { engines, phases, pipeline, component, branch, author, since } = query;
   const whole = scope.filter(({ folders }) => folders === 'all').map(({ place }) => place);
   void builder.where(seen => {
-    void seen.whereIn('place', whole);
+    void seen.whereRaw(`${column} IN (${whole.map(() => '?').join() || 'NULL'})`, whole);
     for (const { place, folders } of scope)
       if (folders !== 'all')
-        void seen.orWhere(each => void each.where({ place }).whereIn('folder', folders));
+        void seen.orWhere(
+          each => void each.whereRaw(`${column} = ?`, place).whereIn('folder', folders),
+        );
   });
   if (engines !== undefined) void builder.whereIn('engine', engines);
   if (phases !== undefined) void builder.whereIn('phase', phases);
-  for (const [column, value] of Object.entries({ pipeline, component, branch, author }))
-    if (value !== undefined) void builder.where(column, value);
+  for (const [field, value] of Object.entries({ pipeline, component, branch, author }))
+    if (value !== undefined) void builder.where(field, value);
   if (since !== undefined) void builder.where('created_at', '>=', since);
   for (const word of wordsOf(query))
     void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);
