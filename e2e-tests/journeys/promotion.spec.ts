@@ -70,5 +70,8 @@ test('staging goes to production with the approval of somebody else', async ({
   const production = page.getByRole('region', { name: 'Production', exact: true });
   await expect(production.getByText(tag, { exact: true })).toBeVisible({ timeout: 120_000 });
   await expect(between.getByText(/run the same image/)).toBeVisible({ timeout: 120_000 });
+  // Verified, and taken down as whose it is.
+  await expect(production.getByText('platform', { exact: true })).toBeVisible({ timeout: 120_000 });
+  await expect(production.getByText('Rolled out')).toBeVisible();
   await picture(page, 'promotion-done');
 });
