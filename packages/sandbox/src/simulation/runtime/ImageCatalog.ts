@@ -43,10 +43,12 @@ export interface Image {
 
 const ANY: ImageBehaviour = {};
 
+/** A digest behind the tag says nothing new: here a tag is never pushed again. */
 function split(image: string): { repository: string; tag: string } {
-  const colon = image.lastIndexOf(':');
-  if (colon < 0 || image.includes('/', colon)) return { repository: image, tag: 'latest' };
-  return { repository: image.slice(0, colon), tag: image.slice(colon + 1) };
+  const [named = ''] = image.split('@');
+  const colon = named.lastIndexOf(':');
+  if (colon < 0 || named.includes('/', colon)) return { repository: named, tag: 'latest' };
+  return { repository: named.slice(0, colon), tag: named.slice(colon + 1) };
 }
 
 /** The registries of the sandbox: which images there are and what their programs do. */

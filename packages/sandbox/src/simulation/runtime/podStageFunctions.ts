@@ -22,11 +22,17 @@ function pulledMessage(image: string): string {
   return `Successfully pulled image "${image}" in ${seconds}s (${seconds}s including waiting). Image size: ${bytes} bytes.`;
 }
 
+/** As containerd says it: the repository with the digest, which a pinned image names itself. */
+function imageId(image: string): string {
+  const [named = '', pinned] = image.split('@');
+  return `${named.replace(/:[^/:]*$/, '')}@${pinned ?? `sha256:${digest(named)}`}`;
+}
+
 /** What the stages of pods may call besides the general functions. */
 export function podStageFunctions(network: PodNetwork): Functions {
   return {
     podIP: pod => network.addressOf(pod as Pod),
-    imageID: image => `${String(image).replace(/:[^/:]*$/, '')}@sha256:${digest(String(image))}`,
+    imageID: image => imageId(String(image)),
     containerID: (...parts) => `containerd://${digest(parts.join('/'))}`,
     duration: seconds => goDuration(Number(seconds)),
     pulled: image => pulledMessage(String(image)),
