@@ -1,0 +1,228 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { ResourceId } from '@kubemate/kube-common';
+import { createKubeService, systemClock } from '@kubemate/kube-node';
+import { createApiServer } from '@kubemate/sandbox';
+import { testDatabases } from '@kubemate/test-node';
+import type { RunningDatabases } from '@kubemate/test-node';
+import { buildSync } from 'esbuild';
+import type { Knex } from 'knex';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import {
+  ADMIN,
+  CLUSTER,
+  COMPONENT,
+  imageOf,
+  makeStage,
+  TOKEN,
+  withImage,
+} from './__testUtils__/stages';
+import { digestFor, Rollouts } from './__testUtils__/Rollouts';
+import { WORKLOADS } from './environments/workloads';
+import type { StoredPromotion } from './promotions/PromotionStore';
+
+jest.setTimeout(900_000);
+
+const { fetch: request } = globalThis;
+/** So many steps has a promotion that goes well, and one that is rolled back: everything stored and written, before and after. */
+const STEPS = { '2': 14, 'crash-prod': 18 } as const;
+/** `KUBEMATE_KILLS=all` dies at every step of these. Nothing happens between the end of one and the begin of the next, so that every second is each place once. */
+const takesAll = process.env.KUBEMATE_KILLS === 'all';
+
+/** The cluster, which outlives every portal. */
+async function startCluster() {
+  const users = [{ token: TOKEN, user: 'portal', groups: ['system:masters'] }];
+  const server = createApiServer({
+    ...{ name: CLUSTER, clock: systemClock, random: Math.random, users },
+  });
+  await server.listen();
+  const kube = await createKubeService({
+    config: mockServices.rootConfig({
+      data: {
+        backend: { listen: { host: '127.0.0.1' } },
+        kubemate: {
+          clusters: [{ name: CLUSTER, identity: 'self', server: server.url, token: TOKEN }],
+        },
+      },
+    }),
+    logger: mockServices.logger.mock(),
+  });
+  const create = (resource: ResourceId, object: object, namespace?: string) =>
+    kube.write({ cluster: CLUSTER, verb: 'create', resource, namespace, object }, ADMIN);
+  for (const stage of ['staging', 'prod'] as const) await makeStage(create, stage);
+  const rollouts = new Rollouts({ kube, viewer: ADMIN, cluster: CLUSTER });
+  const ref = (stage: string) => ({
+    ...{ cluster: CLUSTER, resource: WORKLOADS.Deployment },
+    ...{ namespace: `shop-${stage}`, name: 'cart' },
+  });
+  return {
+    url: server.url,
+    async look() {
+      const { spec, metadata } = await kube.get(ref('prod'), ADMIN);
+      const image = /"image":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? '';
+      return { image, generation: metadata.generation ?? 0 };
+    },
+    /** Waits until it is rolled out, too. */
+    async set(stage: string, tag: string) {
+      const value = withImage(tag);
+      await kube.write(
+        { ...ref(stage), verb: 'patch', patch: { type: 'strategic', value } },
+        ADMIN,
+      );
+      for (;;) {
+        const { metadata, status } = await kube.get(ref(stage), ADMIN);
+        const seen = Number(Reflect.get(Object(status), 'observedGeneration') ?? 0);
+        if (seen >= (metadata.generation ?? 0)) return;
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    },
+    async close() {
+      rollouts.close();
+      await kube.close();
+      await server.close();
+    },
+  };
+}
+
+describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start, skipped }) => {
+  const test = skipped === undefined ? it : it.skip;
+  const replicas = name === 'PostgreSQL' ? 2 : 1;
+  const every = takesAll ? 1 : name === 'PostgreSQL' ? 6 : 2;
+  const folder = path.resolve(__dirname, '../../node_modules/.cache');
+  const script = path.join(folder, `promotionProcess-${process.pid}-${replicas}.cjs`);
+  let databases: RunningDatabases;
+  let cluster: Awaited<ReturnType<typeof startCluster>>;
+
+  const children = new Set<ChildProcess>();
+  // One that a failed test has left would keep the run from ending.
+  afterEach(() => {
+    for (const child of children) child.kill('SIGKILL');
+    children.clear();
+  });
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
+    buildSync({
+      entryPoints: [path.resolve(__dirname, '__testUtils__/promotionProcess.ts')],
+      outfile: script,
+      ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node22', logLevel: 'error' },
+      external: ['knex', 'better-sqlite3', 'pg', 'express', '@backstage/backend-plugin-api'],
+    });
+    cluster = await startCluster();
+    if (skipped === undefined) databases = await start();
+  }, 120_000);
+  afterAll(async () => {
+    rmSync(script, { force: true });
+    await cluster.close();
+    await databases?.stop();
+  });
+
+  async function startPortal(config: Knex.Config) {
+    const usual = { cluster: CLUSTER, stableFor: '5s', rolloutTimeout: '10m' };
+    const argument = {
+      ...{ knex: config, server: cluster.url, token: TOKEN, entity: COMPONENT, speed: 10 },
+      environments: ['staging', 'prod'].map(each => ({
+        ...{ ...usual, name: each, namespace: `{system}-${each}` },
+      })),
+    };
+    const child = spawn(process.execPath, [script, JSON.stringify(argument)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.add(child);
+    const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
+    const port = await new Promise<string>((resolve, reject) => {
+      child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
+      child.once('exit', code => reject(new Error(`ended with ${code} before it was ready`)));
+    });
+    const url = `http://127.0.0.1:${port}`;
+    return {
+      ended,
+      async promote(killAt: number) {
+        const body = { component: 'component:default/cart', from: 'staging', to: 'prod' };
+        const answer = await request(`${url}/operations/promote`, {
+          ...{ method: 'POST', body: JSON.stringify(body) },
+          headers: { 'content-type': 'application/json', 'x-kill-at': String(killAt) },
+        }).catch(() => undefined);
+        return answer?.text();
+      },
+      async steps() {
+        const answer = await request(`${url}/steps`);
+        return (await answer.json()).steps as number;
+      },
+      async kill() {
+        child.kill('SIGKILL');
+        await ended;
+      },
+    };
+  }
+
+  async function dieAt(
+    step: number,
+    { tag, database }: { tag: string; database: { knex: Knex; config: Knex.Config } },
+  ) {
+    await cluster.set('staging', tag);
+    await cluster.set('prod', '1');
+    const { generation } = await cluster.look();
+    const before: string[] = await database
+      .knex('promotions')
+      .pluck('id')
+      .catch(() => []);
+    const victim = await startPortal(database.config);
+    await victim.promote(step);
+    await victim.ended;
+    const heirs = await Promise.all(
+      Array.from({ length: replicas }, () => startPortal(database.config)),
+    );
+    for (;;) {
+      const running = await database.knex('operations').where({ status: 'running' }).pluck('id');
+      if (running.length === 0) break;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    for (const heir of heirs) await heir.kill();
+    const rows = await database
+      .knex('promotions')
+      .whereNotIn('id', before)
+      .select('data', 'active_in');
+    const [row] = rows;
+    const promotion: StoredPromotion | undefined = row && JSON.parse(row.data);
+    const last = await database.knex('operations').orderBy('created_at', 'desc').first('status');
+    const { image, generation: after } = await cluster.look();
+    return {
+      ...{ promotions: rows.length, promotion, isActive: Boolean(row?.active_in), image },
+      ...{ status: last?.status, writes: after - generation },
+    };
+  }
+
+  test.each(Object.entries(STEPS))(
+    'it is finished or put back, once, for %s',
+    async (tag, count) => {
+      const database = await databases.create();
+      const probe = await startPortal(database.config);
+      await cluster.set('staging', tag);
+      await probe.promote(1_000);
+      // The numbers above are what there is: a step that is added is died at too.
+      expect(await probe.steps()).toBe(count);
+      await probe.kill();
+      const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
+      for (let step = 1; step <= count; step += every) {
+        const end = await dieAt(step, { tag, database });
+        const isGood = tag === '2';
+        // Dead before anything was stored: then nothing has happened, and the receipt says so.
+        const begun = end.promotion !== undefined;
+        expect({ step, ...end, promotion: end.promotion?.state }).toEqual({
+          step,
+          promotions: begun ? 1 : 0,
+          promotion: begun ? (isGood ? 'succeeded' : 'rolled-back') : undefined,
+          isActive: false,
+          image: begun && isGood ? good : imageOf('1'),
+          status: begun && isGood ? 'succeeded' : 'failed',
+          writes: begun ? (isGood ? 1 : 2) : 0,
+        });
+        if (step > 1) expect(begun).toBe(true);
+        expect(end.promotion?.resumed ?? 1).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+});
