@@ -98,6 +98,9 @@ const SCREENS = [
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
   { name: 'catalog', path: '/catalog' },
+  { name: 'entity', path: '/catalog/default/component/cart' },
+  { name: 'entity-workloads', path: '/catalog/default/component/cart/workloads' },
+  { name: 'entity-pipelines', path: '/catalog/default/component/cart/pipelines' },
 ] as const;
 
 const LOOKS = [

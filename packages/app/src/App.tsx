@@ -5,6 +5,7 @@ import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import tenantsPlugin from '@kubemate/plugin-tenants';
+import { catalogModule } from './catalog/catalogModule';
 import { settingsPlugin } from './settings/settingsPlugin';
 import { shellModule } from './shellModule';
 
@@ -16,6 +17,7 @@ export default createApp({
     auditPlugin,
     catalogPlugin,
     orgPlugin,
+    catalogModule,
     settingsPlugin,
     shellModule,
   ],

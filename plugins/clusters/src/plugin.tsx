@@ -29,6 +29,7 @@ import {
 import { BrowserPodClient } from './api/BrowserPodClient';
 import { clustersApiRef } from './api/clustersApiRef';
 import { podApiRef } from './api/podApiRef';
+import { entityExtensions } from './entity/entityExtensions';
 import { OperationsIcon } from './operations/page/OperationsIcon';
 import { ToastsElement } from './operations/ToastsElement';
 import { PaletteElement } from './palette/PaletteElement';
@@ -235,5 +236,6 @@ export const clustersPlugin = createFrontendPlugin({
     helmPage,
     toasts,
     palette,
+    ...entityExtensions,
   ],
 });

@@ -4,6 +4,7 @@ import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiGitMergeLine } from '@remixicon/react';
 import { pipelinesApiRef } from './api/pipelinesApiRef';
 import { promotionsApiRef } from './api/promotionsApiRef';
+import { entityExtensions } from './entity/entityExtensions';
 import {
   approvalsRouteRef,
   boardRouteRef,
@@ -51,5 +52,12 @@ export const pipelinesPlugin = createFrontendPlugin({
     approvals: approvalsRouteRef,
   },
   externalRoutes: { object: objectRouteRef },
-  extensions: [pipelinesApi, promotionsApi, pluginQueries, pipelinesPage, paletteSource],
+  extensions: [
+    pipelinesApi,
+    promotionsApi,
+    pluginQueries,
+    pipelinesPage,
+    paletteSource,
+    ...entityExtensions,
+  ],
 });

@@ -48,6 +48,17 @@ export const shellTranslationRef = createTranslationRef({
       noGroups: 'None',
       appearance: 'Appearance',
     },
+    about: {
+      title: 'About',
+      noDescription: 'No description',
+      owner: 'Owner',
+      system: 'System',
+      partOf: 'Part of',
+      domain: 'Domain',
+      type: 'Type',
+      lifecycle: 'Lifecycle',
+      source: 'Source',
+    },
     sandbox: {
       banner: 'Sandbox: these clusters are simulated, nothing here is real.',
       more: 'Connect your own',

@@ -1,12 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
-import { Page, PartialBanner, useColumnLayout, type SearchBoxHandle } from '@kubemate/ui';
+import { Page, useColumnLayout, type SearchBoxHandle } from '@kubemate/ui';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import Typography from '@mui/material/Typography';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useClusterList } from '../api/queries';
 import { useDocumentTitle } from '../links/useDocumentTitle';
@@ -14,15 +12,16 @@ import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { ExplorerFilters } from './ExplorerFilters';
 import { ExplorerHeader } from './ExplorerHeader';
 import { isFiltered, toRowQuery, withResource } from './explorerState';
-import { FailureChips } from './FailureChips';
+import { MissingParts } from './MissingParts';
 import { ResourcePicker } from './ResourcePicker';
 import { RowsTable } from './RowsTable';
 import { layoutWithColumns } from './urlColumns';
 import { useExplorerState } from './useExplorerState';
 import { useNamespaces } from './useNamespaces';
 import { useResourceTypes } from './useResourceTypes';
-import { useRowsFeed, type LiveRows } from './useRowsFeed';
+import { useRowsFeed } from './useRowsFeed';
 import { useRowActions } from './useRowActions';
+import { useStable } from './useStable';
 import { useTableColumns } from './useTableColumns';
 
 const NONE: never[] = [];
@@ -160,13 +159,6 @@ export function ExplorerPage() {
   );
 }
 
-/** The same array while its content is the same: each page event brings new but equal columns. */
-function useStable<T>(columns: readonly T[] | undefined): readonly T[] {
-  const key = JSON.stringify(columns);
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => columns ?? NONE, [key]);
-}
-
 /** The kinds beside the table, or in a drawer on a narrow screen. */
 function PickerFrame(props: { open: boolean; onClose(): void; children: ReactNode }) {
   const { open, onClose, children } = props;
@@ -190,32 +182,5 @@ function PickerFrame(props: { open: boolean; onClose(): void; children: ReactNod
     >
       {children}
     </Box>
-  );
-}
-
-interface MissingPartsProps {
-  live: LiveRows;
-  /** Clusters whose kinds are not known. */
-  kindFailures: readonly { readonly cluster: string; readonly reason: string }[];
-}
-
-/** What the table cannot show now, and why. */
-function MissingParts({ live, kindFailures }: MissingPartsProps) {
-  const { t } = useTranslationRef(clustersTranslationRef);
-  return (
-    <>
-      <FailureChips failures={live.failures} />
-      {kindFailures.length > 0 && (
-        <Typography variant="caption" color="text.secondary">
-          {kindFailures.map(failure => t('explorer.kindsFailed', failure)).join(' ')}
-        </Typography>
-      )}
-      {live.connection === 'offline' && live.state === 'ready' && (
-        <PartialBanner
-          title={t('explorer.offline')}
-          action={<Button onClick={live.retry}>{t('explorer.retry')}</Button>}
-        />
-      )}
-    </>
   );
 }

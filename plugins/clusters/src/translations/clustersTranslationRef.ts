@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { causes } from './en/causes';
 import { clusters } from './en/clusters';
 import { columns } from './en/columns';
+import { entity } from './en/entity';
 import { evidence } from './en/evidence';
 import { explorer } from './en/explorer';
 import { helm } from './en/helm';
@@ -42,6 +43,7 @@ export const clustersTranslationRef = createTranslationRef({
     columns,
     registry,
     helm,
+    entity,
   },
   translations: { zh: () => import('./zh') },
 });

@@ -1,6 +1,7 @@
 import { causes } from './zh/causes';
 import { clusters } from './zh/clusters';
 import { columns } from './zh/columns';
+import { entity } from './zh/entity';
 import { evidence } from './zh/evidence';
 import { explorer } from './zh/explorer';
 import { helm } from './zh/helm';
@@ -39,4 +40,5 @@ export default {
   ...columns,
   ...registry,
   ...helm,
+  ...entity,
 };

@@ -43,6 +43,9 @@ export const runs = {
     empty: 'No pipeline has run yet',
     emptyHint: 'Runs appear here as soon as a pipeline starts, by hand or by a trigger.',
     toDefinitions: 'Choose a pipeline to start',
+    ofComponent: 'Open under Pipelines',
+    noneOfComponent:
+      'Runs appear here that have the label app.kubernetes.io/name or backstage.io/kubernetes-id with the value {{component}}.',
   },
   engine: { tekton: 'Tekton', jenkins: 'Jenkins' },
   range: { all: 'Any time', '1h': '1 hour', '24h': '24 hours', '7d': '7 days' },

@@ -42,6 +42,9 @@ export const runs = {
   'runs.toDefinitions': '选择要启动的流水线',
   'engine.tekton': 'Tekton',
   'engine.jenkins': 'Jenkins',
+  'runs.ofComponent': '在流水线页面中打开',
+  'runs.noneOfComponent':
+    '带有标签 app.kubernetes.io/name 或 backstage.io/kubernetes-id 且值为 {{component}} 的运行会显示在这里。',
   'range.all': '不限时间',
   'range.1h': '1 小时',
   'range.24h': '24 小时',

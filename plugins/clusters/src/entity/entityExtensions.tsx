@@ -1,0 +1,24 @@
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { hasKubernetesSelection } from './kubernetesSelection';
+
+const runningCard = EntityCardBlueprint.make({
+  name: 'running',
+  params: {
+    type: 'content',
+    filter: hasKubernetesSelection,
+    loader: () => import('./RunningCard').then(module => <module.RunningCard />),
+  },
+});
+
+const workloadsContent = EntityContentBlueprint.make({
+  name: 'workloads',
+  params: {
+    path: '/workloads',
+    title: 'Workloads',
+    filter: hasKubernetesSelection,
+    loader: () => import('./WorkloadsContent').then(module => <module.WorkloadsContent />),
+  },
+});
+
+/** What the catalog's pages show of an entity that has objects in clusters. */
+export const entityExtensions = [runningCard, workloadsContent];

@@ -1,0 +1,35 @@
+import type { Entity } from '@backstage/catalog-model';
+
+/** The annotations of Backstage's Kubernetes plugin: what is written for it works here. */
+const ID = 'backstage.io/kubernetes-id';
+const SELECTOR = 'backstage.io/kubernetes-label-selector';
+const NAMESPACE = 'backstage.io/kubernetes-namespace';
+const CLUSTER = 'backstage.io/kubernetes-cluster';
+
+/** Which objects belong to an entity. */
+export interface KubernetesSelection {
+  readonly labelSelector: string;
+  /** All where absent. */
+  readonly clusters?: readonly string[];
+  /** All where absent. */
+  readonly namespaces?: readonly string[];
+}
+
+/** What an entity's annotations select; undefined where they select nothing. A label selector goes before an id. */
+export function kubernetesSelection(entity: Entity): KubernetesSelection | undefined {
+  const read = (key: string) => entity.metadata.annotations?.[key]?.trim() || undefined;
+  const id = read(ID);
+  const labelSelector = read(SELECTOR) ?? (id === undefined ? undefined : `${ID}=${id}`);
+  if (labelSelector === undefined) return undefined;
+  const [cluster, namespace] = [read(CLUSTER), read(NAMESPACE)];
+  return {
+    labelSelector,
+    ...(cluster !== undefined && { clusters: [cluster] }),
+    ...(namespace !== undefined && { namespaces: [namespace] }),
+  };
+}
+
+/** For extensions that an entity has only where it has objects. */
+export function hasKubernetesSelection(entity: Entity): boolean {
+  return kubernetesSelection(entity) !== undefined;
+}

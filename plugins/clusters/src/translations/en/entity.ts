@@ -1,0 +1,11 @@
+export const entity = {
+  running: 'Where it runs',
+  pods: 'Pods',
+  ready: 'Ready replicas',
+  explore: 'Open in the explorer',
+  none: 'No objects are named for this entity',
+  noneHint:
+    'Set the annotation backstage.io/kubernetes-id, or backstage.io/kubernetes-label-selector, in its catalog-info.yaml.',
+  nothingRuns: 'It runs nowhere that you can see',
+  nothingRunsHint: 'No Deployment, StatefulSet or DaemonSet has the labels {{labels}}.',
+} as const;

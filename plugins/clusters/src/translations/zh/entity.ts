@@ -1,0 +1,11 @@
+export const entity = {
+  'entity.running': '运行位置',
+  'entity.pods': 'Pod',
+  'entity.ready': '就绪副本数',
+  'entity.explore': '在资源浏览器中打开',
+  'entity.none': '该实体没有指定任何对象',
+  'entity.noneHint':
+    '请在 catalog-info.yaml 中设置注解 backstage.io/kubernetes-id 或 backstage.io/kubernetes-label-selector。',
+  'entity.nothingRuns': '在您可见的范围内没有运行',
+  'entity.nothingRunsHint': '没有 Deployment、StatefulSet 或 DaemonSet 带有标签 {{labels}}。',
+};

@@ -1,0 +1,120 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type { Run } from '@kubemate/plugin-pipelines-common';
+import {
+  DataAge,
+  DeniedState,
+  describeError,
+  EmptyState,
+  ErrorState,
+  LiveTable,
+  textParam,
+  useUrlState,
+} from '@kubemate/ui';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { RiGitMergeLine } from '@remixicon/react';
+import { useCallback, useMemo, useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { useLinks } from '../links/useLinks';
+import { PlaceFailures } from '../runs/PlaceFailures';
+import { RunMenu } from '../runs/RunMenu';
+import { NO_FILTER, runsRequest } from '../runs/runsState';
+import { useRunColumns } from '../runs/useRunColumns';
+import { useRuns } from '../runs/useRuns';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { pipelineComponent } from './pipelineComponent';
+
+const PARAMS = { sort: textParam('-created') };
+/** Every run here is of one component. */
+const TOLD_BY_THE_PAGE = 'component';
+/** Of the table, in pixels: its head and border, a row, and a row on a narrow screen. */
+const HEAD = 48;
+const ROW = 38;
+const CARD = 63;
+
+/** The runs of an entity over all clusters, live. */
+export function RunsContent() {
+  const { entity } = useEntity();
+  const component = pipelineComponent(entity) ?? entity.metadata.name;
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  const [{ sort }] = useUrlState(PARAMS);
+  const live = useRuns(
+    useMemo(() => runsRequest({ ...NO_FILTER, component, sort }, 0), [component, sort]),
+  );
+  const { data, error } = live;
+  if (data === undefined && error !== undefined) {
+    const { kind, message } = describeError(error);
+    return kind === 'denied' ? (
+      <DeniedState title={t('runs.denied')} reason={message} />
+    ) : (
+      <ErrorState title={t('runs.failed')} error={new Error(message)} onRetry={live.retry} />
+    );
+  }
+  const isOff = live.connection === 'failed' || live.connection === 'ended';
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, minWidth: 0 }}>
+      <Box sx={{ display: 'flex', gap: 1.5, alignItems: 'center', flexWrap: 'wrap' }}>
+        {data !== undefined && <PlaceFailures failures={data.failures} />}
+        <Box sx={{ flex: 1 }} />
+        <DataAge asOf={data?.asOf} connection={isOff ? 'offline' : live.connection} />
+        <Button variant="outlined" component={RouterLink} to={links.runs({ component })}>
+          {t('runs.ofComponent')}
+        </Button>
+      </Box>
+      <RunsTable runs={data?.items} component={component} />
+    </Box>
+  );
+}
+
+function RunsTable({ runs, component }: { runs: readonly Run[] | undefined; component: string }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  const [{ sort }, update] = useUrlState(PARAMS);
+  const [menu, setMenu] = useState<{ run: Run; anchor: HTMLElement }>();
+  const onMenu = useCallback((run: Run, anchor: HTMLElement) => setMenu({ run, anchor }), []);
+  const showEngine = new Set(runs?.map(({ ref }) => ref.engine)).size > 1;
+  const all = useRunColumns(onMenu, { showEngine });
+  const columns = useMemo(() => all.filter(({ id }) => id !== TOLD_BY_THE_PAGE), [all]);
+  const rows = useMemo(() => new Map((runs ?? []).map((run, at) => [at, run])), [runs]);
+  return (
+    // The page around it scrolls; the table needs an end of its own to draw only what is seen.
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        height: {
+          xs: `clamp(240px, ${HEAD + CARD * rows.size}px, 70dvh)`,
+          md: `clamp(240px, ${HEAD + ROW * rows.size}px, 70dvh)`,
+        },
+      }}
+    >
+      <LiveTable
+        label={t('tabs.runs')}
+        columns={columns}
+        total={rows.size}
+        rows={rows}
+        rowKey={run => run.uid}
+        rowHref={run => links.run(run.ref)}
+        loading={runs === undefined}
+        sort={sort}
+        onSortChange={next => update({ sort: next })}
+        onRowMenu={onMenu}
+        empty={
+          <EmptyState
+            icon={<RiGitMergeLine size={32} />}
+            title={t('runs.empty')}
+            description={t('runs.noneOfComponent', { component })}
+            action={
+              <Button variant="outlined" component={RouterLink} to={links.definitions()}>
+                {t('runs.toDefinitions')}
+              </Button>
+            }
+          />
+        }
+      />
+      {menu !== undefined && <RunMenu {...menu} onClose={() => setMenu(undefined)} />}
+    </Box>
+  );
+}
