@@ -78,6 +78,7 @@ describe('kubeconfigClusters', () => {
       { authorization: undefined, certificate: 'CERT', key: 'KEY' },
       { authorization: 'Bearer tok', certificate: undefined, key: undefined },
       { authorization: `Basic ${base64('me:pw')}`, certificate: undefined, key: undefined },
+      { authorization: undefined, certificate: 'CERT', key: 'KEY' },
     ]);
   });
 
