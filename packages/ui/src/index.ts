@@ -66,6 +66,7 @@ export { SearchBox, type SearchBoxProps, type SearchBoxHandle } from './filter/S
 export type { SelectOption } from './filter/selectOptions';
 
 export { LiveTable } from './table/LiveTable';
+export { TableFrame, type TableFrameProps } from './table/TableFrame';
 export { ColumnMenu, type ColumnMenuProps } from './table/ColumnMenu';
 export { useColumnLayout } from './table/useColumnLayout';
 export type { LiveTableColumn, LiveTableProps, RowRange } from './table/LiveTableProps';

@@ -30,14 +30,12 @@ export function RunningCard() {
   const links = useLinks();
   const selection = useMemo(() => kubernetesSelection(entity), [entity]);
   if (selection === undefined) return null;
-  const { labelSelector, ...place } = selection;
-  const map = links.explorer({ labelSelector, ...place });
   return (
     <Section
       title={t('entity.running')}
       flush
       actions={
-        <Link component={RouterLink} to={map} variant="body2">
+        <Link component={RouterLink} to={links.explorer(selection)} variant="body2">
           {t('entity.pods')}
         </Link>
       }

@@ -1,7 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
-import { DataAge, EmptyState, textParam, useColumnLayout, useUrlState } from '@kubemate/ui';
+import {
+  DataAge,
+  EmptyState,
+  TableFrame,
+  textParam,
+  useColumnLayout,
+  useUrlState,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
@@ -24,10 +31,6 @@ import { kubernetesSelection, type KubernetesSelection } from './kubernetesSelec
 import { useKindTotals } from './useKindTotals';
 
 const PARAMS = { kind: textParam(''), sort: textParam('') };
-/** Of the table, in pixels: its head and border, a row, and a row on a narrow screen. */
-const HEAD = 48;
-const ROW = 38;
-const CARD = 63;
 const FIRST = ENTITY_KINDS[0] as ResourceId;
 
 /** The objects of an entity over all clusters, live, with what can be done to them. */
@@ -127,17 +130,7 @@ function KindTable({ resource, kind, selection }: KindTableProps) {
         <DataAge asOf={wholeSecond(live.asOf)} connection={live.connection} />
       </Box>
       {actions.bar}
-      {/* The page around it scrolls; the table needs an end of its own to draw only what is seen. */}
-      <Box
-        sx={{
-          display: 'flex',
-          flexDirection: 'column',
-          height: {
-            xs: `clamp(200px, ${HEAD + CARD * live.total}px, 70dvh)`,
-            md: `clamp(200px, ${HEAD + ROW * live.total}px, 70dvh)`,
-          },
-        }}
-      >
+      <TableFrame rows={live.total} minHeight={200}>
         <RowsTable
           resource={resource}
           kind={kind}
@@ -151,7 +144,7 @@ function KindTable({ resource, kind, selection }: KindTableProps) {
           filtered={false}
           onClear={() => {}}
         />
-      </Box>
+      </TableFrame>
     </>
   );
 }

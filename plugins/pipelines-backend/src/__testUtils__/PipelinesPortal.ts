@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { KubeObject, ResourceId } from '@kubemate/kube-common';
 import { createKubeService, kubeServiceRef, portalReaderRef } from '@kubemate/kube-node';
-import { OperationsClient } from '@kubemate/operations-common';
-import { PipelinesClient } from '@kubemate/plugin-pipelines-common';
 import { startSqlite } from '@kubemate/test-node';
 import { KnexRunStore } from '../history/KnexRunStore';
 import { pipelinesPlugin } from '../plugin';
 import { PIPELINE_RUNS } from '../tekton/kinds';
+import { clientsOf } from './clientsOf';
 
 /** An API server that serves tekton.dev/v1, reached as its administrator. */
 export interface TektonServer {
@@ -25,7 +24,6 @@ export type PipelinesPortal = Awaited<ReturnType<typeof startPipelinesPortal>>;
 export const PLACE = 'live';
 const ADMIN = { userEntityRef: 'user:default/admin', ownershipEntityRefs: [] };
 const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
-const { fetch: request } = globalThis;
 
 /** The plugin, whole, over one cluster. `dev` works in the namespace of the test, `other` has no right there. */
 export async function startPipelinesPortal(server: TektonServer) {
@@ -135,16 +133,7 @@ export async function startPipelinesPortal(server: TektonServer) {
     object: (resource: ResourceId, name: string): Promise<KubeObject> =>
       admin.get({ cluster: PLACE, namespace: folder, resource, name }, ADMIN),
     as(person: 'dev' | 'other') {
-      const authorization = mockCredentials.user.header(`user:default/${person}`);
-      const fetch: typeof request = (input, init) =>
-        request(input, {
-          ...init,
-          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization },
-        });
-      return {
-        pipelines: new PipelinesClient({ fetch, baseUrl }),
-        operations: new OperationsClient({ fetch, baseUrlOf: () => baseUrl }),
-      };
+      return clientsOf(person, baseUrl);
     },
     async stop() {
       await backend.stop();

@@ -1,18 +1,17 @@
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { createKubeService, kubeServiceRef, systemClock } from '@kubemate/kube-node';
-import { OperationsClient } from '@kubemate/operations-common';
-import { pipelineOperations, PipelinesClient } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunDetail, RunLogEvent, RunRef } from '@kubemate/plugin-pipelines-common';
 import { FakeJenkins, JenkinsServer } from '@kubemate/sandbox';
 import type { JenkinsAccount } from '@kubemate/sandbox';
+import { clientsOf } from '../__testUtils__/clientsOf';
 import { JOBS } from '../__testUtils__/jenkinsJobs';
 import { pipelinesPlugin } from '../plugin';
 
 jest.setTimeout(60_000);
 
-const { fetch: request } = globalThis;
 const TOKEN = process.env.KUBEMATE_TEST_CANARY ?? 'canary-jenkins-token';
 const ROBOT: JenkinsAccount = {
   username: 'kubemate',
@@ -63,16 +62,7 @@ async function startPortal(account: JenkinsAccount = ROBOT) {
   return {
     jenkins,
     as(person: string) {
-      const authorization = mockCredentials.user.header(`user:default/${person}`);
-      const fetch: typeof request = (input, init) =>
-        request(input, {
-          ...init,
-          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization },
-        });
-      return {
-        pipelines: new PipelinesClient({ fetch, baseUrl }),
-        operations: new OperationsClient({ fetch, baseUrlOf: () => baseUrl }),
-      };
+      return clientsOf(person, baseUrl);
     },
     async close() {
       await backend.stop();

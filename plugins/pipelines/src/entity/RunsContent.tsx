@@ -8,6 +8,7 @@ import {
   EmptyState,
   ErrorState,
   LiveTable,
+  TableFrame,
   textParam,
   useUrlState,
 } from '@kubemate/ui';
@@ -28,10 +29,6 @@ import { pipelineComponent } from './pipelineComponent';
 const PARAMS = { sort: textParam('-created') };
 /** Every run here is of one component. */
 const TOLD_BY_THE_PAGE = 'component';
-/** Of the table, in pixels: its head and border, a row, and a row on a narrow screen. */
-const HEAD = 48;
-const ROW = 38;
-const CARD = 63;
 
 /** The runs of an entity over all clusters, live. */
 export function RunsContent() {
@@ -79,17 +76,7 @@ function RunsTable({ runs, component }: { runs: readonly Run[] | undefined; comp
   const columns = useMemo(() => all.filter(({ id }) => id !== TOLD_BY_THE_PAGE), [all]);
   const rows = useMemo(() => new Map((runs ?? []).map((run, at) => [at, run])), [runs]);
   return (
-    // The page around it scrolls; the table needs an end of its own to draw only what is seen.
-    <Box
-      sx={{
-        display: 'flex',
-        flexDirection: 'column',
-        height: {
-          xs: `clamp(240px, ${HEAD + CARD * rows.size}px, 70dvh)`,
-          md: `clamp(240px, ${HEAD + ROW * rows.size}px, 70dvh)`,
-        },
-      }}
-    >
+    <TableFrame rows={rows.size} minHeight={240}>
       <LiveTable
         label={t('tabs.runs')}
         columns={columns}
@@ -115,6 +102,6 @@ function RunsTable({ runs, component }: { runs: readonly Run[] | undefined; comp
         }
       />
       {menu !== undefined && <RunMenu {...menu} onClose={() => setMenu(undefined)} />}
-    </Box>
+    </TableFrame>
   );
 }

@@ -1,18 +1,19 @@
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { ResourceId } from '@kubemate/kube-common';
 import { createKubeService, kubeServiceRef, systemClock } from '@kubemate/kube-node';
-import { OperationsClient } from '@kubemate/operations-common';
 import type {
   OperationContract,
   OperationInput,
   OperationReceipt,
+  OperationsClient,
 } from '@kubemate/operations-common';
-import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-common';
+import { PromotionsClient } from '@kubemate/plugin-pipelines-common';
 import { createApiServer } from '@kubemate/sandbox';
+import { clientsOf } from '../../__testUtils__/clientsOf';
 import { pipelinesPlugin } from '../../plugin';
 import { WORKLOADS } from '../environments/workloads';
 import { Rollouts } from './Rollouts';
@@ -36,7 +37,6 @@ const DENIED: Readonly<Record<Person, readonly string[]>> = {
 };
 
 export const REF = 'component:default/cart';
-const { fetch: request } = globalThis;
 
 export type PromotionPortal = Awaited<ReturnType<typeof startPromotionPortal>>;
 
@@ -104,15 +104,9 @@ export async function startPromotionPortal(options: { approvals?: object } = {})
   return {
     rollouts,
     as(person: Person) {
-      const authorization = mockCredentials.user.header(`user:default/${person}`);
-      const fetch: typeof request = (input, init) =>
-        request(input, {
-          ...init,
-          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization },
-        });
-      const operations = new OperationsClient({ fetch, baseUrlOf: () => baseUrl });
+      const { fetch, pipelines, operations } = clientsOf(person, baseUrl);
       return {
-        pipelines: new PipelinesClient({ fetch, baseUrl }),
+        pipelines,
         promotions: new PromotionsClient({ fetch, baseUrl }),
         operations,
         plan: <C extends OperationContract>(contract: C, input: OperationInput<C>) =>
