@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
+import { watchLoading } from './settled';
 
 const SCREENS = [
   { name: 'home', path: '/' },
@@ -165,10 +166,11 @@ for (const { scheme, language } of LOOKS) {
           const address = `${encodeURIComponent(folder)}/${encodeURIComponent(run)}`;
           target = path.replace(/\$\w+_BUILD/, address);
         }
+        const settled = watchLoading(page);
         await goTo(page, target);
         // By its element: under a drawer that is open the page has no roles.
         await expect(page.locator('h1').first()).toBeVisible();
-        await page.waitForTimeout(2500);
+        await settled();
         await picture(page, `${name}-${scheme}-${language}`);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
