@@ -1,7 +1,9 @@
-import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { createFrontendModule, PageBlueprint } from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { RiShapesLine } from '@remixicon/react';
 
-// The same name as Backstage's own, and so in its place.
+// The same names as Backstage's own, and so in their place.
 const aboutCard = EntityCardBlueprint.make({
   name: 'about',
   params: {
@@ -11,8 +13,19 @@ const aboutCard = EntityCardBlueprint.make({
   },
 });
 
+const indexPage = PageBlueprint.make({
+  params: {
+    path: '/catalog',
+    routeRef: catalogPlugin.routes.catalogIndex,
+    title: 'Catalog',
+    icon: <RiShapesLine />,
+    noHeader: true,
+    loader: () => import('./index/CatalogIndexPage').then(module => <module.CatalogIndexPage />),
+  },
+});
+
 /** What the portal has in place of parts of Backstage's catalog. */
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [aboutCard],
+  extensions: [indexPage, aboutCard],
 });
