@@ -28,6 +28,11 @@ const BUILDS = [
     files: [`tekton-${TEKTON_VERSION}/controller`],
     says: `building Tekton Pipelines ${TEKTON_VERSION}; about 5 minutes on 2 cores`,
   },
+  {
+    script: 'registry/build.sh',
+    files: ['registry-v3.0.0'],
+    says: 'building an image registry; about 2 minutes on 2 cores',
+  },
 ];
 
 const missing = () =>
@@ -63,8 +68,8 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods.
- * @returns {Promise<{ kubeconfig: string, folder: string, stop: () => Promise<void> }>}
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods. An image registry beside it.
+ * @returns {Promise<{ kubeconfig: string, registry: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
   const state = mkdtempSync(path.join(tmpdir(), 'kubemate-peer-'));
@@ -87,5 +92,7 @@ export async function startPeer({ port, nodes, node }) {
   };
   await start('The real API server', 'kube/start.sh', port);
   await start('Tekton', 'tekton/start.sh', port + 2_000);
-  return { kubeconfig: path.join(state, 'admin.kubeconfig'), folder: state, stop };
+  await start('The registry', 'registry/start.sh', port + 2_100);
+  const registry = `http://127.0.0.1:${port + 2_100}`;
+  return { kubeconfig: path.join(state, 'admin.kubeconfig'), registry, folder: state, stop };
 }

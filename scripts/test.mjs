@@ -210,6 +210,7 @@ async function main() {
           ...env,
           KUBEMATE_PEER_KUBECONFIG: peer.kubeconfig,
           KUBEMATE_PEER_TEKTON: TEKTON_VERSION,
+          KUBEMATE_PEER_REGISTRY: peer.registry,
         }
       : env;
     await progress.step('Unit, contract and peer tests', detail =>

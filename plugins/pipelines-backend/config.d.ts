@@ -21,6 +21,19 @@ interface EnvironmentConfig {
       /** `24h` where absent. */
       expiresAfter?: string;
     };
+    /** Whether the registry must have a signature of the image; one of the registry's `cosignKeys` where it has any. */
+    imageSigned?: boolean;
+    /** What the newest scan that the registry has of the image may say at most. */
+    imageScanned?: {
+      /** 0 where absent. */
+      maxCritical?: number;
+      /** Any number where absent. */
+      maxHigh?: number;
+      /** Of the scan: `7d`. */
+      maxAge?: string;
+    };
+    /** SonarQube's quality gate. `ifKnown`: a component that it does not know is let through. */
+    qualityGate?: 'required' | 'ifKnown';
     /** Whether the freeze calendar counts; it does where absent. */
     freeze?: boolean;
   };
@@ -45,6 +58,38 @@ export interface Config {
     pipelines?: {
       /** In the order of promotion. */
       environments?: EnvironmentConfig[];
+      /** Image registries that the portal asks for signatures, bills of material and scans; see docs/pipelines.md. */
+      registries?: Array<{
+        /** What image names begin with: `registry.example.com`; `docker.io` for Docker Hub. */
+        host: string;
+        /** Where the portal reaches it; `https://` and the host where absent. */
+        url?: string;
+        /** Takes `http://` to another machine: the credential can be read on the way. */
+        allowPlainHttp?: boolean;
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+        /** Further addresses that it may send the portal to: of its token service, and of the store of its blobs. */
+        alsoAsks?: string[];
+        /** Whose signatures count. Where there are none, a signature that is there counts unchecked. */
+        cosignKeys?: Array<{ name: string; publicKey: string }>;
+      }>;
+      /** SonarQube servers; see docs/pipelines.md. */
+      sonarqube?: Array<{
+        /** Stands before a project's key in the annotation where there are several. */
+        name: string;
+        /** Where the portal reaches it. */
+        url: string;
+        /** Where people reach it; `url` where absent. */
+        publicUrl?: string;
+        /** Takes `http://` to another machine: the token can be read on the way. */
+        allowPlainHttp?: boolean;
+        /**
+         * A user token that may browse the projects.
+         * @visibility secret
+         */
+        token: string;
+      }>;
       /** Jenkins controllers whose jobs the portal shows beside Tekton's pipelines; see docs/pipelines.md. */
       jenkins?: Array<{
         /** Short name, unique among instances and clusters; it stands in links. */

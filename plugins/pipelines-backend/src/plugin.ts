@@ -63,6 +63,7 @@ export const pipelinesPlugin = createBackendPlugin({
           ...services,
           ...{ runs, catalog, clock: systemClock },
         });
+        rootLifecycle.addShutdownHook(() => promotions.evidence.close());
         const operations = await Operations.create({
           ...services,
           ...ending,

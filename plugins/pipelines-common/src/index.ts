@@ -40,6 +40,7 @@ export type {
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';
+export { GATE_KINDS } from './promotion/gateSchemas';
 export { promotionOperations } from './promotion/promotionOperations';
 export { promotionPermissions } from './promotion/promotionPermissions';
 export { promotionRoutes } from './promotion/promotionRoutes';
@@ -60,11 +61,16 @@ export type {
   BoardList,
   BoardSummary,
   BoardTransition,
+  CodeQuality,
+  ComponentEvidence,
   ConfigDifference,
   Flow,
   FlowMetrics,
   FreezeWindow,
   Gate,
+  ImageEvidence,
+  ImageScan,
+  ImageTag,
   Promotion,
   PromotionFailure,
   PromotionList,

@@ -1,4 +1,5 @@
 import type { OperationsApi } from '@kubemate/operations-common';
+import type { Gate } from '@kubemate/plugin-pipelines-common';
 import { failure, makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -25,7 +26,7 @@ describe('the board of all components', () => {
       },
     });
     expect(await screen.findByText('No environment is configured')).toBeVisible();
-    expect(screen.getByText(/kubemate\.environments/)).toBeVisible();
+    expect(screen.getByText(/kubemate\.pipelines\.environments/)).toBeVisible();
   });
 
   it('says who may not, and why', async () => {
@@ -53,6 +54,44 @@ describe('the board of a component', () => {
     expect(within(between).getByText(/Cleared by: platform-team/)).toBeVisible();
     expect(within(between).getByText('CACHE_TTL: 60 → 300')).toBeVisible();
     expect(within(between).getByRole('button', { name: 'Ask for approval' })).toBeVisible();
+  });
+
+  it('tells signature, bill of material, vulnerabilities and code quality', async () => {
+    renderScreen(CART);
+    const images = await screen.findByRole('region', { name: 'Images' });
+    expect(within(images).getByText('Signed by release')).toBeVisible();
+    expect(within(images).getByText('Bill of material: SPDX')).toBeVisible();
+    expect(within(images).getByText(/0 critical, 2 high/)).toBeVisible();
+    const quality = screen.getByRole('region', { name: 'Code quality' });
+    expect(within(quality).getByText('Quality gate failed')).toBeVisible();
+    expect(within(quality).getByText(/new coverage: 61.2, the limit is 80/)).toBeVisible();
+    expect(within(quality).getByRole('link', { name: 'shop-cart' })).toHaveAttribute(
+      'href',
+      'https://sonar.example/dashboard?id=shop-cart',
+    );
+  });
+
+  it('says which registry is not configured, and who clears a gate that nothing is known of', async () => {
+    const unknown = { state: 'no-registry', registry: 'registry.example' } as const;
+    const gate: Gate = {
+      kind: 'image-signed',
+      state: 'blocked',
+      why: 'no-registry',
+      evidence: unknown,
+      clearedBy: { groups: ['group:default/shop-team'] },
+    };
+    const shown = board();
+    renderScreen(CART, {
+      promotions: {
+        getBoard: async () => ({
+          ...shown,
+          transitions: shown.transitions.map(each => ({ ...each, gates: [gate] })),
+        }),
+      },
+    });
+    expect((await screen.findAllByText('Signature · blocked'))[0]).toBeVisible();
+    expect(screen.getAllByText(/No registry is configured for registry\.example/)[0]).toBeVisible();
+    expect(screen.getAllByText(/Cleared by: shop-team/)[0]).toBeVisible();
   });
 
   it('promotes the very image that is shown', async () => {

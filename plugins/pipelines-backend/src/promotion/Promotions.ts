@@ -9,6 +9,7 @@ import type { RunReader } from '../runs/RunReader';
 import type { Component, Components } from './environments/Components';
 import { EnvironmentReader } from './environments/EnvironmentReader';
 import type { Environment } from './environments/Environment';
+import type { Evidence } from './evidence/Evidence';
 import { GateKeeper } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';
 import type { PromotionStores } from './openPromotionStores';
@@ -21,6 +22,7 @@ export interface PromotionsOptions {
   readonly runs: Pick<RunReader, 'list' | 'get'>;
   readonly kube: KubeService;
   readonly permissions: PermissionsService;
+  readonly evidence: Evidence;
   readonly clock: Clock;
 }
 
@@ -37,20 +39,24 @@ export class Promotions {
   readonly reader: EnvironmentReader;
   readonly gates: GateKeeper;
   readonly executor: PromotionExecutor;
+  readonly evidence: Evidence;
   readonly kube: KubeService;
   readonly clock: Clock;
   readonly #permissions: PermissionsService;
 
   constructor(options: PromotionsOptions) {
     const { environments, components, stores, kube, permissions, clock, runs } = options;
+    const { evidence } = options;
     this.environments = environments;
     this.components = components;
     this.stores = stores;
+    this.evidence = evidence;
     this.kube = kube;
     this.clock = clock;
     this.#permissions = permissions;
     this.reader = new EnvironmentReader(kube);
-    this.gates = new GateKeeper({ ...stores, clock, runs: new ProducingRuns({ runs, clock }) });
+    const producing = new ProducingRuns({ runs, clock });
+    this.gates = new GateKeeper({ ...stores, clock, evidence, runs: producing });
     this.executor = new PromotionExecutor({ ...stores, clock });
   }
 

@@ -8,6 +8,7 @@ import {
 import type { Release } from '@kubemate/plugin-pipelines-common';
 import { listApprovals } from './approvals/listApprovals';
 import { BoardReader } from './board/BoardReader';
+import { readComponentEvidence } from './evidence/readComponentEvidence';
 import { presentFreeze } from './freezes/freezesOf';
 import { readFlow } from './flow/readFlow';
 import { pagePromotions } from './promotions/pagePromotions';
@@ -51,6 +52,11 @@ export function addPromotionRoutes(routes: RouteTable, promotions: Promotions): 
   routes.json(promotionRoutes.getBoard, async ({ params, ...asker }) => {
     await offer(asker);
     return boards.board(refOf(params), asker);
+  });
+
+  routes.json(promotionRoutes.getEvidence, async ({ params, ...asker }) => {
+    await offer(asker);
+    return readComponentEvidence(refOf(params), { promotions, asker });
   });
 
   routes.json(promotionRoutes.listReleases, async ({ params, query, ...asker }) => {

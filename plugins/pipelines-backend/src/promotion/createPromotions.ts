@@ -1,5 +1,10 @@
 import type { DatabaseService, RootConfigService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { Registries } from '../registry/Registries';
+import { readRegistries } from '../registry/readRegistries';
+import { readSonarConfig } from '../sonar/readSonarConfig';
+import { SonarServers } from '../sonar/SonarServers';
+import { Evidence } from './evidence/Evidence';
 import { Components } from './environments/Components';
 import { readEnvironments } from './environments/readEnvironments';
 import { openPromotionStores } from './openPromotionStores';
@@ -15,10 +20,15 @@ export async function createPromotions(
   },
 ): Promise<Promotions> {
   const { config, database, catalog, ...rest } = options;
+  const { clock } = rest;
   return new Promotions({
     ...rest,
     environments: readEnvironments(config),
     components: new Components(catalog),
     stores: await openPromotionStores(database),
+    evidence: new Evidence({
+      registries: new Registries({ configs: readRegistries(config), clock }),
+      sonar: new SonarServers({ configs: readSonarConfig(config), clock }),
+    }),
   });
 }

@@ -67,6 +67,17 @@ describe('the board', () => {
     });
   });
 
+  it('says what is known of the images and the code, and why nothing is', async () => {
+    const evidence = await portal.as('dana').promotions.getEvidence(REF);
+    expect(evidence).toMatchObject({
+      images: ['dev', 'staging', 'prod'].map(environment => ({
+        environment,
+        evidence: { state: 'no-registry', registry: 'registry.example.com' },
+      })),
+      ...{ tags: [], quality: { state: 'no-server' } },
+    });
+  });
+
   it('labels what the viewer may not see', async () => {
     const board = await portal.as('vic').promotions.getBoard(REF);
     expect(board.environments).toMatchObject([
@@ -74,6 +85,10 @@ describe('the board', () => {
       { name: 'staging', state: 'gap', cause: 'forbidden' },
       { name: 'prod', state: 'gap', cause: 'forbidden' },
     ]);
+    expect(await portal.as('vic').promotions.getEvidence(REF)).toMatchObject({
+      images: [],
+      tags: [],
+    });
     const { items } = await portal.as('vic').promotions.listPromotions();
     expect(items).toEqual([]);
   });

@@ -19,6 +19,7 @@ export type FlowRequest = Query<'getFlow'>;
 export interface PromotionsApi {
   listComponents(query?: ComponentsRequest, options?: RequestOptions): Promise<types.BoardList>;
   getBoard(component: string, options?: RequestOptions): Promise<types.Board>;
+  getEvidence(component: string, options?: RequestOptions): Promise<types.ComponentEvidence>;
   listReleases(
     component: string,
     query: Query<'listReleases'>,
@@ -62,6 +63,11 @@ export class PromotionsClient implements PromotionsApi {
   async getBoard(component: string, options?: RequestOptions) {
     const params = paramsOf(component);
     return this.#routes.json(promotionRoutes.getBoard, { params, query: {} }, options);
+  }
+
+  async getEvidence(component: string, options?: RequestOptions) {
+    const params = paramsOf(component);
+    return this.#routes.json(promotionRoutes.getEvidence, { params, query: {} }, options);
   }
 
   async listReleases(component: string, query: Query<'listReleases'>, options?: RequestOptions) {

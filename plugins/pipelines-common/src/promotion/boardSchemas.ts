@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gateSchema } from './gateSchemas';
+import { GATE_KINDS, gateSchema } from './gateSchemas';
 import { promotionSchema } from './promotionSchemas';
 import {
   configDifferenceSchema,
@@ -75,8 +75,6 @@ export const boardListSchema = z.object({
   total: z.number(),
   nextCursor: z.string().optional(),
   /** Every environment there is, in order. */
-  environments: z.array(
-    z.object({ ...who, gates: z.array(z.enum(['pipeline-passed', 'approvals', 'freeze'])) }),
-  ),
+  environments: z.array(z.object({ ...who, gates: z.array(z.enum(GATE_KINDS)) })),
   asOf: z.number(),
 });

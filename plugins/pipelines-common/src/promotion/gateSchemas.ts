@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runRefSchema } from '../runSchemas';
+import { codeQualitySchema, imageEvidenceSchema, UNKNOWN_CAUSES } from './evidenceSchemas';
 import { runningImageSchema } from './workloadSchemas';
 
 export const freezeWindowSchema = z.object({
@@ -67,6 +68,9 @@ export const approvalRequestSchema = z.object({
 
 export const approvalListSchema = z.object({ items: z.array(approvalRequestSchema) });
 
+/** Why a registry tells nothing of an image. */
+const UNTOLD = ['no-registry', 'no-digest', ...UNKNOWN_CAUSES] as const;
+
 /** What can let a gate open. All that is named helps. */
 const clearedBySchema = z.object({
   /** Entity refs of groups whose members can. */
@@ -105,4 +109,38 @@ export const gateSchema = z.discriminatedUnion('kind', [
     windows: z.array(freezeWindowSchema),
     clearedBy: clearedBySchema,
   }),
+  z.object({
+    kind: z.literal('image-signed'),
+    state: z.enum(['passed', 'blocked']),
+    why: z.enum(['verified', 'unchecked', 'rejected', 'none', ...UNTOLD]),
+    evidence: imageEvidenceSchema,
+    clearedBy: clearedBySchema,
+  }),
+  z.object({
+    kind: z.literal('image-scanned'),
+    state: z.enum(['passed', 'blocked']),
+    /** `unsigned`: there are scans, and no configured key signed one. */
+    why: z.enum(['clean', 'too-many', 'too-old', 'not-scanned', 'unsigned', ...UNTOLD]),
+    maxCritical: z.number(),
+    /** Any number where absent. */
+    maxHigh: z.number().optional(),
+    evidence: imageEvidenceSchema,
+    clearedBy: clearedBySchema,
+  }),
+  z.object({
+    kind: z.literal('quality-gate'),
+    state: z.enum(['passed', 'blocked', 'unknown']),
+    why: z.enum(['passed', 'failed', 'none', 'no-project', 'no-server', ...UNKNOWN_CAUSES]),
+    quality: codeQualitySchema,
+    clearedBy: clearedBySchema,
+  }),
 ]);
+
+export const GATE_KINDS = [
+  'pipeline-passed',
+  'quality-gate',
+  'image-signed',
+  'image-scanned',
+  'approvals',
+  'freeze',
+] as const satisfies readonly z.infer<typeof gateSchema>['kind'][];

@@ -1,6 +1,7 @@
 import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { boardListSchema, boardSchema } from './boardSchemas';
+import { componentEvidenceSchema } from './evidenceSchemas';
 import { flowMetricsSchema } from './flowSchemas';
 import { approvalListSchema, freezeListSchema } from './gateSchemas';
 import { promotionListSchema, promotionSchema } from './promotionSchemas';
@@ -36,6 +37,13 @@ export const promotionRoutes = {
     params: componentParams,
     query: nothing,
     response: boardSchema,
+  },
+  getEvidence: {
+    path: '/components/{kind}:{namespace}/{name}/evidence',
+    summary: 'What registries say of the images that a component runs, and SonarQube of its code',
+    params: componentParams,
+    query: nothing,
+    response: componentEvidenceSchema,
   },
   listReleases: {
     path: '/components/{kind}:{namespace}/{name}/releases',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as boards from './boardSchemas';
+import type * as evidence from './evidenceSchemas';
 import type { flowMetricsSchema, flowSchema } from './flowSchemas';
 import type * as gates from './gateSchemas';
 import type * as promotions from './promotionSchemas';
@@ -26,3 +27,8 @@ export type BoardSummary = z.infer<typeof boards.boardSummarySchema>;
 export type BoardList = z.infer<typeof boards.boardListSchema>;
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowMetrics = z.infer<typeof flowMetricsSchema>;
+export type ImageEvidence = z.infer<typeof evidence.imageEvidenceSchema>;
+export type ImageScan = z.infer<typeof evidence.imageScanSchema>;
+export type ImageTag = z.infer<typeof evidence.imageTagSchema>;
+export type CodeQuality = z.infer<typeof evidence.codeQualitySchema>;
+export type ComponentEvidence = z.infer<typeof evidence.componentEvidenceSchema>;

@@ -3,6 +3,7 @@ import type {
   Board,
   BoardEnvironment,
   BoardTransition,
+  ComponentEvidence,
   FlowMetrics,
   Promotion,
   Release,
@@ -176,5 +177,38 @@ export function flow(): FlowMetrics {
     total: figures,
     components: [{ component: 'component:default/cart', flow: figures }],
     teams: [{ owner: 'group:default/shop-team', flow: figures }],
+  };
+}
+
+/** One signed image without a critical vulnerability, and code that failed its gate. */
+export function evidence(given: Partial<ComponentEvidence> = {}): ComponentEvidence {
+  return {
+    images: [
+      {
+        ...{ environment: 'staging', title: 'Staging', image: image('2.15.0') },
+        evidence: {
+          ...{ state: 'known', registry: 'registry.example', repository: 'shop/cart' },
+          digest: image('2.15.0').digest ?? '',
+          signature: { state: 'verified', keys: ['release'] },
+          sboms: [{ format: 'spdx', digest: `sha256:${'1'.repeat(64)}` }],
+          scan: {
+            ...{ scanner: 'Trivy', at: Date.now() - 3_600_000, isVerified: true },
+            ...{ critical: 0, high: 2, medium: 5, low: 9, unknown: 0 },
+          },
+          unsignedScans: 0,
+        },
+      },
+    ],
+    tags: [{ name: '2.15.0', digest: `sha256:${'2'.repeat(64)}` }],
+    quality: {
+      ...{ state: 'known', server: 'sonar', project: 'shop-cart', gate: 'failed' },
+      conditions: [
+        { metric: 'new_coverage', isMet: false, comparator: 'LT', threshold: '80', actual: '61.2' },
+      ],
+      measures: [{ metric: 'coverage', value: '70.1' }],
+      ...{ analysedAt: Date.now() - 60_000, url: 'https://sonar.example/dashboard?id=shop-cart' },
+    },
+    asOf: Date.now(),
+    ...given,
   };
 }

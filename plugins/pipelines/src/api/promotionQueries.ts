@@ -53,6 +53,16 @@ export function useBoard(component: string) {
   });
 }
 
+/** Asks registries and SonarQube, which takes longer than the board itself. */
+export function useEvidence(component: string) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'evidence', component],
+    queryFn: ({ signal }) => api.getEvidence(component, { signal }),
+    refetchInterval: 2 * SLOW_MS,
+  });
+}
+
 export function useReleases(component: string, environment: string) {
   const api = useApi(promotionsApiRef);
   return useQuery({

@@ -21,6 +21,7 @@ import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { AskApprovalDialog } from './AskApprovalDialog';
+import { EvidenceSection } from './EvidenceSection';
 import { EnvironmentCard } from './EnvironmentCard';
 import { PromoteDialog } from './PromoteDialog';
 import { RollbackDialog } from './RollbackDialog';
@@ -59,7 +60,10 @@ export function ComponentBoardPage() {
       />
       <PageContent>
         {data !== undefined ? (
-          <Lanes board={data} />
+          <>
+            <Lanes board={data} />
+            <EvidenceSection component={component} />
+          </>
         ) : error === null ? (
           <LoadingState lines={8} />
         ) : (

@@ -57,7 +57,9 @@ function Clears({ gate }: { gate: Gate }) {
       ? { to: links.approvals(), title: t('tabs.approvals') }
       : gate.kind === 'freeze'
         ? { to: links.freezes(), title: t('tabs.freezes') }
-        : gate.run && { to: links.run(gate.run), title: gate.run.name };
+        : gate.kind === 'pipeline-passed' && gate.run !== undefined
+          ? { to: links.run(gate.run), title: gate.run.name }
+          : undefined;
   return (
     <Typography variant="caption" color="text.secondary" component="div">
       {groups.length > 0

@@ -1,10 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Gate } from '@kubemate/plugin-pipelines-common';
+import { useEvidenceText } from './useEvidenceText';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 /** Why a gate is as it is, in a sentence. */
 export function useGateText(): (gate: Gate) => string {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { untold, countsOf, untoldQuality } = useEvidenceText();
   return gate => {
     switch (gate.kind) {
       case 'pipeline-passed':
@@ -14,6 +16,33 @@ export function useGateText(): (gate: Gate) => string {
           given: String(gate.given),
           needed: String(gate.needed),
         });
+      case 'image-signed':
+        return gate.evidence.state === 'known'
+          ? t(`gate.signed.${gate.evidence.signature.state}`, {
+              keys: gate.evidence.signature.keys.join(', '),
+            })
+          : untold(gate.evidence);
+      case 'image-scanned': {
+        const { evidence, maxCritical, maxHigh } = gate;
+        if (evidence.state !== 'known') return untold(evidence);
+        const { scan, unsignedScans } = evidence;
+        if (scan === undefined)
+          return t(unsignedScans > 0 ? 'gate.scanned.unsigned' : 'gate.scanned.none');
+        const limit =
+          maxHigh === undefined
+            ? t('gate.scanned.limit', { critical: String(maxCritical) })
+            : t('gate.scanned.limits', { critical: String(maxCritical), high: String(maxHigh) });
+        const age = gate.why === 'too-old' ? t('gate.scanned.old') : '';
+        return [countsOf(scan), limit, age].filter(Boolean).join(' ');
+      }
+      case 'quality-gate': {
+        const { quality } = gate;
+        if (quality.state !== 'known') return untoldQuality(quality);
+        const broken = quality.conditions.filter(({ isMet }) => !isMet);
+        return t(`gate.quality.${quality.gate}`, {
+          metrics: broken.map(({ metric }) => metric.replaceAll('_', ' ')).join(', '),
+        });
+      }
       default: {
         const active = gate.windows.find(({ isActive }) => isActive);
         if (active !== undefined)

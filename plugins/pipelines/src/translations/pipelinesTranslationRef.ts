@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { definitions } from './en/definitions';
+import { evidence } from './en/evidence';
 import { flow } from './en/flow';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
@@ -8,6 +9,6 @@ import { runs } from './en/runs';
 /** Every word of this plugin's screens. */
 export const pipelinesTranslationRef = createTranslationRef({
   id: 'pipelines',
-  messages: { ...runs, ...run, ...definitions, ...promotion, ...flow },
+  messages: { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow },
   translations: { zh: () => import('./zh') },
 });

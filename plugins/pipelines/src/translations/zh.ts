@@ -1,8 +1,9 @@
 import { definitions } from './zh/definitions';
+import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
 
 /** 简体中文 */
-export default { ...runs, ...run, ...definitions, ...promotion, ...flow };
+export default { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow };

@@ -5,6 +5,9 @@ import { RouteTable } from '@kubemate/http-node';
 import { Operations } from '@kubemate/operations-node';
 import express from 'express';
 import createKnex from 'knex';
+import { Registries } from '../../registry/Registries';
+import { SonarServers } from '../../sonar/SonarServers';
+import { Evidence } from '../evidence/Evidence';
 import { Components } from '../environments/Components';
 import { readEnvironments } from '../environments/readEnvironments';
 import { openPromotionStores } from '../openPromotionStores';
@@ -122,6 +125,10 @@ async function start() {
     ...{ kube, permissions, clock, runs },
     environments: readEnvironments(config as never),
     components: new Components(catalog as never),
+    evidence: new Evidence({
+      registries: new Registries({ configs: [], clock }),
+      sonar: new SonarServers({ configs: [], clock }),
+    }),
     stores: mortal(await openPromotionStores(database)),
   });
   const viewer = { userEntityRef: 'user:default/dana', ownershipEntityRefs: [] };

@@ -1,14 +1,16 @@
+import { GATE_KINDS } from '@kubemate/plugin-pipelines-common';
 import type {
   Board,
   BoardEnvironment,
   BoardList,
   BoardSummary,
   BoardTransition,
+  Gate,
   Release,
 } from '@kubemate/plugin-pipelines-common';
 import type { Component } from '../environments/Components';
 import { compareConfig } from '../environments/compareConfig';
-import type { Environment } from '../environments/Environment';
+import type { Environment, EnvironmentGates } from '../environments/Environment';
 import type { Found, Gap, Located } from '../environments/EnvironmentReader';
 import { chooseContainer, rolloutOf } from '../environments/workloads';
 import { isSameImage, parseImage } from '../imageRef';
@@ -91,11 +93,7 @@ export class BoardReader {
       ...(last !== undefined && start + limit < matching.length ? { nextCursor: last.ref } : {}),
       environments: environments.map(({ name, title, cluster, gates }) => ({
         ...{ name, title, cluster },
-        gates: [
-          ...(gates.pipelinePassed === undefined ? [] : (['pipeline-passed'] as const)),
-          ...(gates.approvals === undefined ? [] : (['approvals'] as const)),
-          ...(gates.freeze ? (['freeze'] as const) : []),
-        ],
+        gates: kindsOf(gates),
       })),
       asOf: clock.now(),
     };
@@ -180,6 +178,18 @@ export class BoardReader {
       gates: [...gates],
     };
   }
+}
+
+function kindsOf(gates: EnvironmentGates): Gate['kind'][] {
+  const isThere: Readonly<Record<Gate['kind'], boolean>> = {
+    'pipeline-passed': gates.pipelinePassed !== undefined,
+    'quality-gate': gates.qualityGate !== undefined,
+    'image-signed': gates.imageSigned,
+    'image-scanned': gates.imageScanned !== undefined,
+    approvals: gates.approvals !== undefined,
+    freeze: gates.freeze,
+  };
+  return GATE_KINDS.filter(kind => isThere[kind]);
 }
 
 function side({ container, workload }: Found) {

@@ -11,6 +11,9 @@ const NAMESPACE = 'backstage.io/kubernetes-namespace';
 const ENVIRONMENTS = 'kubemate.io/environments';
 const WORKLOAD = 'kubemate.io/workload';
 const CONTAINER = 'kubemate.io/container';
+const REPOSITORY = 'kubemate.io/registry-repository';
+/** Of Backstage's SonarQube plugin. */
+const SONAR = 'sonarqube.org/project-key';
 
 /** A component of the catalog, as far as it says where it runs. */
 export interface Component {
@@ -27,6 +30,10 @@ export interface Component {
   readonly environments?: readonly string[];
   readonly workload?: string;
   readonly container?: string;
+  /** Where its images are, with the registry's host, where that is not what they are called by. */
+  readonly repository?: string;
+  /** Its project in SonarQube: `key`, or `server/key`. */
+  readonly sonarProject?: string;
 }
 
 const FIELDS = [
@@ -91,5 +98,7 @@ export function componentOf(entity: Entity): Component | undefined {
     environments: names,
     workload: annotations[WORKLOAD],
     container: annotations[CONTAINER],
+    repository: annotations[REPOSITORY],
+    sonarProject: annotations[SONAR],
   };
 }

@@ -3,8 +3,21 @@ export interface EnvironmentGates {
   /** `ifKnown`: a run that failed blocks, and an image that no known run made does not. */
   readonly pipelinePassed?: 'required' | 'ifKnown';
   readonly approvals?: ApprovalRule;
+  /** The registry has a signature of the image. */
+  readonly imageSigned: boolean;
+  readonly imageScanned?: ScanRule;
+  /** `ifKnown`: a component that SonarQube does not know is let through. */
+  readonly qualityGate?: 'required' | 'ifKnown';
   /** Windows of the freeze calendar count here. */
   readonly freeze: boolean;
+}
+
+/** What the newest scan of an image may say at most. */
+export interface ScanRule {
+  readonly maxCritical: number;
+  /** Any number where absent. */
+  readonly maxHigh?: number;
+  readonly maxAgeMs?: number;
 }
 
 export interface ApprovalRule {

@@ -13,7 +13,12 @@ const one = (entry: JsonObject) =>
 it('has what an environment does not say', () => {
   expect(one({})).toEqual([
     {
-      ...{ name: 'prod', title: 'prod', cluster: 'live', gates: { freeze: true } },
+      ...{
+        name: 'prod',
+        title: 'prod',
+        cluster: 'live',
+        gates: { freeze: true, imageSigned: false },
+      },
       ...{ timeoutMs: 600_000, stableMs: 30_000 },
     },
   ]);
@@ -36,6 +41,10 @@ it.each([
   [{ stableFor: 'soon' }, 'environments.0.stableFor'],
   [{ gates: { approvals: { groups: [] } } }, 'environments.0.gates.approvals.groups'],
   [{ gates: { approvals: { groups: ['sre'] } } }, 'environments.0.gates.approvals.groups.0'],
+  [
+    { gates: { imageScanned: { maxCritical: -1 } } },
+    'environments.0.gates.imageScanned.maxCritical',
+  ],
   [{ gate: {} }, 'environments.0'],
 ])('names the key of what is wrong: %j', (entry, key) => {
   expect(() => one(entry)).toThrow(`kubemate.pipelines.${key}`);

@@ -32,6 +32,19 @@ const approvalsSchema = z
   })
   .transform(({ expiresAfter, ...rule }) => ({ ...rule, expiresAfterMs: expiresAfter }));
 
+const count = z.number().int().min(0).max(100_000);
+
+const scanSchema = z
+  .strictObject({
+    maxCritical: count.default(0),
+    maxHigh: count.optional(),
+    maxAge: duration.optional(),
+  })
+  .transform(({ maxAge, ...rule }) => ({
+    ...rule,
+    ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }),
+  }));
+
 const environmentSchema = z
   .strictObject({
     name,
@@ -43,9 +56,12 @@ const environmentSchema = z
       .strictObject({
         pipelinePassed: z.enum(['required', 'ifKnown']).optional(),
         approvals: approvalsSchema.optional(),
+        imageSigned: z.boolean().default(false),
+        imageScanned: scanSchema.optional(),
+        qualityGate: z.enum(['required', 'ifKnown']).optional(),
         freeze: z.boolean().default(true),
       })
-      .default({ freeze: true }),
+      .default({ freeze: true, imageSigned: false }),
     rolloutTimeout: duration.default(600_000),
     stableFor: duration.default(30_000),
   })

@@ -9,6 +9,8 @@ import type { ApprovalRule, Environment } from '../environments/Environment';
 import type { FreezeStore } from '../freezes/FreezeStore';
 import { freezesOf } from '../freezes/freezesOf';
 import { imageKey } from '../imageRef';
+import type { Evidence } from '../evidence/Evidence';
+import { qualityGate, scannedGate, signedGate } from './evidenceGates';
 import type { ProducingRuns } from './ProducingRuns';
 
 const SOON_MS = 7 * 86_400_000;
@@ -29,17 +31,20 @@ export class GateKeeper {
   readonly #approvals: ApprovalStore;
   readonly #freezes: FreezeStore;
   readonly #runs: Pick<ProducingRuns, 'find'>;
+  readonly #evidence: Evidence;
   readonly #clock: Clock;
 
   constructor(options: {
     approvals: ApprovalStore;
     freezes: FreezeStore;
     runs: Pick<ProducingRuns, 'find'>;
+    evidence: Evidence;
     clock: Clock;
   }) {
     this.#approvals = options.approvals;
     this.#freezes = options.freezes;
     this.#runs = options.runs;
+    this.#evidence = options.evidence;
     this.#clock = options.clock;
   }
 
@@ -47,6 +52,7 @@ export class GateKeeper {
     const { pipelinePassed, approvals, freeze } = question.environment.gates;
     const gates = await Promise.all([
       pipelinePassed && this.#pipelinePassed(question, pipelinePassed),
+      ...this.#proven(question),
       approvals && this.#approved(question, approvals),
       freeze ? this.#notFrozen(question) : undefined,
     ]);
@@ -57,6 +63,22 @@ export class GateKeeper {
   async authors({ component, image, viewer }: GateQuestion): Promise<readonly string[]> {
     const run = await this.#runs.find(component, image, viewer);
     return run?.trigger.by === undefined ? [] : [run.trigger.by];
+  }
+
+  /** What is known of the code and of the image itself. */
+  #proven({ component, environment, image }: GateQuestion): (Promise<Gate> | undefined)[] {
+    const { imageSigned, imageScanned: rule, qualityGate: quality } = environment.gates;
+    const clearedBy = { groups: component.owner === undefined ? [] : [component.owner] };
+    const now = this.#clock.now();
+    const evidence = () => this.#evidence.image(component, image);
+    return [
+      quality &&
+        this.#evidence
+          .quality(component)
+          .then(known => qualityGate(known, { rule: quality, clearedBy })),
+      imageSigned ? evidence().then(known => signedGate(known, clearedBy)) : undefined,
+      rule && evidence().then(known => scannedGate(known, { rule, now, clearedBy })),
+    ];
   }
 
   async #pipelinePassed(
@@ -136,36 +158,4 @@ function whyOf(
   if (request === undefined) return 'not-asked';
   const state = stateOf(request, options);
   return state === 'used' ? 'not-asked' : state;
-}
-
-/** One sentence for each gate that blocks, with who can clear it. */
-export function blockedBy(gates: readonly Gate[]): string[] {
-  return gates.flatMap(gate => (gate.state === 'blocked' ? [sentenceOf(gate)] : []));
-}
-
-function sentenceOf(gate: Gate): string {
-  if (gate.kind === 'pipeline-passed') {
-    const what = {
-      succeeded: '',
-      failed: 'The run that made this image has failed',
-      running: 'The run that made this image has not ended',
-      unknown: 'No run that you may see made this image',
-    };
-    return what[gate.why];
-  }
-  if (gate.kind === 'approvals') {
-    const whose = gate.clearedBy.groups.join(' or ');
-    const missing = `It takes ${gate.needed} approval${gate.needed === 1 ? '' : 's'} of ${whose}`;
-    const state = {
-      approved: '',
-      'not-asked': 'nobody has asked for it',
-      waiting: `${gate.given} given`,
-      rejected: 'it was rejected',
-      expired: 'the request has expired',
-    };
-    return `${missing}: ${state[gate.why]}`;
-  }
-  const [window] = gate.windows.filter(({ isActive }) => isActive);
-  const until = window === undefined ? '' : ` until ${new Date(window.endsAt).toISOString()}`;
-  return `Changes are frozen${until} (${window?.reason ?? ''}); ${gate.clearedBy.permission} overrides it`;
 }

@@ -7,7 +7,7 @@ import type { Component } from '../environments/Components';
 import { compareConfig } from '../environments/compareConfig';
 import type { Environment } from '../environments/Environment';
 import type { Found } from '../environments/EnvironmentReader';
-import { blockedBy } from '../gates/GateKeeper';
+import { blockedBy } from '../gates/blockedBy';
 import { imageKey, isNamed, isSameImage, parseImage, pinned } from '../imageRef';
 import { needOn, tryImage } from '../promotions/planPromotion';
 import type { Promotions } from '../Promotions';

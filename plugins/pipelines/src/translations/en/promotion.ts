@@ -5,7 +5,7 @@ export const promotion = {
     search: 'Name or description',
     noEnvironments: 'No environment is configured',
     noEnvironmentsHint:
-      'Name the clusters to promote through under kubemate.environments of the configuration.',
+      'Name the clusters to promote through under kubemate.pipelines.environments of the configuration.',
     empty: 'No component is in an environment yet',
     emptyHint:
       'Components of the catalog appear here when a workload with their label runs in an environment.',
@@ -70,6 +70,9 @@ export const promotion = {
     list: 'Gates',
     kind: {
       'pipeline-passed': 'Pipeline',
+      'quality-gate': 'Code quality',
+      'image-signed': 'Signature',
+      'image-scanned': 'Vulnerabilities',
       approvals: 'Approval',
       freeze: 'Change freeze',
     },
@@ -83,6 +86,24 @@ export const promotion = {
       failed: '{{run}} made this image and failed. Mend it and run it again.',
       running: '{{run}} made this image and is still going on.',
       unknown: 'No run that you may see made this image.',
+    },
+    quality: {
+      passed: 'SonarQube’s quality gate has passed.',
+      failed: 'SonarQube’s quality gate has failed: {{metrics}}.',
+      none: 'SonarQube has not computed a quality gate yet.',
+    },
+    signed: {
+      verified: 'Signed by {{keys}}.',
+      unchecked: 'A signature is there; it is not checked, for no key is configured.',
+      rejected: 'None of its signatures was made by a key that counts.',
+      none: 'Nobody has signed this image.',
+    },
+    scanned: {
+      none: 'The registry has no scan of this image.',
+      unsigned: 'The registry has scans, and none was signed by a key that counts.',
+      limit: '{{critical}} critical are let through.',
+      limits: '{{critical}} critical and {{high}} high are let through.',
+      old: 'The scan is too old.',
     },
     approvals: {
       approved: '{{given}} of {{needed}} approvals are given.',

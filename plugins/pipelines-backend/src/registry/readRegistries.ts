@@ -1,0 +1,72 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
+import { createPublicKey } from 'node:crypto';
+import { z } from 'zod';
+
+const KEY = 'kubemate.pipelines.registries';
+const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
+
+const publicKey = text.refine(
+  pem => {
+    try {
+      return createPublicKey(pem).type === 'public';
+    } catch {
+      return false;
+    }
+  },
+  { error: 'must be a public key in PEM' },
+);
+
+const registrySchema = z
+  .strictObject({
+    host: text.regex(/^[a-z0-9][-.a-z0-9]*(:\d{1,5})?$/, {
+      error: 'must be the host that image names begin with, such as registry.example.com',
+    }),
+    url: upstreamUrlSchema.optional(),
+    allowPlainHttp: z.boolean({ error: 'must be true or false' }).default(false),
+    username: text.regex(/^[^:]*$/, { error: 'must not contain a colon' }).optional(),
+    password: text.optional(),
+    alsoAsks: z.array(upstreamUrlSchema).max(10).default([]),
+    cosignKeys: z
+      .array(z.strictObject({ name: text, publicKey }))
+      .max(20)
+      .default([]),
+  })
+  .transform(({ url, host, ...rest }) => ({ ...rest, host, url: url ?? defaultUrl(host) }))
+  .superRefine((registry, context) => {
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if ((registry.username === undefined) !== (registry.password === undefined))
+      refuse('password', 'must be there together with username');
+    if (!registry.allowPlainHttp && [registry.url, ...registry.alsoAsks].some(isPlainHttp))
+      refuse('url', 'must start with https://, or allowPlainHttp be true');
+  });
+
+/** One entry of `kubemate.pipelines.registries`. */
+export type RegistryConfig = z.output<typeof registrySchema>;
+
+/** Docker Hub is called otherwise than it is reached. */
+function defaultUrl(host: string): string {
+  return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
+}
+
+/** @throws InputError naming the key of each bad entry, and no value of a secret */
+export function readRegistries(
+  config: Pick<RootConfigService, 'getOptional'>,
+): readonly RegistryConfig[] {
+  const parsed = z
+    .array(registrySchema)
+    .max(50)
+    .safeParse(config.getOptional(KEY) ?? []);
+  if (!parsed.success)
+    throw new InputError(
+      parsed.error.issues
+        .map(({ path, message }) => `${[KEY, ...path].join('.')}: ${message}`)
+        .join('; '),
+    );
+  const hosts = parsed.data.map(({ host }) => host);
+  const twice = hosts.find((host, at) => hosts.indexOf(host) !== at);
+  if (twice !== undefined) throw new InputError(`${KEY}: ${twice} is there twice`);
+  return parsed.data;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { runningImageSchema } from './workloadSchemas';
+
+/** Counts of vulnerabilities by severity, as a scanner has published them about one image. */
+export const imageScanSchema = z.object({
+  scanner: z.string(),
+  /** Epoch milliseconds; absent where the report does not say. */
+  at: z.number().optional(),
+  critical: z.number(),
+  high: z.number(),
+  medium: z.number(),
+  low: z.number(),
+  unknown: z.number(),
+  /** Signed by a key of the configuration. */
+  isVerified: z.boolean(),
+});
+
+/** Why nothing is known of an image, or a project. */
+export const UNKNOWN_CAUSES = ['absent', 'forbidden', 'unreachable'] as const;
+
+/** What the registry keeps about one image. */
+export const imageEvidenceSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('known'),
+    registry: z.string(),
+    repository: z.string(),
+    digest: z.string(),
+    signature: z.object({
+      /** `unchecked`: there, and no key is configured to check it by. `rejected`: no configured key made it. */
+      state: z.enum(['verified', 'unchecked', 'rejected', 'none']),
+      /** Names of the configured keys that made one. */
+      keys: z.array(z.string()),
+    }),
+    sboms: z.array(z.object({ format: z.enum(['spdx', 'cyclonedx']), digest: z.string() })),
+    /** The newest that counts: signed where keys are configured. */
+    scan: imageScanSchema.optional(),
+    /** Scans that do not count, because no configured key signed them. */
+    unsignedScans: z.number(),
+  }),
+  /** `no-registry`: none is configured for this host. `no-digest`: the pods do not tell which image they run. */
+  z.object({ state: z.enum(['no-registry', 'no-digest']), registry: z.string() }),
+  z.object({ state: z.enum(UNKNOWN_CAUSES), registry: z.string(), detail: z.string() }),
+]);
+
+export const imageTagSchema = z.object({ name: z.string(), digest: z.string() });
+
+/** What SonarQube says of a project's main branch. */
+export const codeQualitySchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('known'),
+    server: z.string(),
+    project: z.string(),
+    /** `none`: it was never computed. */
+    gate: z.enum(['passed', 'failed', 'none']),
+    conditions: z.array(
+      z.object({
+        /** SonarQube's key: `new_coverage`. */
+        metric: z.string(),
+        isMet: z.boolean(),
+        /** What fails it: `LT`, `GT`. */
+        comparator: z.string().optional(),
+        threshold: z.string().optional(),
+        actual: z.string().optional(),
+      }),
+    ),
+    measures: z.array(z.object({ metric: z.string(), value: z.string() })),
+    /** Epoch milliseconds of the newest analysis. */
+    analysedAt: z.number().optional(),
+    /** The commit that was analysed. */
+    revision: z.string().optional(),
+    url: z.string(),
+  }),
+  z.object({ state: z.literal('no-project') }),
+  z.object({ state: z.literal('no-server'), project: z.string().optional() }),
+  z.object({ state: z.enum(UNKNOWN_CAUSES), project: z.string(), detail: z.string() }),
+]);
+
+/** What is known of the images and of the code of a component. */
+export const componentEvidenceSchema = z.object({
+  images: z.array(
+    z.object({
+      environment: z.string(),
+      title: z.string(),
+      image: runningImageSchema,
+      evidence: imageEvidenceSchema,
+    }),
+  ),
+  /** The highest versions that the registry has. */
+  tags: z.array(imageTagSchema),
+  quality: codeQualitySchema,
+  asOf: z.number(),
+});

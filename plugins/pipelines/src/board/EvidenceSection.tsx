@@ -1,0 +1,124 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ComponentEvidence, ImageEvidence } from '@kubemate/plugin-pipelines-common';
+import { Age, describeError, LoadingState, Section, StatusChip } from '@kubemate/ui';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Card from '@mui/material/Card';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useEvidence } from '../api/promotionQueries';
+import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { scanHealth, signatureHealth } from './evidenceHealth';
+import { imageName } from './environmentText';
+import { QualityCard } from './QualityCard';
+import { useEvidenceText } from './useEvidenceText';
+
+/** What registries keep about a component's images, and SonarQube says of its code. */
+export function EvidenceSection({ component }: { component: string }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const query = useEvidence(component);
+  const { data, error } = query;
+  if (data === undefined)
+    return error === null ? (
+      <LoadingState lines={3} />
+    ) : (
+      <Card sx={{ p: 2 }}>
+        <Typography variant="body2" sx={{ mb: 1 }}>
+          {t('evidence.failed')}: {describeError(error).message}
+        </Typography>
+        <Button variant="outlined" size="small" onClick={() => void query.refetch()}>
+          {t('evidence.again')}
+        </Button>
+      </Card>
+    );
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' },
+        gap: 1.5,
+      }}
+    >
+      <ImagesCard evidence={data} />
+      <QualityCard quality={data.quality} />
+    </Box>
+  );
+}
+
+function ImagesCard({ evidence }: { evidence: ComponentEvidence }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { images, tags } = evidence;
+  return (
+    <Section title={t('evidence.images')}>
+      {images.length === 0 && (
+        <Typography variant="body2" color="text.secondary">
+          {t('evidence.nothingRuns')}
+        </Typography>
+      )}
+      <Stack component="ul" gap={1.5} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {images.map(({ environment, title, image, evidence: known }) => (
+          <Box component="li" key={environment} sx={{ minWidth: 0 }}>
+            <Typography variant="subtitle2" component="div" sx={{ overflowWrap: 'anywhere' }}>
+              {title} · {imageName(image)}
+            </Typography>
+            <OneImage evidence={known} />
+          </Box>
+        ))}
+      </Stack>
+      {tags.length > 0 && (
+        <Typography
+          variant="body2"
+          color="text.secondary"
+          sx={{ mt: 1.5, overflowWrap: 'anywhere' }}
+        >
+          {t('evidence.tags', { tags: tags.map(({ name }) => name).join(', ') })}
+        </Typography>
+      )}
+    </Section>
+  );
+}
+
+function OneImage({ evidence }: { evidence: ImageEvidence }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { untold, countsOf } = useEvidenceText();
+  if (evidence.state !== 'known')
+    return (
+      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        {untold(evidence)}
+      </Typography>
+    );
+  const { signature, sboms, scan, unsignedScans } = evidence;
+  const formats = [...new Set(sboms.map(({ format }) => t(`evidence.format.${format}`)))];
+  return (
+    <Stack direction="row" flexWrap="wrap" columnGap={1.5} rowGap={0.5} sx={{ mt: 0.5 }}>
+      <StatusChip
+        health={signatureHealth(evidence)}
+        variant="plain"
+        label={t(`evidence.signature.${signature.state}`, { keys: signature.keys.join(', ') })}
+      />
+      <StatusChip
+        health={sboms.length > 0 ? 'ok' : 'unknown'}
+        variant="plain"
+        label={
+          sboms.length > 0
+            ? t('evidence.sbom', { formats: formats.join(', ') })
+            : t('evidence.noSbom')
+        }
+      />
+      <StatusChip
+        health={scanHealth(scan)}
+        variant="plain"
+        label={
+          scan !== undefined
+            ? countsOf(scan)
+            : t(unsignedScans > 0 ? 'evidence.unsignedScan' : 'evidence.noScan')
+        }
+      />
+      {scan?.at !== undefined && (
+        <Typography variant="caption" color="text.secondary">
+          {scan.scanner} · <Age at={scan.at} />
+        </Typography>
+      )}
+    </Stack>
+  );
+}
