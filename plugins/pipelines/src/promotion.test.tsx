@@ -54,6 +54,9 @@ describe('the board of a component', () => {
     expect(within(between).getByText(/Cleared by: platform-team/)).toBeVisible();
     expect(within(between).getByText('CACHE_TTL: 60 → 300')).toBeVisible();
     expect(within(between).getByRole('button', { name: 'Ask for approval' })).toBeVisible();
+    const promote = within(between).getByRole('button', { name: 'Promote Staging to Production' });
+    expect(promote).toHaveAttribute('aria-disabled', 'true');
+    expect(promote).toHaveAccessibleDescription('A gate above has to open first');
   });
 
   it('tells signature, bill of material, vulnerabilities and code quality', async () => {
@@ -98,6 +101,7 @@ describe('the board of a component', () => {
     const plan = jest.fn(async () => makePlan({ summary: 'Promote cart to prod' }));
     const run = jest.fn(async () => makeReceipt({ operation: 'pipelines.promote' }));
     renderScreen(CART, {
+      promotions: { getBoard: async () => board({ transitions: [transition()] }) },
       operations: { plan: plan as OperationsApi['plan'], run: run as OperationsApi['run'] },
     });
     await userEvent.click(

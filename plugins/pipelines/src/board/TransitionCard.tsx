@@ -33,11 +33,18 @@ export function TransitionCard({ board, transition, onPromote, onAsk }: Transiti
     approvals?.kind === 'approvals' &&
     approvals.state === 'blocked' &&
     approvals.why !== 'waiting';
+  // A freeze can be overridden, which the dialog offers.
+  const isShut = transition.gates.some(
+    ({ kind, state }) => state === 'blocked' && kind !== 'freeze',
+  );
   const reason =
-    obstacle &&
-    t(`board.obstacle.${obstacle.kind}`, {
-      environment: obstacle.kind === 'same' ? names.to : obstacle.environment,
-    });
+    obstacle === undefined
+      ? isShut
+        ? t('board.gateShut')
+        : undefined
+      : t(`board.obstacle.${obstacle.kind}`, {
+          environment: obstacle.kind === 'same' ? names.to : obstacle.environment,
+        });
   return (
     <Stack
       component="section"

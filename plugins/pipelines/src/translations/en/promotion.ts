@@ -55,6 +55,7 @@ export const promotion = {
       gap: 'What {{environment}} runs is not known',
       moving: 'Something is being rolled out in {{environment}}',
     },
+    gateShut: 'A gate above has to open first',
     fromTo: '{{from}} to {{to}}',
     same: '{{from}} and {{to}} run the same image.',
     onlyImage: 'Nothing but the image differs.',

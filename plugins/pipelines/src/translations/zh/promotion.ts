@@ -43,6 +43,7 @@ export const promotion = {
   'board.obstacle.same': '{{environment}} 已是此镜像',
   'board.obstacle.gap': '不知道 {{environment}} 中运行的内容',
   'board.obstacle.moving': '{{environment}} 正在发布',
+  'board.gateShut': '需要先通过上方的关卡',
   'board.fromTo': '{{from}} 到 {{to}}',
   'board.same': '{{from}} 与 {{to}} 运行相同的镜像。',
   'board.onlyImage': '只有镜像不同。',
