@@ -48,9 +48,9 @@ test('a custom resource shows the columns its definition prints', async ({ page 
   await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible();
 });
 
-test('a view is saved, leads back to what it showed, and is deleted', async ({ page }, {
-  retry,
-}) => {
+test('a view is saved, leads back to what it showed, gets another name, and is deleted', async ({
+  page,
+}, { retry }) => {
   const name = `Carts ${retry}`;
   const question = /resource=deployments\.v1\.apps.*search=cart/;
   await goTo(page, '/explore?resource=deployments.v1.apps&search=cart&sort=-name');
@@ -68,8 +68,16 @@ test('a view is saved, leads back to what it showed, and is deleted', async ({ p
   await expect(grid.getByText('cart', { exact: true }).first()).toBeVisible();
   await expect(page.getByPlaceholder(/Search name/)).toHaveValue('cart');
   await page.getByRole('button', { name: 'Views' }).click();
-  await page.getByRole('button', { name: `Delete the view ${name}` }).click();
+  await page.getByRole('button', { name: `Rename the view ${name}` }).click();
+  await expect(page.getByRole('textbox', { name: 'New name' })).toBeFocused();
+  await page.getByRole('textbox', { name: 'New name' }).fill(`Renamed ${retry}`);
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('link', { name })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: `Renamed ${retry}` })).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: `Delete the view Renamed ${retry}` }).click();
+  await expect(page.getByRole('link', { name: `Renamed ${retry}` })).toHaveCount(0);
   await page.reload();
   await page.getByRole('button', { name: 'Views' }).click();
   await expect(page.getByRole('textbox', { name: 'Name of the view' })).toBeVisible();

@@ -66,6 +66,37 @@ test.describe('an MCP client', () => {
     await client.close();
   });
 
+  test('finds the operations of tenants and pipelines too, and starts a run as it was planned', async ({
+    as,
+    baseURL,
+    request,
+  }) => {
+    await clustersReady(await as('platform'), ['dev']);
+    const { token } = await as('developer');
+    const client = await mcpClient(baseURL ?? '', token);
+    const { tools } = await client.listTools();
+    const toolOf = (operation: string) =>
+      tools.find(({ name }) => name.endsWith(`.${operation}`))?.name ?? `no ${operation}`;
+    const names = tools.map(({ name }) => name);
+    for (const operation of ['request-quota', 'cancel-run', 'promote', 'request-approval'])
+      expect(names).toContain(toolOf(operation));
+    const input = { engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' };
+    const name = toolOf('start-run');
+    const plan = await client.callTool({ name, arguments: { ...input, plan: true } });
+    expect(contentOf(plan)).toContain('\\"allowed\\":true');
+    const run = await client.callTool({ name, arguments: input });
+    expect(contentOf(run)).toContain('succeeded');
+    const receipts = await request.get('/api/pipelines/operations-receipts', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect((await receipts.json()).items[0]).toMatchObject({
+      operation: 'pipelines.start-run',
+      status: 'succeeded',
+      actor: 'user:default/developer',
+    });
+    await client.close();
+  });
+
   test('may do no more than the person it acts for', async ({ as, baseURL }) => {
     await clustersReady(await as('platform'), ['staging']);
     const client = await connect({ as, baseURL }, 'developer');

@@ -16,6 +16,12 @@ export interface Config {
       holds?: Array<{ name: string; query: { [parameter: string]: string } }>;
       /** Records of requests to the portal's API. */
       requests?: { enabled?: boolean; buffer?: number };
+      /** Records of what Backstage's plugins tell through its auditor, from this severity on; `medium` where absent. */
+      events?: {
+        enabled?: boolean;
+        from?: 'low' | 'medium' | 'high' | 'critical';
+        buffer?: number;
+      };
       /** Clusters whose API servers send their audit events to `/api/audit/kubernetes/<cluster>`. */
       kubernetes?: Array<{
         cluster: string;

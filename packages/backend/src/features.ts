@@ -13,6 +13,7 @@ import clustersPlugin from '@kubemate/plugin-clusters-backend';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
+import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
 import { sandboxJenkinsModule } from './sandboxJenkins';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
@@ -20,6 +21,7 @@ import { startConfiguredSandbox } from './startConfiguredSandbox';
 /** Everything the portal's server is made of, for the server and for the tests that look at it as a whole. */
 export const features = [
   ...notedRequests(),
+  auditedEvents,
   kubeServiceFactory({ start: startConfiguredSandbox }),
   appPlugin,
   authPlugin,

@@ -1,3 +1,7 @@
+export type { AuditorEntry } from './auditorTrail/AuditorTrail';
+export { AuditorTrail } from './auditorTrail/AuditorTrail';
+export { auditorTrailServiceRef } from './auditorTrail/auditorTrailServiceRef';
+export { TrailAuditor } from './auditorTrail/TrailAuditor';
 export { callerReader } from './Caller';
 export type { Caller } from './Caller';
 export { describeIssues, parseBody, parseQuery } from './parseRequest';
@@ -11,3 +15,4 @@ export { sourceOf } from './sourceOf';
 export type { RequestSource } from './sourceOf';
 export { RouteTable } from './RouteTable';
 export type { RouteRequest, RouteTableOptions } from './RouteTable';
+export type { EntryBuffer } from './trail/EntryBuffer';

@@ -1,8 +1,9 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
-import { callerReader, requestTrailServiceRef } from '@kubemate/http-node';
+import { auditorTrailServiceRef, callerReader, requestTrailServiceRef } from '@kubemate/http-node';
 import { kubeServiceRef, systemClock } from '@kubemate/kube-node';
 import { auditMachineRoutes, auditPermissions } from '@kubemate/plugin-audit-common';
 import { openObjectStore } from '@kubemate/storage-node';
+import { auditorRecorder } from './auditor/AuditorRecorder';
 import { openAudit } from './openAudit';
 import { PluginTokens } from './requests/PluginTokens';
 import { RequestRecorder } from './requests/RequestRecorder';
@@ -20,6 +21,7 @@ export const auditPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         discovery: coreServices.discovery,
+        events: auditorTrailServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kube: kubeServiceRef,
@@ -31,7 +33,7 @@ export const auditPlugin = createBackendPlugin({
         scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
-      async init({ httpRouter, httpAuth, userInfo, lifecycle, requests, ...services }) {
+      async init({ httpRouter, httpAuth, userInfo, lifecycle, requests, events, ...services }) {
         const shutdown = new AbortController();
         const { auth, config, logger, scheduler, permissionsRegistry } = services;
         const tenants = new PolledTenants({
@@ -57,6 +59,11 @@ export const auditPlugin = createBackendPlugin({
           recorder.start({ capacity: audit.config.requests.buffer });
         lifecycle.addBeforeShutdownHook(() => shutdown.abort());
         lifecycle.addShutdownHook(() => recorder.flush());
+        const told = auditorRecorder({
+          ...{ events, trail, logger, clock: systemClock, config: audit.config.events },
+        });
+        if (audit.config.events.enabled) told.start({ capacity: audit.config.events.buffer });
+        lifecycle.addShutdownHook(() => told.flush());
         await scheduleHousekeeping({ ...audit, scheduler });
         permissionsRegistry.addPermissions([...auditPermissions]);
         httpRouter.use(

@@ -9,6 +9,8 @@ export const RECORD_KINDS = [
   'request',
   /** A request that an API server reports, whoever made it. */
   'kubernetes',
+  /** What a plugin of Backstage told through its auditor: of the catalog, of software templates, of MCP clients. */
+  'event',
   /** What the trail says of itself: requests that it could not record. */
   'system',
 ] as const;
@@ -46,6 +48,8 @@ export const trailEventSchema = auditEventSchema.extend({
   /** Of a request: its HTTP status. */
   status: z.number().int().optional(),
   kubernetes: kubernetesRequestSchema.optional(),
+  /** Of an event: how much it weighs to the plugin that told it. */
+  toldSeverity: z.enum(['low', 'medium', 'high', 'critical']).optional(),
 });
 
 /**

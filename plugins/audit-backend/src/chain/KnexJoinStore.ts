@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { CLOCK_SKEW_MS, isSameThing } from './isSameThing';
+import { CLOCK_SKEW_MS, isSameThing, isWhole } from './isSameThing';
 import { storable } from './recordObjects';
 import type { SealedRecord, UnsealedRecord } from './sealRecord';
 import type { RecordRow } from './toRow';
@@ -25,8 +25,8 @@ export class KnexJoinStore {
     for (const record of await this.#candidates(involved)) known.set(record.id, record);
     const freshIds = new Set(fresh.map(({ id }) => id));
     const all = [...known.values()];
-    const parents = all.filter(({ kind }) => kind === 'operation');
-    const children = all.filter(record => record.kind !== 'operation' && canBeJoined(record));
+    const parents = all.filter(isWhole);
+    const children = all.filter(record => !isWhole(record) && canBeJoined(record));
     const rows = children.flatMap(child => {
       const nearest = parents
         .filter(parent => freshIds.has(child.id) || freshIds.has(parent.id))
@@ -46,7 +46,9 @@ export class KnexJoinStore {
       correlationId === undefined ? [] : storable(correlationId, 100),
     );
     const actors = new Set(
-      records.filter(({ kind }) => kind !== 'request').map(({ actor }) => storable(actor, 250)),
+      records
+        .filter(({ kind }) => kind === 'operation' || kind === 'kubernetes')
+        .map(({ actor }) => storable(actor, 250)),
     );
     const rows: Pick<RecordRow, 'record'>[] = await this.#tx('audit_records')
       .select('record')
@@ -66,5 +68,6 @@ export class KnexJoinStore {
 }
 
 function canBeJoined({ kind, correlationId }: UnsealedRecord): boolean {
-  return kind === 'request' ? correlationId !== undefined : kind !== 'system';
+  if (kind === 'request' || kind === 'event') return correlationId !== undefined;
+  return kind !== 'system';
 }

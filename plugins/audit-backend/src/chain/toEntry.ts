@@ -10,6 +10,9 @@ const RIGHTS: ReadonlySet<string> = new Set([
   'clusterrolebindings',
 ]);
 
+/** What may be a plain read. */
+const PLAIN: ReadonlySet<TrailEvent['kind']> = new Set(['request', 'event']);
+
 /** Decides which chain an event belongs to and how much it weighs, by the event alone: told twice, it gets the same answer. */
 export function toEntry(
   event: TrailEvent,
@@ -25,14 +28,15 @@ export function toEntry(
 }
 
 function chainOf({ kind }: TrailEvent, severity: Severity): Chain {
-  return kind === 'request' && severity === 'low' ? 'reads' : 'trail';
+  return PLAIN.has(kind) && severity === 'low' ? 'reads' : 'trail';
 }
 
 function severityOf(event: TrailEvent): Severity {
-  const { kind, effect, outcome, target } = event;
+  const { kind, effect, outcome, target, toldSeverity } = event;
   if (outcome === 'denied') return isUnknownCaller(event) ? 'low' : 'high';
   if (effect === 'destroy' || kind === 'system') return 'high';
-  if (effect === 'read') return kind === 'request' ? 'low' : 'medium';
+  if (toldSeverity === 'high' || toldSeverity === 'critical') return 'high';
+  if (effect === 'read') return PLAIN.has(kind) ? 'low' : 'medium';
   return target !== undefined && RIGHTS.has(pluralOf(target.kind)) ? 'high' : 'medium';
 }
 

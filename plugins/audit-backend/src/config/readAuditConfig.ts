@@ -42,6 +42,14 @@ const schema = z.strictObject({
       buffer: z.number().int().min(10).max(1_000_000).default(10_000),
     })
     .prefault({}),
+  events: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      /** Events that weigh less are not recorded. */
+      from: z.enum(['low', 'medium', 'high', 'critical']).default('medium'),
+      buffer: z.number().int().min(10).max(1_000_000).default(10_000),
+    })
+    .prefault({}),
   kubernetes: z
     .array(
       z.strictObject({

@@ -1,16 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import type { RequestEntry, RequestTrail } from '@kubemate/http-node';
 import type { Clock } from '@kubemate/kube-node';
 import type { TrailEvent } from '@kubemate/plugin-audit-common';
 import type { AuditTrail } from '../AuditTrail';
+import { BufferRecorder } from '../recorder/BufferRecorder';
 import type { PluginTokens } from './PluginTokens';
 import { toRequestEvent } from './toRequestEvent';
 
-const BATCH = 500;
-const FLUSH_MS = 1_000;
-const RETRY_MS = 5_000;
 const MAX_ACTORS = 2_000;
 const ANONYMOUS = 'anonymous';
 
@@ -23,57 +20,29 @@ export interface RequestRecorderDeps {
   readonly logger: LoggerService;
 }
 
-/** Brings what the server noted of requests into the trail, in batches and behind its back. */
+/** Records the requests that the server noted, each under the name of its person. */
 export class RequestRecorder {
   readonly #deps: RequestRecorderDeps;
   /** By a hash of the token; undefined is a plugin of ours. */
   readonly #actors = new Map<string, Promise<string | undefined>>();
-  #flushing: Promise<void> | undefined;
-  #cancel: (() => void) | undefined;
+  readonly #recorder: BufferRecorder<RequestEntry>;
 
   constructor(deps: RequestRecorderDeps) {
     this.#deps = deps;
+    const { requests, trail, clock, logger } = deps;
+    this.#recorder = new BufferRecorder({
+      ...{ buffer: requests, trail, clock, logger, noun: 'requests' },
+      toEvent: entry => this.#toEvent(entry),
+    });
   }
 
-  start({ capacity }: { capacity: number }): void {
-    this.#deps.requests.open({
-      capacity,
-      onAdded: () => {
-        if (this.#deps.requests.size >= BATCH) void this.flush();
-        else this.#flushIn(FLUSH_MS);
-      },
-    });
+  start(options: { capacity: number }): void {
+    this.#recorder.start(options);
   }
 
   /** Records everything that is noted now. */
   flush(): Promise<void> {
-    this.#flushing ??= this.#run().finally(() => {
-      this.#flushing = undefined;
-      if (this.#deps.requests.size > 0) this.#flushIn(RETRY_MS);
-    });
-    return this.#flushing;
-  }
-
-  #flushIn(delayMs: number) {
-    this.#cancel ??= this.#deps.clock.after(delayMs, () => void this.flush());
-  }
-
-  async #run(): Promise<void> {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    const { requests, trail, logger, clock } = this.#deps;
-    while (requests.size > 0) {
-      const taken = requests.take(BATCH);
-      try {
-        const events = await Promise.all(taken.entries.map(entry => this.#toEvent(entry)));
-        const gap = taken.dropped > 0 ? [gapEvent(taken.dropped, clock.now())] : [];
-        await trail.record([...gap, ...events.flatMap(event => event ?? [])]);
-      } catch (error) {
-        requests.giveBack(taken);
-        logger.error('Requests could not be recorded; they wait', toError(error));
-        return;
-      }
-    }
+    return this.#recorder.flush();
   }
 
   /** Plugins calling each other do so for a person's request, which has its own record. */
@@ -107,19 +76,4 @@ export class RequestRecorder {
       return ANONYMOUS;
     }
   }
-}
-
-function gapEvent(count: number, at: number): TrailEvent {
-  return {
-    id: randomUUID(),
-    at,
-    kind: 'system',
-    plugin: 'audit',
-    action: 'audit.requests-dropped',
-    effect: 'read',
-    outcome: 'failed',
-    summary: `${count} requests were not recorded: more came than could be written down`,
-    actor: 'plugin:audit',
-    source: { via: 'portal' },
-  };
 }

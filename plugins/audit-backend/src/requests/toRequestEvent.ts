@@ -34,7 +34,12 @@ export function toRequestEvent(entry: RequestEntry, actor: string): TrailEvent {
   };
 }
 
-function effectOf({ method, path, isPlan }: RequestEntry): TrailEvent['effect'] {
+/** What a request does, as far as its method and path tell. */
+export function effectOf({
+  method,
+  path,
+  isPlan,
+}: Pick<RequestEntry, 'method' | 'path' | 'isPlan'>): TrailEvent['effect'] {
   if (READS.has(method) || isPlan) return 'read';
   if (READING_POSTS.some(pattern => pattern.test(path))) return 'read';
   return method === 'DELETE' ? 'destroy' : 'write';

@@ -33,4 +33,5 @@ export type SentenceKey =
   | 'unfinished'
   | 'kubernetes'
   | 'request'
+  | 'event'
   | 'system';

@@ -24,6 +24,10 @@ describe('sentences', () => {
     [{ undoOf: 'x', summary: 'Scale back' }, 'priya undid: Scale back'],
     [{ kind: 'request', summary: 'GET /api/x' }, 'priya · GET /api/x'],
     [
+      { kind: 'event', plugin: 'catalog', summary: 'entity-mutate refresh' },
+      'priya · catalog: entity-mutate refresh',
+    ],
+    [
       { kind: 'kubernetes', actor: 'kubernetes:prod/admin', summary: 'delete pods shop/a' },
       'admin: delete pods shop/a in shop · prod',
     ],

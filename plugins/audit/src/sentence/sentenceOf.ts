@@ -37,6 +37,8 @@ export function sentenceOf(record: AuditRecord): Sentence {
   if (kind === 'system') return { key: 'system', params };
   if (outcome === 'denied') return { key: 'denied', params };
   if (kind === 'request') return { key: 'request', params };
+  if (kind === 'event' && outcome === 'succeeded')
+    return { key: 'event', params: { ...params, plugin: record.plugin } };
   if (kind === 'kubernetes') return { key: outcome === 'failed' ? 'failed' : 'kubernetes', params };
   if (outcome === 'failed') return { key: 'failed', params };
   if (outcome !== 'succeeded' && outcome !== 'partial')

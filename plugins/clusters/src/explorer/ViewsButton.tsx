@@ -3,19 +3,17 @@ import { PopoverButton } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
-import IconButton from '@mui/material/IconButton';
-import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { RiBookmarkLine, RiDeleteBinLine } from '@remixicon/react';
+import { RiBookmarkLine } from '@remixicon/react';
 import { useState, type FormEvent } from 'react';
-import { Link as RouterLink, useLocation } from 'react-router-dom';
-import { useLinks } from '../links/useLinks';
+import { useLocation } from 'react-router-dom';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
-import { useSavedViews, withoutView, withView } from './savedViews';
+import { SavedViewItem } from './SavedViewItem';
+import { useSavedViews, withNewName, withoutView, withView } from './savedViews';
 
-/** Opens, saves and deletes named views. */
+/** Opens, saves, renames and deletes named views. */
 export function ViewsButton() {
   const { t } = useTranslationRef(clustersTranslationRef);
   return (
@@ -29,7 +27,6 @@ function ViewsForm({ onClose }: { onClose(): void }) {
   const { t } = useTranslationRef(clustersTranslationRef);
   const { items, update } = useSavedViews();
   const { search } = useLocation();
-  const links = useLinks();
   const [name, setName] = useState('');
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -47,24 +44,13 @@ function ViewsForm({ onClose }: { onClose(): void }) {
       )}
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', maxHeight: 280, overflow: 'auto' }}>
         {items.map(view => (
-          <Stack key={view.name} component="li" direction="row" alignItems="center">
-            <Link
-              component={RouterLink}
-              to={`${links.explorer()}?${view.query}`}
-              onClick={onClose}
-              variant="body2"
-              noWrap
-              sx={{ flex: 1, py: 0.5 }}
-            >
-              {view.name}
-            </Link>
-            <IconButton
-              aria-label={t('explorer.deleteView', { name: view.name })}
-              onClick={() => update(views => withoutView(views, view.name))}
-            >
-              <RiDeleteBinLine size={16} />
-            </IconButton>
-          </Stack>
+          <SavedViewItem
+            key={view.name}
+            view={view}
+            onOpen={onClose}
+            onRename={to => update(views => withNewName(views, { from: view.name, to }))}
+            onDelete={() => update(views => withoutView(views, view.name))}
+          />
         ))}
       </Box>
       <Divider sx={{ my: 1.5 }} />

@@ -28,6 +28,17 @@ export function withoutView(views: readonly SavedView[], name: string): readonly
   return views.filter(view => view.name !== name);
 }
 
+/** The view under another name, in its place; a view that had that name already gives way. */
+export function withNewName(
+  views: readonly SavedView[],
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly SavedView[] {
+  if (from === to || !views.some(({ name }) => name === from)) return views;
+  return views
+    .filter(({ name }) => name !== to)
+    .map(view => (view.name === from ? { ...view, name: to } : view));
+}
+
 const OPTIONS = { key: 'savedViews', parse: parseSavedView };
 
 /** Explorer views that the signed-in person saved. */

@@ -26,6 +26,7 @@ export const sentence = {
   failed: '{{actor}} tried in vain: {{summary}}',
   unfinished: '{{actor}} asked for: {{summary}}',
   kubernetes: '{{actor}}: {{summary}} in {{place}}',
+  event: '{{actor}} · {{plugin}}: {{summary}}',
   request: '{{actor}} · {{summary}}',
   system: '{{summary}}',
 } as const;

@@ -15,6 +15,7 @@ export const words = {
     operation: 'Operation',
     request: 'Request',
     kubernetes: 'API server',
+    event: 'Backstage event',
     system: 'Audit trail',
   },
   chain: { trail: 'Trail', reads: 'Plain reads' },

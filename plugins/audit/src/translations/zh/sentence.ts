@@ -26,6 +26,7 @@ export const sentence = {
   'sentence.failed': '{{actor}} 尝试失败：{{summary}}',
   'sentence.unfinished': '{{actor}} 请求：{{summary}}',
   'sentence.kubernetes': '{{actor}}：{{summary}}（{{place}}）',
+  'sentence.event': '{{actor}} · {{plugin}}：{{summary}}',
   'sentence.request': '{{actor}} · {{summary}}',
   'sentence.system': '{{summary}}',
 };

@@ -12,6 +12,7 @@ export const words = {
   'kind.operation': '操作',
   'kind.request': '请求',
   'kind.kubernetes': 'API 服务器',
+  'kind.event': 'Backstage 事件',
   'kind.system': '审计系统',
   'chain.trail': '主链',
   'chain.reads': '普通读取',
