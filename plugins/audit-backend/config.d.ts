@@ -25,11 +25,31 @@ export interface Config {
       /** Clusters whose API servers send their audit events to `/api/audit/kubernetes/<cluster>`. */
       kubernetes?: Array<{
         cluster: string;
-        /** @visibility secret */
-        token: string;
+        /**
+         * Its bearer token; with `clientName` both are asked for.
+         * @visibility secret
+         */
+        token?: string;
+        /** The common name of its API servers' client certificate; such events are taken by the `receiver` alone. */
+        clientName?: string;
         /** `people` where absent: leaves out what the cluster's own components do. */
         include?: 'people' | 'everybody';
       }>;
+      /** A port of its own for API servers, with mutual TLS. */
+      receiver?: {
+        /** `127.0.0.1` where absent. */
+        host?: string;
+        port: number;
+        /** PEM of the certificate that API servers see, with its chain. */
+        certificate: string;
+        /**
+         * PEM of its key.
+         * @visibility secret
+         */
+        key: string;
+        /** PEM of the authority that signs the API servers' client certificates. */
+        clientCa: string;
+      };
       rules?: {
         massDelete?: { enabled?: boolean; count?: number; minutes?: number };
         manyDenials?: { enabled?: boolean; count?: number; minutes?: number };

@@ -4,11 +4,16 @@ import { NotAllowedError } from '@backstage/errors';
 import { parseBody } from '@kubemate/http-node';
 import { splitOperationName } from '@kubemate/operations-common';
 import { randomUUID } from 'node:crypto';
+import type { ZodTypeAny } from 'zod/v3';
 import type { OperationCaller } from './OperationCaller';
 import type { AnyOperation } from './OperationDefinition';
 import { toReceipt } from './OperationRecord';
 import type { OperationRunner } from './OperationRunner';
 import { toActionSchema } from './toActionSchema';
+
+/** What a call says besides the operation's input. */
+const OPTIONS = ['plan', 'basis', 'confirm', 'reason', 'idempotencyKey'] as const;
+type Option = (typeof OPTIONS)[number];
 
 interface ActionServices {
   readonly actionsRegistry: ActionsRegistryService;
@@ -28,10 +33,11 @@ export function registerActions(
   for (const operation of definitions) {
     const { contract } = operation;
     if (operation.secretOutput) continue;
+    const nameOf = (option: Option) => optionName(option, Object.keys(contract.input.shape));
     services.actionsRegistry.register({
       name: splitOperationName(contract.name).operation,
       title: contract.title,
-      description: `${contract.summary} With plan: true it answers what it would do, and changes nothing.`,
+      description: `${contract.summary} With ${nameOf('plan')}: true it answers what it would do, and changes nothing.`,
       visibilityPermission: contract.permission,
       attributes: {
         readOnly: contract.effect === 'read',
@@ -39,8 +45,8 @@ export function registerActions(
         idempotent: false,
       },
       schema: {
-        input: zod =>
-          toActionSchema(contract.input, zod, {
+        input: zod => {
+          const options: Record<Option, ZodTypeAny> = {
             plan: zod.boolean().optional().describe('Only say what would be done'),
             basis: zod.string().optional().describe('The basis of the plan that was agreed to'),
             confirm: zod.string().optional().describe('The text that a guarded operation asks for'),
@@ -50,13 +56,15 @@ export function registerActions(
               .regex(/^[\w.:-]{8,128}$/)
               .optional()
               .describe('The same key sent again answers the first receipt and does nothing'),
-          }),
+          };
+          const named = OPTIONS.map(option => [nameOf(option), options[option]]);
+          return toActionSchema(contract.input, zod, Object.fromEntries(named));
+        },
         output: zod => zod.object({}).passthrough(),
       },
       action: async ({ input, credentials }) => {
         const caller = await callerOf(credentials, services);
-        const { plan, basis, confirm, reason, idempotencyKey, ...given }: Record<string, unknown> =
-          input;
+        const { plan, basis, confirm, reason, idempotencyKey, given } = splitOptions(input, nameOf);
         const parsed = parseBody(contract.input, given);
         if (plan === true)
           return {
@@ -74,6 +82,24 @@ export function registerActions(
       },
     });
   }
+}
+
+/** How an option of the call is named beside the fields of the input: `operationPlan` where the input has a `plan` of its own, as a tenant has. */
+function optionName(option: Option, fields: readonly string[]): string {
+  return fields.includes(option)
+    ? `operation${option.charAt(0).toUpperCase()}${option.slice(1)}`
+    : option;
+}
+
+function splitOptions(
+  input: Readonly<Record<string, unknown>>,
+  nameOf: (option: Option) => string,
+): Partial<Record<Option, unknown>> & { readonly given: Record<string, unknown> } {
+  const names = new Set(OPTIONS.map(nameOf));
+  return {
+    ...Object.fromEntries(OPTIONS.map(option => [option, input[nameOf(option)]])),
+    given: Object.fromEntries(Object.entries(input).filter(([name]) => !names.has(name))),
+  };
 }
 
 async function callerOf(

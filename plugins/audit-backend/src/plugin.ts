@@ -4,6 +4,8 @@ import { kubeServiceRef, systemClock } from '@kubemate/kube-node';
 import { auditMachineRoutes, auditPermissions } from '@kubemate/plugin-audit-common';
 import { openObjectStore } from '@kubemate/storage-node';
 import { auditorRecorder } from './auditor/AuditorRecorder';
+import { openReceiver } from './kubernetes/openReceiver';
+import { createReceiverApp } from './kubernetes/receiverRouter';
 import { openAudit } from './openAudit';
 import { PluginTokens } from './requests/PluginTokens';
 import { RequestRecorder } from './requests/RequestRecorder';
@@ -82,6 +84,12 @@ export const auditPlugin = createBackendPlugin({
           path: path.replace('{cluster}', ':cluster'),
           allow: 'unauthenticated',
         });
+        if (audit.config.receiver)
+          await openReceiver({
+            config: audit.config.receiver,
+            handler: createReceiverApp({ receiver: audit.receiver, requests, logger }),
+            shutdown: shutdown.signal,
+          });
         audit.rules.kick();
       },
     });

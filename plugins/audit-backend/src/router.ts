@@ -1,14 +1,15 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { noteRoute, parseBody, readJsonBody, RouteTable } from '@kubemate/http-node';
+import { parseBody, readJsonBody, RouteTable } from '@kubemate/http-node';
 import type { RouteTableOptions } from '@kubemate/http-node';
 import { auditMachineRoutes, auditOpenApi, auditRoutes } from '@kubemate/plugin-audit-common';
 import type { AuditStatus } from '@kubemate/plugin-audit-common';
 import Router from 'express-promise-router';
-import type { Request, Router as ExpressRouter } from 'express';
+import type { Router as ExpressRouter } from 'express';
 import { version } from '../package.json';
 import type { AuditTrail } from './AuditTrail';
 import { addExportRouter } from './export/exportRouter';
+import { addKubernetesRoute } from './kubernetes/kubernetesRouter';
 import type { KubernetesReceiver } from './kubernetes/KubernetesReceiver';
 import type { KnexNoticeStore } from './notices/KnexNoticeStore';
 import type { RecordStore } from './records/RecordStore';
@@ -97,7 +98,7 @@ function addNoticeRoutes(routes: RouteTable, { notices, visibility }: RouterOpti
 /** What plugins and API servers tell. Neither is a person, so neither goes through the table. */
 function addMachineRoutes(router: ExpressRouter, options: RouterOptions) {
   const { httpAuth, trail, receiver } = options;
-  const { deliverEvents, receiveKubernetes } = auditMachineRoutes;
+  const { deliverEvents } = auditMachineRoutes;
 
   router.post(deliverEvents.path, async (request, response) => {
     await httpAuth.credentials(request, { allow: ['service'] });
@@ -105,15 +106,5 @@ function addMachineRoutes(router: ExpressRouter, options: RouterOptions) {
     response.json({ accepted: await trail.record(events) });
   });
 
-  router.post('/kubernetes/:cluster', async (request: Request<{ cluster: string }>, response) => {
-    const { cluster } = request.params;
-    noteRoute(response, { route: 'POST /kubernetes/{cluster}', actor: 'kubernetes' });
-    const accepted = await receiver.receive({
-      cluster,
-      authorization: request.get('authorization'),
-      items: async () =>
-        parseBody(receiveKubernetes.body, await readJsonBody(request, response)).items,
-    });
-    response.json({ accepted });
-  });
+  addKubernetesRoute(router, { receiver });
 }

@@ -17,6 +17,8 @@ const many = (count: number, minutes: number) =>
     })
     .prefault({});
 
+const pem = z.string().includes('-----BEGIN ', { error: 'must be PEM' });
+
 const schema = z.strictObject({
   signingKeys: z
     .array(
@@ -54,12 +56,23 @@ const schema = z.strictObject({
     .array(
       z.strictObject({
         cluster: z.string().min(1).max(63),
-        token: z.string().min(16, 'must have at least 16 characters'),
+        token: z.string().min(16, 'must have at least 16 characters').optional(),
+        /** The common name of its API servers' client certificate. */
+        clientName: z.string().min(1).max(200).optional(),
         /** `people` leaves out what the cluster's own components do. */
         include: z.enum(['people', 'everybody']).default('people'),
       }),
     )
     .default([]),
+  receiver: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.number().int().min(0).max(65_535),
+      certificate: pem,
+      key: pem,
+      clientCa: pem,
+    })
+    .optional(),
   rules: z
     .strictObject({
       massDelete: many(10, 5),
@@ -95,6 +108,7 @@ export function readAuditConfig(config: Config): AuditConfig {
         .map(({ path, message }) => `${['kubemate.audit', ...path].join('.')}: ${message}`)
         .join('; '),
     );
+  checkReceivers(parsed.data);
   const { timeZone } = parsed.data.rules.offHoursWrite;
   try {
     Intl.DateTimeFormat('en', { timeZone });
@@ -102,4 +116,17 @@ export function readAuditConfig(config: Config): AuditConfig {
     throw new InputError(`kubemate.audit.rules.offHoursWrite.timeZone: there is no "${timeZone}"`);
   }
   return parsed.data;
+}
+
+/** An entry without any proof would take events from anybody. */
+function checkReceivers({ kubernetes, receiver }: AuditConfig): void {
+  for (const [at, { token, clientName }] of kubernetes.entries()) {
+    const key = `kubemate.audit.kubernetes[${at}]`;
+    if (token === undefined && clientName === undefined)
+      throw new InputError(`${key}: needs a token, a clientName, or both`);
+    if (clientName !== undefined && receiver === undefined)
+      throw new InputError(
+        `${key}.clientName: needs kubemate.audit.receiver, which asks for client certificates`,
+      );
+  }
 }

@@ -14,7 +14,7 @@ export interface KubernetesReceiverDeps {
   readonly userPrefix: string;
 }
 
-/** Takes what API servers report, each with a token of its own. */
+/** Takes what API servers report, each with a token or a client certificate of its own. */
 export class KubernetesReceiver {
   readonly #deps: KubernetesReceiverDeps;
 
@@ -29,13 +29,15 @@ export class KubernetesReceiver {
   async receive(delivery: {
     readonly cluster: string;
     readonly authorization: string | undefined;
+    /** Of a client certificate that has been verified. */
+    readonly clientName?: string;
     readonly items: () => Promise<readonly unknown[]>;
   }): Promise<number> {
     const { clusters, userPrefix, trail } = this.#deps;
     const known = clusters.find(({ cluster }) => cluster === delivery.cluster);
-    if (known === undefined || !isToken(delivery.authorization, known.token))
+    if (known === undefined || !isProven(delivery, known))
       throw new AuthenticationError(
-        'Audit events are taken from configured clusters with their token only',
+        'Audit events are taken from configured clusters with their token or client certificate only',
       );
     const items = await delivery.items();
     if (items.length > MAX_EVENTS) throw new InputError(`At most ${MAX_EVENTS} events at once`);
@@ -50,6 +52,16 @@ export class KubernetesReceiver {
     });
     return events.length === 0 ? 0 : await trail.record(events);
   }
+}
+
+/** All that is configured of a cluster has to be right. */
+function isProven(
+  delivery: { readonly authorization: string | undefined; readonly clientName?: string },
+  { token, clientName }: AuditConfig['kubernetes'][number],
+): boolean {
+  if (token === undefined && clientName === undefined) return false;
+  if (clientName !== undefined && delivery.clientName !== clientName) return false;
+  return token === undefined || isToken(delivery.authorization, token);
 }
 
 function isToken(authorization: string | undefined, token: string): boolean {
