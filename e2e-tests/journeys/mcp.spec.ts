@@ -80,7 +80,10 @@ test.describe('an MCP client', () => {
     const names = tools.map(({ name }) => name);
     for (const operation of ['request-quota', 'cancel-run', 'promote', 'request-approval'])
       expect(names).toContain(toolOf(operation));
-    const input = { engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' };
+    const input = {
+      ...{ engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' },
+      params: { target: 'https://shop.example' },
+    };
     const name = toolOf('start-run');
     const plan = await client.callTool({ name, arguments: { ...input, plan: true } });
     expect(contentOf(plan)).toContain('\\"allowed\\":true');

@@ -98,25 +98,33 @@ function deliver(cluster: string, { certificate, token, body = { items: [] } }: 
 }
 
 describe('the port for API servers with mutual TLS', () => {
-  it.each<[string, string, Delivery, number | RegExp]>([
-    ['its own certificate', 'prod', { certificate: 'apiserver-prod' }, 200],
+  it.each<[string, string, Delivery, RegExp]>([
+    ['its own certificate', 'prod', { certificate: 'apiserver-prod' }, /^200$/],
     ['no certificate', 'prod', {}, /no answer/],
     ['one of another authority', 'prod', { certificate: 'impostor' }, /no answer/],
-    ['another cluster’s certificate', 'prod', { certificate: 'apiserver-dev' }, 401],
-    ['a certificate where the token is wanted too', 'both', { certificate: 'apiserver-prod' }, 401],
-    ['both', 'both', { certificate: 'apiserver-prod', token: TOKEN }, 200],
+    ['another cluster’s certificate', 'prod', { certificate: 'apiserver-dev' }, /^401$/],
+    [
+      'a certificate where the token is wanted too',
+      'both',
+      { certificate: 'apiserver-prod' },
+      /^401$/,
+    ],
+    ['both', 'both', { certificate: 'apiserver-prod', token: TOKEN }, /^200$/],
     [
       'a token for a cluster that has only that',
       'plain',
       { certificate: 'apiserver-dev', token: TOKEN },
-      200,
+      /^200$/,
     ],
-    ['a cluster that nobody knows', 'none', { certificate: 'apiserver-prod', token: TOKEN }, 401],
-    ['no JSON', 'prod', { certificate: 'apiserver-prod', body: '{' }, 400],
+    [
+      'a cluster that nobody knows',
+      'none',
+      { certificate: 'apiserver-prod', token: TOKEN },
+      /^401$/,
+    ],
+    ['no JSON', 'prod', { certificate: 'apiserver-prod', body: '{' }, /^400$/],
   ])('with %s', async (_, cluster, delivery, expected) => {
-    const answer = await deliver(cluster, delivery);
-    if (expected instanceof RegExp) expect(answer).toMatch(expected);
-    else expect(answer).toBe(expected);
+    expect(String(await deliver(cluster, delivery))).toMatch(expected);
   });
 
   it('is the only way in for a cluster that has to show a certificate', async () => {

@@ -27,6 +27,7 @@ export function createReceiverApp({ receiver, requests, logger }: ReceiverAppDep
   app.use((_, response) => {
     response.status(404).json({ error: { name: 'NotFoundError', message: 'Nothing is here' } });
   });
+  // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters
   const onError: ErrorRequestHandler = (error, _, response, next) => {
     if (response.headersSent) return next(error);
     const { name, message } = toError(error);
