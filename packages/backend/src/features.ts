@@ -12,6 +12,7 @@ import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubem
 import clustersPlugin from '@kubemate/plugin-clusters-backend';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
+import repositoriesPlugin from '@kubemate/plugin-repositories-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
@@ -37,5 +38,6 @@ export const features = [
   tenantsPlugin,
   pipelinesPlugin,
   sandboxJenkinsModule,
+  repositoriesPlugin,
   auditPlugin,
 ];

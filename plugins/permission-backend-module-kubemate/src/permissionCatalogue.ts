@@ -5,6 +5,7 @@ import { operationApprovePermission } from '@kubemate/operations-common';
 import { auditPermissions } from '@kubemate/plugin-audit-common';
 import { clusterPermissions } from '@kubemate/plugin-clusters-common';
 import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
+import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
 import { tenantPermissions } from '@kubemate/plugin-tenants-common';
 
 /** Every permission there is, by the part of the portal it belongs to. A test finds packages that are missing here. */
@@ -18,6 +19,7 @@ export const PERMISSION_CATALOGUE: readonly {
     title: 'Pipelines',
     permissions: [...Object.values(pipelinePermissions), ...Object.values(promotionPermissions)],
   },
+  { title: 'Repositories', permissions: Object.values(repositoryPermissions) },
   { title: 'Audit', permissions: auditPermissions },
   { title: 'Operations', permissions: [operationApprovePermission] },
   { title: 'Catalog', permissions: catalogPermissions },

@@ -37,6 +37,10 @@ const WORK = [
   'pipelines.promote',
   'pipelines.approve',
   'pipelines.rollback',
+  'repositories.create',
+  'repositories.write',
+  'repositories.merge',
+  'repositories.delete',
   'tenants.quota.request',
   'audit.record.read',
 ];

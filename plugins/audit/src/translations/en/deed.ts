@@ -44,6 +44,14 @@ export const deed = {
     'request-quota': '{{summary}}',
     'decide-quota': '{{summary}}',
   },
+  repositories: {
+    create: '{{summary}}',
+    commit: '{{summary}}',
+    'open-pull-request': '{{summary}}',
+    'merge-pull-request': '{{summary}}',
+    'close-pull-request': '{{summary}}',
+    delete: '{{summary}}',
+  },
   pipelines: {
     'start-run': '{{summary}}',
     'cancel-run': '{{summary}}',

@@ -1,0 +1,10 @@
+export interface Config {
+  kubemate?: {
+    repositories?: {
+      /** Where the built-in git server keeps its bare repositories; `./.kubemate/repositories` where absent, a temporary folder with a database in memory. */
+      folder?: string;
+      /** The most that one push may bring, in megabytes; 50 where absent. */
+      maxPushMegabytes?: number;
+    };
+  };
+}

@@ -1,0 +1,132 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+
+export interface GitCall {
+  /** The bare repository. */
+  readonly repository?: string;
+  readonly input?: string | Buffer;
+  readonly signal?: AbortSignal;
+  /** Of the output; what comes after is not read. */
+  readonly maxBytes?: number;
+  /** Exit codes that are answers, beside 0. */
+  readonly accept?: readonly number[];
+}
+
+export interface GitAnswer {
+  readonly code: number;
+  readonly output: Buffer;
+  readonly isCut: boolean;
+}
+
+/** Git ended with an error; the message is what it said. */
+export class GitError extends Error {
+  name = 'GitError';
+}
+
+const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_ERROR = 2_000;
+const TIMEOUT_MS = 60_000;
+
+/** Settings that nobody's files can change. */
+const SETTINGS = [
+  ...['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.symlinks=false'],
+  ...[
+    'protocol.allow=never',
+    'safe.directory=*',
+    'gc.autoDetach=false',
+    'uploadpack.allowFilter=true',
+  ],
+].flatMap(setting => ['-c', setting]);
+
+/** The environment of every git process: nothing of the portal's own, no prompt, no file of the machine's. */
+function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    LC_ALL: 'C.UTF-8',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'true',
+    GIT_LITERAL_PATHSPECS: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...extra,
+  };
+}
+
+/** Starts git for whoever streams to and from it. It ends with the signal. */
+export function spawnGit(
+  args: readonly string[],
+  options: { signal: AbortSignal; environment?: Readonly<Record<string, string>> },
+): ChildProcessWithoutNullStreams {
+  return spawn('git', [...SETTINGS, ...args], {
+    env: environment(options.environment ?? {}),
+    signal: options.signal,
+    killSignal: 'SIGKILL',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/**
+ * Runs git to its end.
+ * @throws GitError where it fails, with what it said
+ * @throws ServiceUnavailableError where there is no git, or it takes too long
+ */
+export async function runGit(args: readonly string[], call: GitCall = {}): Promise<GitAnswer> {
+  const { repository, input, maxBytes = MAX_BYTES, accept = [] } = call;
+  const late = AbortSignal.timeout(TIMEOUT_MS);
+  const cut = new AbortController();
+  const signal = AbortSignal.any([late, cut.signal, ...(call.signal ? [call.signal] : [])]);
+  const child = spawnGit(
+    [...(repository === undefined ? [] : ['--git-dir', repository]), ...args],
+    { signal },
+  );
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (size > maxBytes) cut.abort();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < MAX_ERROR) said += chunk.toString('utf8');
+  });
+  // Git may end before it has read all: its exit code tells.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const code = await ended(child, { cut: cut.signal, late });
+  call.signal?.throwIfAborted();
+  const output = Buffer.concat(chunks).subarray(0, maxBytes);
+  if (cut.signal.aborted) return { code: 0, output, isCut: true };
+  if (code !== 0 && !accept.includes(code))
+    throw new GitError(said.slice(0, MAX_ERROR).trim() || `git ${args[0]} ended with ${code}`);
+  return { code, output, isCut: false };
+}
+
+function ended(
+  child: ChildProcessWithoutNullStreams,
+  { cut, late }: { cut: AbortSignal; late: AbortSignal },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let problem: Error | undefined;
+    child.once('error', error => {
+      problem = error;
+      if (Reflect.get(error, 'code') === 'ENOENT')
+        reject(new ServiceUnavailableError('There is no git on the portal’s machine'));
+    });
+    child.once('close', code => {
+      if (late.aborted) reject(new ServiceUnavailableError('Git took too long'));
+      else if (problem && !cut.aborted) reject(problem);
+      else resolve(code ?? 1);
+    });
+  });
+}
+
+/** What git answers, as text without the line end behind it. */
+export async function gitText(args: readonly string[], call: GitCall = {}): Promise<string> {
+  const { output } = await runGit(args, call);
+  return output.toString('utf8').replace(/\n$/, '');
+}

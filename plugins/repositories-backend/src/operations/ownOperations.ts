@@ -1,0 +1,92 @@
+import { defineOperation } from '@kubemate/operations-node';
+import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { NO_COMMIT } from '../repositories/PushEvents';
+import { whyNotTheirs } from '../repositories/RepositoryAccess';
+import { branchesOf } from '../git/Snapshot';
+import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
+import type { OperationParts } from './OperationParts';
+
+const groupOf = (owner: string) => `group:default/${owner}`;
+
+export function createOperation({ access, store, bare, urls }: OperationParts) {
+  return defineOperation({
+    contract: repositoryOperations.create,
+    target: targetOf,
+    needs: needsNothing,
+    async whyDenied({ owner }, context) {
+      const offer = await access.offer(context);
+      return whyNotTheirs({ group: groupOf(owner) }, context, offer);
+    },
+    async plan(input) {
+      const taken = await store.get(input);
+      const { owner, name, ...after } = input;
+      return {
+        summary: `Create repository ${nameOf(input)}`,
+        diff: [
+          {
+            target: targetOf(input),
+            changes: Object.entries(after).flatMap(([path, value]) =>
+              value === undefined ? [] : [{ path, after: value }],
+            ),
+          },
+        ],
+        refusal: taken && `There is a repository ${nameOf(input)} already`,
+        state: undefined,
+      };
+    },
+    async run(input, { clock, viewer }) {
+      const { owner, name, description, visibility, defaultBranch, protectDefaultBranch } = input;
+      const repository = {
+        ...{ owner, name, description, visibility, defaultBranch, protectDefaultBranch },
+        group: groupOf(owner),
+        createdAt: clock.now(),
+        createdBy: viewer.userEntityRef,
+      };
+      await store.insert(repository);
+      try {
+        // Without a record nobody reaches a folder: one that an earlier removal has left is in the way of nothing.
+        await bare.remove(input);
+        await bare.create(input, { defaultBranch });
+      } catch (error) {
+        await store.remove(input);
+        throw error;
+      }
+      return { output: { cloneUrl: urls.clone(input) } };
+    },
+  });
+}
+
+export function deleteOperation(parts: OperationParts) {
+  const { access, store, bare, events } = parts;
+  return defineOperation({
+    contract: repositoryOperations.delete,
+    target: targetOf,
+    needs: needsNothing,
+    whyDenied: ownersOnly(parts),
+    async plan(input, context) {
+      const { defaultBranch } = await access.get(input, context);
+      const branches = await branchesOf(await bare.open(input)).catch(() => []);
+      const open = await store.pullRequests(input, 'open');
+      return {
+        summary: `Delete repository ${nameOf(input)}`,
+        diff: [
+          {
+            target: targetOf(input),
+            changes: branches.map(({ name, head }) => ({ path: name, before: head })),
+          },
+        ],
+        warnings:
+          open.length === 0 ? [] : [`${open.length} open pull requests are deleted with it`],
+        state: { defaultBranch, head: branches.find(({ name }) => name === defaultBranch)?.head },
+      };
+    },
+    async run(input, { state, viewer }) {
+      await store.remove(input);
+      await bare.remove(input);
+      const before = state.head ?? NO_COMMIT;
+      const ref = `refs/heads/${state.defaultBranch}`;
+      await events.moved(input, viewer.userEntityRef, [{ ref, before, after: NO_COMMIT }]);
+      return {};
+    },
+  });
+}

@@ -1,0 +1,164 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext } from '@kubemate/operations-node';
+import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
+import { authorOf } from '../git/commitFiles';
+import { mergeInto, tryMerge } from '../git/mergeBranches';
+import { headOf } from '../git/Snapshot';
+import { nameOf, needsNothing, ownersOnly } from './OperationParts';
+import type { OperationParts } from './OperationParts';
+
+interface Numbered extends RepositoryPlace {
+  readonly number: number;
+}
+
+const targetOf = (request: Numbered) => ({
+  kind: 'PullRequest',
+  name: `${nameOf(request)}#${request.number}`,
+});
+
+export function pullRequestOperations(parts: OperationParts) {
+  return [open(parts), merge(parts), close(parts)] as const;
+}
+
+function open(parts: OperationParts) {
+  const { access, store, bare } = parts;
+  return defineOperation({
+    contract: repositoryOperations.openPullRequest,
+    target: place => ({ kind: 'Repository', name: nameOf(place) }),
+    needs: needsNothing,
+    whyDenied: ownersOnly(parts),
+    async plan(input, context) {
+      const { defaultBranch } = await access.get(input, context);
+      const { head, base = defaultBranch, title } = input;
+      const folder = await bare.open(input);
+      const commits = { head: await headOf(folder, head), base: await headOf(folder, base) };
+      const known = await store.pullRequests(input, 'open');
+      const same = known.find(each => each.head === head && each.base === base);
+      const refusal =
+        (commits.head === undefined && `There is no branch ${head}`) ||
+        (commits.base === undefined && `There is no branch ${base}`) ||
+        (commits.head === commits.base && `${head} has nothing that ${base} has not`) ||
+        (same && `Pull request ${same.number} proposes that already`) ||
+        undefined;
+      return {
+        summary: `Open a pull request from ${head} into ${base} of ${nameOf(input)}`,
+        diff: [
+          {
+            target: { kind: 'Repository', name: nameOf(input) },
+            changes: [{ path: 'pullRequests', after: { title, head, base } }],
+          },
+        ],
+        refusal,
+        state: { base },
+      };
+    },
+    async run(input, { state, clock, viewer }) {
+      const { title, body, head } = input;
+      const number = await store.insertPullRequest(input, {
+        ...{ title, body, head, base: state.base },
+        author: viewer.userEntityRef,
+        createdAt: clock.now(),
+      });
+      return { output: { number } };
+    },
+  });
+}
+
+/** The pull request with where its branches stand. */
+async function readOpen(input: Numbered, context: OperationContext, parts: OperationParts) {
+  await parts.access.get(input, context);
+  const request = await parts.store.pullRequest(input, input.number);
+  if (!request) throw new NotFoundError(`There is no pull request ${input.number}`);
+  const folder = await parts.bare.open(input);
+  const head = await headOf(folder, request.head);
+  const base = await headOf(folder, request.base);
+  const ended =
+    request.state === 'open' ? undefined : `Pull request ${input.number} is ${request.state}`;
+  return { request, folder, head, base, ended };
+}
+
+function merge(parts: OperationParts) {
+  const { store, bare, events } = parts;
+  return defineOperation({
+    contract: repositoryOperations.mergePullRequest,
+    target: targetOf,
+    needs: needsNothing,
+    whyDenied: ownersOnly(parts),
+    async plan(input, context) {
+      const { request, folder, head, base, ended } = await readOpen(input, context, parts);
+      const isThere = head !== undefined && base !== undefined;
+      const tried = isThere && !ended ? await tryMerge(folder, { base, head }) : undefined;
+      const refusal =
+        ended ??
+        (isThere ? undefined : 'One of its branches is not there any more') ??
+        (tried?.kind === 'nothing' ? 'There is nothing to merge' : undefined);
+      if (!refusal && tried?.kind === 'conflicts')
+        throw new ConflictError(
+          `It conflicts with ${request.base} in ${tried.files.join(', ') || 'all of its files'}`,
+        );
+      return {
+        summary: `Merge pull request ${input.number} of ${nameOf(input)} into ${request.base}`,
+        diff: [
+          {
+            target: targetOf(input),
+            changes: [{ path: 'state', before: request.state, after: 'merged' }],
+          },
+        ],
+        refusal,
+        state: { request, head, base },
+      };
+    },
+    async run(input, { state, clock, viewer }) {
+      const { request, head, base } = state;
+      if (head === undefined || base === undefined)
+        throw new ConflictError('One of its branches is not there any more');
+      const folder = await bare.open(input);
+      const author = authorOf(viewer.userEntityRef);
+      const message = input.message ?? `${request.title} (#${input.number})`;
+      const mergeCommit = await mergeInto(folder, {
+        ...{ branch: request.base, base, head, message, author },
+      });
+      await store.endPullRequest(input, input.number, {
+        ...{ state: 'merged', endedAt: clock.now(), endedBy: viewer.userEntityRef },
+        ...{ headCommit: head, baseCommit: base, mergeCommit },
+      });
+      await events.moved(input, viewer.userEntityRef, [
+        { ref: `refs/heads/${request.base}`, before: base, after: mergeCommit },
+      ]);
+      return { output: { mergeCommit } };
+    },
+  });
+}
+
+function close(parts: OperationParts) {
+  const { store } = parts;
+  return defineOperation({
+    contract: repositoryOperations.closePullRequest,
+    target: targetOf,
+    needs: needsNothing,
+    whyDenied: ownersOnly(parts),
+    async plan(input, context) {
+      const { request, head, base, ended } = await readOpen(input, context, parts);
+      return {
+        summary: `Close pull request ${input.number} of ${nameOf(input)}`,
+        diff: [
+          {
+            target: targetOf(input),
+            changes: [{ path: 'state', before: request.state, after: 'closed' }],
+          },
+        ],
+        refusal: ended,
+        state: { head, base },
+      };
+    },
+    async run(input, { state, clock, viewer }) {
+      await store.endPullRequest(input, input.number, {
+        ...{ state: 'closed', endedAt: clock.now(), endedBy: viewer.userEntityRef },
+        ...{ headCommit: state.head, baseCommit: state.base },
+      });
+      return {};
+    },
+  });
+}

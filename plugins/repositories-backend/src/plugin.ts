@@ -1,0 +1,62 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { callerReader } from '@kubemate/http-node';
+import { systemClock } from '@kubemate/kube-node';
+import { Operations, operationServices } from '@kubemate/operations-node';
+import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
+import { bareRepositoriesRef } from './git/bareRepositoriesRef';
+import { GitAuth } from './http/GitAuth';
+import { repositoryOperationDefinitions } from './operations/repositoryOperationDefinitions';
+import { PushEvents } from './repositories/PushEvents';
+import { RepositoryAccess } from './repositories/RepositoryAccess';
+import { RepositoryUrls } from './repositories/RepositoryUrls';
+import { createRouter } from './router';
+import { KnexRepositoryStore } from './store/KnexRepositoryStore';
+
+/** `/api/repositories`: git repositories that the portal keeps itself. */
+export const repositoriesPlugin = createBackendPlugin({
+  pluginId: 'repositories',
+  register(env) {
+    env.registerInit({
+      deps: {
+        ...operationServices,
+        httpRouter: coreServices.httpRouter,
+        httpAuth: coreServices.httpAuth,
+        rootLifecycle: coreServices.rootLifecycle,
+        events: eventsServiceRef,
+        bare: bareRepositoriesRef,
+      },
+      async init({ httpRouter, httpAuth, rootLifecycle, bare, ...services }) {
+        const { auth, config, database, logger, permissions, userInfo } = services;
+        const shutdown = new AbortController();
+        rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
+        const store = await KnexRepositoryStore.create(database);
+        const access = new RepositoryAccess({ store, permissions });
+        const urls = new RepositoryUrls(config);
+        const events = new PushEvents({ events: services.events, logger });
+        const ending = { clock: systemClock, shutdown: shutdown.signal };
+        const { read, manageAll } = repositoryPermissions;
+        services.permissionsRegistry.addPermissions([read, manageAll]);
+        const operations = await Operations.create({
+          ...services,
+          ...ending,
+          definitions: repositoryOperationDefinitions({ access, store, bare, urls, events }),
+        });
+        rootLifecycle.addShutdownHook(() => operations.idle());
+        // Git proves who it is by HTTP Basic, which the router checks itself.
+        httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
+        httpRouter.use(
+          createRouter({
+            repositories: { access, store, bare, urls },
+            git: {
+              ...{ access, bare, events, shutdown: shutdown.signal },
+              auth: new GitAuth({ auth, userInfo }),
+            },
+            ...{ operations, logger, ...ending },
+            callerOf: callerReader({ httpAuth, userInfo }),
+          }),
+        );
+      },
+    });
+  },
+});

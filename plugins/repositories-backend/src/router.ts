@@ -1,0 +1,30 @@
+import { RouteTable } from '@kubemate/http-node';
+import type { RouteTableOptions } from '@kubemate/http-node';
+import type { Operations } from '@kubemate/operations-node';
+import { repositoriesOpenApi, repositoriesRoutes } from '@kubemate/plugin-repositories-common';
+import Router from 'express-promise-router';
+import type { Router as ExpressRouter } from 'express';
+import { createGitRouter } from './http/gitRouter';
+import type { GitRouterOptions } from './http/gitRouter';
+import { addRepositoryRoutes } from './repositories/addRepositoryRoutes';
+import type { RepositoryRoutesDeps } from './repositories/addRepositoryRoutes';
+import { version } from '../package.json';
+
+export interface RouterOptions extends Omit<RouteTableOptions, 'router'> {
+  readonly repositories: RepositoryRoutesDeps;
+  readonly git: GitRouterOptions;
+  readonly operations: Operations;
+}
+
+/** Every route of `repositoriesRoutes`, the operations, and git's own protocol. */
+export function createRouter(options: RouterOptions): ExpressRouter {
+  const { repositories, git, operations, ...table } = options;
+  const router = Router();
+  router.use('/git', createGitRouter(git));
+  const routes = new RouteTable({ ...table, router });
+  addRepositoryRoutes(routes, repositories);
+  operations.mount(routes);
+  const document = repositoriesOpenApi({ version });
+  routes.json(repositoriesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));
+  return router;
+}

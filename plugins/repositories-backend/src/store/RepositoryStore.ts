@@ -1,0 +1,51 @@
+import type {
+  PullRequest,
+  Visibility,
+  RepositoryPlace,
+} from '@kubemate/plugin-repositories-common';
+
+/** A repository as it is kept. */
+export interface StoredRepository extends RepositoryPlace {
+  readonly group: string;
+  readonly description?: string;
+  readonly visibility: Visibility;
+  readonly defaultBranch: string;
+  readonly protectDefaultBranch: boolean;
+  readonly createdAt: number;
+  readonly createdBy: string;
+}
+
+export interface StoredPullRequest extends PullRequest {
+  /** Where the branches stood when it ended. */
+  readonly headCommit?: string;
+  readonly baseCommit?: string;
+}
+
+export type NewPullRequest = Pick<
+  StoredPullRequest,
+  'title' | 'body' | 'head' | 'base' | 'author' | 'createdAt'
+>;
+
+export type PullRequestEnd = Pick<
+  StoredPullRequest,
+  'endedAt' | 'endedBy' | 'headCommit' | 'baseCommit' | 'mergeCommit'
+> & { readonly state: 'merged' | 'closed' };
+
+/** What is known of repositories beside their content. Shared by all replicas of the portal. */
+export interface RepositoryStore {
+  list(): Promise<readonly StoredRepository[]>;
+  get(place: RepositoryPlace): Promise<StoredRepository | undefined>;
+  /** @throws ConflictError where there is one of that name */
+  insert(repository: StoredRepository): Promise<void>;
+  /** With its pull requests. */
+  remove(place: RepositoryPlace): Promise<void>;
+  pullRequests(
+    place: RepositoryPlace,
+    state: StoredPullRequest['state'] | 'all',
+  ): Promise<readonly StoredPullRequest[]>;
+  pullRequest(place: RepositoryPlace, number: number): Promise<StoredPullRequest | undefined>;
+  /** Gives it the next number of its repository. */
+  insertPullRequest(place: RepositoryPlace, request: NewPullRequest): Promise<number>;
+  /** @throws ConflictError where it has ended already */
+  endPullRequest(place: RepositoryPlace, number: number, end: PullRequestEnd): Promise<void>;
+}

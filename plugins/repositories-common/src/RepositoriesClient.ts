@@ -1,0 +1,117 @@
+import { RouteClient } from '@kubemate/http-common';
+import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
+import { repositoriesRoutes } from './routes';
+import type * as types from './types';
+
+type Query<N extends keyof typeof repositoriesRoutes> = ClientQuery<
+  (typeof repositoriesRoutes)[N]['query']
+>;
+
+/** Names one repository. */
+export interface RepositoryPlace {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/**
+ * Everything `/api/repositories` answers beside its operations, typed.
+ * @throws ResponseError with the server's error as its cause
+ */
+export interface RepositoriesApi {
+  listRepositories(
+    options?: RequestOptions,
+  ): Promise<{ items: types.Repository[]; mayCreate: boolean }>;
+  getRepository(place: RepositoryPlace, options?: RequestOptions): Promise<types.RepositoryDetail>;
+  readFiles(
+    place: RepositoryPlace,
+    query?: Query<'readFiles'>,
+    options?: RequestOptions,
+  ): Promise<types.Files>;
+  listCommits(
+    place: RepositoryPlace,
+    query?: Query<'listCommits'>,
+    options?: RequestOptions,
+  ): Promise<{ items: types.Commit[] }>;
+  listPullRequests(
+    place: RepositoryPlace,
+    query?: Query<'listPullRequests'>,
+    options?: RequestOptions,
+  ): Promise<{ items: types.PullRequest[] }>;
+  getPullRequest(
+    place: RepositoryPlace & { readonly number: number },
+    options?: RequestOptions,
+  ): Promise<types.PullRequestDetail>;
+}
+
+/** {@link RepositoriesApi} over `fetch`, in the browser and in other backends. */
+export class RepositoriesClient implements RepositoriesApi {
+  readonly #routes: RouteClient;
+
+  constructor(options: {
+    fetch: typeof globalThis.fetch;
+    /** Where `/api/repositories` is; where absent the browser's `fetchApi` finds it by `plugin://repositories`. */
+    baseUrl?: string | (() => string | Promise<string>);
+  }) {
+    const { fetch, baseUrl = 'plugin://repositories' } = options;
+    this.#routes = new RouteClient({ fetch, baseUrl });
+  }
+
+  listRepositories(options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.listRepositories, {}, options);
+  }
+
+  getRepository({ owner, name }: RepositoryPlace, options?: RequestOptions) {
+    return this.#routes.json(
+      repositoriesRoutes.getRepository,
+      { params: { owner, name } },
+      options,
+    );
+  }
+
+  readFiles(
+    { owner, name }: RepositoryPlace,
+    query: Query<'readFiles'> = {},
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.readFiles,
+      { params: { owner, name }, query },
+      options,
+    );
+  }
+
+  listCommits(
+    { owner, name }: RepositoryPlace,
+    query: Query<'listCommits'> = {},
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.listCommits,
+      { params: { owner, name }, query },
+      options,
+    );
+  }
+
+  listPullRequests(
+    { owner, name }: RepositoryPlace,
+    query: Query<'listPullRequests'> = {},
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.listPullRequests,
+      { params: { owner, name }, query },
+      options,
+    );
+  }
+
+  getPullRequest(
+    { owner, name, number }: RepositoryPlace & { readonly number: number },
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.getPullRequest,
+      { params: { owner, name, number } },
+      options,
+    );
+  }
+}

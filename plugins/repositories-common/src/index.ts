@@ -1,0 +1,20 @@
+export { repositoryOperations } from './operations';
+export { repositoryPermissions } from './permissions';
+export { RepositoriesClient } from './RepositoriesClient';
+export type { RepositoriesApi, RepositoryPlace } from './RepositoriesClient';
+export { repositoriesOpenApi } from './repositoriesOpenApi';
+export { repositoriesRoutes } from './routes';
+export { ownerNameSchema, repositoryNameSchema } from './schemas';
+export type {
+  BranchHead,
+  ChangedFile,
+  Commit,
+  CommitFiles,
+  FileEntry,
+  Files,
+  PullRequest,
+  PullRequestDetail,
+  Repository,
+  RepositoryDetail,
+  Visibility,
+} from './types';

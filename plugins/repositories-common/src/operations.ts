@@ -1,0 +1,90 @@
+import { operationContract } from '@kubemate/operations-common';
+import { z } from 'zod';
+import { repositoryPermissions } from './permissions';
+import {
+  branchSchema,
+  commitFilesSchema,
+  commitIdSchema,
+  ownerNameSchema,
+  repositoryNameSchema,
+  visibilitySchema,
+} from './schemas';
+
+const place = { owner: ownerNameSchema, name: repositoryNameSchema };
+const number = z.number().int().min(1);
+const message = z.string().min(1).max(5000);
+
+/** Everything that changes repositories beside `git push`. */
+export const repositoryOperations = {
+  create: operationContract({
+    name: 'repositories.create',
+    title: 'Create a repository',
+    summary: 'Makes an empty git repository that belongs to a group.',
+    effect: 'write',
+    permission: repositoryPermissions.create,
+    input: z.strictObject({
+      ...place,
+      description: z.string().max(500).optional(),
+      visibility: visibilitySchema.default('internal'),
+      defaultBranch: branchSchema.default('main'),
+      protectDefaultBranch: z.boolean().default(false),
+    }),
+  }),
+  commit: operationContract({
+    name: 'repositories.commit',
+    title: 'Commit files',
+    summary:
+      'Writes and deletes files of a repository in one commit. With expectedHead it is a conflict where the branch has moved since.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      ...place,
+      /** The default branch where absent. */
+      branch: branchSchema.optional(),
+      /** Where a branch that is not there yet begins; at the default branch where absent. */
+      from: branchSchema.optional(),
+      message,
+      files: commitFilesSchema,
+      expectedHead: commitIdSchema.optional(),
+    }),
+  }),
+  openPullRequest: operationContract({
+    name: 'repositories.open-pull-request',
+    title: 'Open a pull request',
+    summary: 'Proposes to merge one branch of a repository into another.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      ...place,
+      title: z.string().min(1).max(300),
+      body: z.string().max(20_000).default(''),
+      head: branchSchema,
+      /** The default branch where absent. */
+      base: branchSchema.optional(),
+    }),
+  }),
+  mergePullRequest: operationContract({
+    name: 'repositories.merge-pull-request',
+    title: 'Merge a pull request',
+    summary: 'Merges the branch of a pull request, by a merge commit.',
+    effect: 'write',
+    permission: repositoryPermissions.merge,
+    input: z.strictObject({ ...place, number, message: message.optional() }),
+  }),
+  closePullRequest: operationContract({
+    name: 'repositories.close-pull-request',
+    title: 'Close a pull request',
+    summary: 'Closes a pull request without merging it. Its branch stays.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({ ...place, number }),
+  }),
+  delete: operationContract({
+    name: 'repositories.delete',
+    title: 'Delete a repository',
+    summary: 'Deletes a repository with all its history and pull requests, for good.',
+    effect: 'destroy',
+    permission: repositoryPermissions.delete,
+    input: z.strictObject(place),
+  }),
+} as const;

@@ -1,0 +1,81 @@
+import type { JsonRoute } from '@kubemate/http-common';
+import { z } from 'zod';
+import {
+  commitSchema,
+  filePathSchema,
+  filesSchema,
+  ownerNameSchema,
+  PULL_REQUEST_STATES,
+  pullRequestDetailSchema,
+  pullRequestSchema,
+  refSchema,
+  repositoryDetailSchema,
+  repositoryNameSchema,
+  repositorySchema,
+} from './schemas';
+
+const nothing = z.strictObject({});
+const params = z.strictObject({ owner: ownerNameSchema, name: repositoryNameSchema });
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+
+/** Every route of `/api/repositories` beside those of its operations and of git itself. */
+export const repositoriesRoutes = {
+  listRepositories: {
+    path: '/repositories',
+    summary: 'Repositories that the caller may read',
+    query: nothing,
+    response: z.object({ items: z.array(repositorySchema), mayCreate: z.boolean() }),
+  },
+  getRepository: {
+    path: '/repositories/{owner}/{name}',
+    summary: 'One repository with its branches and its newest commit',
+    params,
+    query: nothing,
+    response: repositoryDetailSchema,
+  },
+  readFiles: {
+    path: '/repositories/{owner}/{name}/files',
+    summary: 'What is in a folder, or the content of a file',
+    params,
+    query: z.strictObject({
+      /** A branch, a tag or a commit; the default branch where absent. */
+      ref: refSchema.optional(),
+      /** The root where absent. */
+      path: z.union([z.literal(''), filePathSchema]).default(''),
+      /** Lists what is below the folder's own folders too. */
+      recursive: z.stringbool().default(false),
+    }),
+    response: filesSchema,
+  },
+  listCommits: {
+    path: '/repositories/{owner}/{name}/commits',
+    summary: 'Commits of a branch, newest first',
+    params,
+    query: z.strictObject({
+      ref: refSchema.optional(),
+      path: filePathSchema.optional(),
+      limit,
+    }),
+    response: z.object({ items: z.array(commitSchema) }),
+  },
+  listPullRequests: {
+    path: '/repositories/{owner}/{name}/pull-requests',
+    summary: 'Pull requests of a repository, newest first',
+    params,
+    query: z.strictObject({ state: z.enum([...PULL_REQUEST_STATES, 'all']).default('open') }),
+    response: z.object({ items: z.array(pullRequestSchema) }),
+  },
+  getPullRequest: {
+    path: '/repositories/{owner}/{name}/pull-requests/{number}',
+    summary: 'One pull request with its commits, its diff, and whether it can be merged',
+    params: params.extend({ number: z.coerce.number().int().min(1) }),
+    query: nothing,
+    response: pullRequestDetailSchema,
+  },
+  getOpenApi: {
+    path: '/openapi.json',
+    summary: 'This contract as OpenAPI 3.1',
+    query: nothing,
+    response: z.looseObject({ openapi: z.string() }),
+  },
+} as const satisfies Record<string, JsonRoute>;

@@ -1,0 +1,15 @@
+import type { z } from 'zod';
+import type * as schemas from './schemas';
+
+export type Repository = z.infer<typeof schemas.repositorySchema>;
+export type RepositoryDetail = z.infer<typeof schemas.repositoryDetailSchema>;
+export type Visibility = z.infer<typeof schemas.visibilitySchema>;
+export type Commit = z.infer<typeof schemas.commitSchema>;
+export type BranchHead = z.infer<typeof schemas.branchHeadSchema>;
+export type FileEntry = z.infer<typeof schemas.fileEntrySchema>;
+export type Files = z.infer<typeof schemas.filesSchema>;
+export type PullRequest = z.infer<typeof schemas.pullRequestSchema>;
+export type PullRequestDetail = z.infer<typeof schemas.pullRequestDetailSchema>;
+export type ChangedFile = z.infer<typeof schemas.changedFileSchema>;
+/** Files of a commit as they are parsed: `null` deletes. */
+export type CommitFiles = z.output<typeof schemas.commitFilesSchema>;
