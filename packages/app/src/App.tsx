@@ -1,11 +1,13 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import kubernetesPlugin from '@backstage/plugin-kubernetes/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import tenantsPlugin from '@kubemate/plugin-tenants';
 import { catalogModule } from './catalog/catalogModule';
+import { kubernetesModule } from './kubernetes/kubernetesModule';
 import { settingsPlugin } from './settings/settingsPlugin';
 import { shellModule } from './shellModule';
 
@@ -16,8 +18,10 @@ export default createApp({
     tenantsPlugin,
     auditPlugin,
     catalogPlugin,
+    kubernetesPlugin,
     orgPlugin,
     catalogModule,
+    kubernetesModule,
     settingsPlugin,
     shellModule,
   ],

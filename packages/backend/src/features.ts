@@ -2,6 +2,7 @@ import appPlugin from '@backstage/plugin-app-backend';
 import authPlugin from '@backstage/plugin-auth-backend';
 import oidcProviderModule from '@backstage/plugin-auth-backend-module-oidc-provider';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
 import userSettingsPlugin from '@backstage/plugin-user-settings-backend';
@@ -10,6 +11,7 @@ import auditPlugin from '@kubemate/plugin-audit-backend';
 import authKubemateModule from '@kubemate/plugin-auth-backend-module-kubemate';
 import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubemate';
 import clustersPlugin from '@kubemate/plugin-clusters-backend';
+import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module-kubemate';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
 import repositoriesPlugin from '@kubemate/plugin-repositories-backend';
@@ -34,6 +36,8 @@ export const features = [
   permissionKubemateModule,
   userSettingsPlugin,
   clustersPlugin,
+  kubernetesPlugin,
+  kubernetesKubemateModule,
   mcpActionsPlugin,
   tenantsPlugin,
   pipelinesPlugin,

@@ -64,9 +64,9 @@ describe('Backstage’s own proxies', () => {
   it.each([
     '/api/kubernetes/proxy/api/v1/namespaces/default/secrets',
     '/api/kubernetes/proxy',
-    '/api/kubernetes/clusters',
-    '/api/kubernetes/resources/custom/query',
-    '/api/kubernetes/services/cart',
+    '/api/kubernetes/PROXY/api/v1/secrets',
+    '/api/kubernetes/%70roxy/api/v1/secrets',
+    '/api/kubernetes/services/..%2fproxy/api/v1/secrets',
     '/api/%6bubernetes/proxy/api/v1/secrets',
     '/api//kubernetes/proxy/api/v1/secrets',
     '/api/clusters/../kubernetes/proxy/api/v1/secrets',
@@ -81,6 +81,31 @@ describe('Backstage’s own proxies', () => {
       expect(await response.text()).not.toContain('SecretList');
     }
     expect(asked.filter(line => line.includes('secret'))).toEqual([]);
+  });
+
+  it.each([
+    ['GET', '/api/kubernetes/clusters'],
+    ['POST', '/api/kubernetes/resources/custom/query'],
+    ['POST', '/api/kubernetes/resources/workloads/query'],
+    ['POST', '/api/kubernetes/services/cart'],
+  ])(
+    'send nothing of a request on where they stay open for its tab: %s %s',
+    async (method, path) => {
+      const response = await send(method, path);
+      const text = await response.text();
+      expect(response.status).not.toBe(404);
+      expect(text).not.toContain('SecretList');
+      expect(text).not.toContain('portal-token');
+      expect(asked.filter(line => line.includes('secret'))).toEqual([]);
+    },
+  );
+
+  it('have the clusters of the portal in their tab, not those that the configuration names for them', async () => {
+    const response = await send('GET', '/api/kubernetes/clusters');
+    const { items } = await response.json();
+    expect(items).toEqual([
+      expect.objectContaining({ name: 'prod', authProvider: 'kubemate.oidc' }),
+    ]);
   });
 
   it('would have been seen here: the same person reaches the same server by the portal’s own route', async () => {

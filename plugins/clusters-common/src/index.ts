@@ -92,3 +92,8 @@ export type {
   ExecStart,
   ExecTranscript,
 } from './exec/execSchemas';
+export {
+  hasKubernetesSelection,
+  kubernetesSelection,
+  type KubernetesSelection,
+} from './entity/kubernetesSelection';

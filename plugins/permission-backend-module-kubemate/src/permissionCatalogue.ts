@@ -1,4 +1,8 @@
 import { catalogPermissions } from '@backstage/plugin-catalog-common/alpha';
+import {
+  kubernetesClustersReadPermission,
+  kubernetesResourcesReadPermission,
+} from '@backstage/plugin-kubernetes-common';
 import type { Permission } from '@backstage/plugin-permission-common';
 import { scaffolderPermissions } from '@backstage/plugin-scaffolder-common/alpha';
 import { operationApprovePermission } from '@kubemate/operations-common';
@@ -23,5 +27,10 @@ export const PERMISSION_CATALOGUE: readonly {
   { title: 'Audit', permissions: auditPermissions },
   { title: 'Operations', permissions: [operationApprovePermission] },
   { title: 'Catalog', permissions: catalogPermissions },
+  {
+    // Its third permission is that of the proxy, which is closed to everybody.
+    title: 'Kubernetes tab',
+    permissions: [kubernetesResourcesReadPermission, kubernetesClustersReadPermission],
+  },
   { title: 'Software templates', permissions: scaffolderPermissions },
 ];

@@ -1,10 +1,19 @@
 import catalogReactZh from './backstage/catalogReactZh';
 import catalogZh from './backstage/catalogZh';
 import coreComponentsZh from './backstage/coreComponentsZh';
+import kubernetesReactZh from './backstage/kubernetesReactZh';
+import kubernetesZh from './backstage/kubernetesZh';
 import orgZh from './backstage/orgZh';
 
 describe('the words of Backstage’s own pages', () => {
-  const modules = [catalogZh, catalogReactZh, coreComponentsZh, orgZh];
+  const modules = [
+    catalogZh,
+    catalogReactZh,
+    coreComponentsZh,
+    kubernetesZh,
+    kubernetesReactZh,
+    orgZh,
+  ];
 
   it.each(modules.map(module => [module.id, module] as const))(
     'are Chinese and not empty: %s',

@@ -1,3 +1,4 @@
+import { kubernetesSelection, type KubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -19,7 +20,6 @@ import { renderCell } from '../cells/columnCells';
 import { FailureChips } from '../explorer/FailureChips';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
-import { kubernetesSelection, type KubernetesSelection } from './kubernetesSelection';
 import { shortImage } from './shortImage';
 import { useRunning, type RunningRow } from './useRunning';
 

@@ -1,3 +1,4 @@
+import { kubernetesSelection, type KubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
@@ -27,7 +28,6 @@ import { formatResourceSlug } from '../links/resourceSlug';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { ENTITY_KINDS } from './entityKinds';
-import { kubernetesSelection, type KubernetesSelection } from './kubernetesSelection';
 import { useKindTotals } from './useKindTotals';
 
 const PARAMS = { kind: textParam(''), sort: textParam('') };

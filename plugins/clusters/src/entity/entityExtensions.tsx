@@ -1,5 +1,5 @@
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasKubernetesSelection } from './kubernetesSelection';
+import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 
 const runningCard = EntityCardBlueprint.make({
   name: 'running',

@@ -1,9 +1,9 @@
+import type { KubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { formatResourceId } from '@kubemate/kube-common';
 import { useQueries } from '@tanstack/react-query';
 import { clustersApiRef } from '../api/clustersApiRef';
 import { ENTITY_KINDS } from './entityKinds';
-import type { KubernetesSelection } from './kubernetesSelection';
 
 /** Kinds come and go less often than objects, and each is a question of its own. */
 const REFRESH = 15_000;

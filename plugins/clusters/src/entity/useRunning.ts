@@ -1,9 +1,8 @@
 import { formatResourceId, type ResourceId, type Row } from '@kubemate/kube-common';
-import type { Failure } from '@kubemate/plugin-clusters-common';
+import type { Failure, KubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { useMemo } from 'react';
 import { useRowsFeed, type LiveRows } from '../explorer/useRowsFeed';
 import { RUNNING } from './entityKinds';
-import type { KubernetesSelection } from './kubernetesSelection';
 
 export interface RunningRow {
   readonly resource: ResourceId;

@@ -3,6 +3,8 @@ import { createTranslationResource } from '@backstage/frontend-plugin-api';
 import { TranslationBlueprint } from '@backstage/plugin-app-react';
 import { catalogReactTranslationRef } from '@backstage/plugin-catalog-react/alpha';
 import { catalogTranslationRef } from '@backstage/plugin-catalog/alpha';
+import { kubernetesReactTranslationRef } from '@backstage/plugin-kubernetes-react/alpha';
+import { kubernetesTranslationRef } from '@backstage/plugin-kubernetes/alpha';
 import { orgTranslationRef } from '@backstage/plugin-org/alpha';
 
 /** 简体中文 for the pages that Backstage brings. The messages are declared full, so one that an upgrade adds fails the type check. */
@@ -18,6 +20,14 @@ export const backstageTranslations = [
   createTranslationResource({
     ref: coreComponentsTranslationRef,
     translations: { zh: () => import('./coreComponentsZh') },
+  }),
+  createTranslationResource({
+    ref: kubernetesTranslationRef,
+    translations: { zh: () => import('./kubernetesZh') },
+  }),
+  createTranslationResource({
+    ref: kubernetesReactTranslationRef,
+    translations: { zh: () => import('./kubernetesReactZh') },
   }),
   createTranslationResource({
     ref: orgTranslationRef,

@@ -1,5 +1,3 @@
-import type { Entity } from '@backstage/catalog-model';
-
 /** The annotations of Backstage's Kubernetes plugin: what is written for it works here. */
 const ID = 'backstage.io/kubernetes-id';
 const SELECTOR = 'backstage.io/kubernetes-label-selector';
@@ -15,8 +13,13 @@ export interface KubernetesSelection {
   readonly namespaces?: readonly string[];
 }
 
+/** What of an entity says which objects are its own. */
+export interface AnnotatedEntity {
+  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+}
+
 /** What an entity's annotations select; undefined where they select nothing. A label selector goes before an id. */
-export function kubernetesSelection(entity: Entity): KubernetesSelection | undefined {
+export function kubernetesSelection(entity: AnnotatedEntity): KubernetesSelection | undefined {
   const read = (key: string) => entity.metadata.annotations?.[key]?.trim() || undefined;
   const id = read(ID);
   const labelSelector = read(SELECTOR) ?? (id === undefined ? undefined : `${ID}=${id}`);
@@ -30,6 +33,6 @@ export function kubernetesSelection(entity: Entity): KubernetesSelection | undef
 }
 
 /** For extensions that an entity has only where it has objects. */
-export function hasKubernetesSelection(entity: Entity): boolean {
+export function hasKubernetesSelection(entity: AnnotatedEntity): boolean {
   return kubernetesSelection(entity) !== undefined;
 }

@@ -1,0 +1,1 @@
+export { kubernetesModuleKubemate as default } from './module';
