@@ -1,9 +1,10 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { kubeServiceRef, systemClock } from '@kubemate/kube-node';
+import { AnnotationValidator } from './AnnotationValidator';
 import { ClusterEntityProvider } from './ClusterEntityProvider';
 
-/** Puts every cluster of the portal into the catalog. */
+/** Puts every cluster of the portal into the catalog, and holds annotations for clusters to what they can mean. */
 export const catalogModuleKubemate = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'kubemate',
@@ -19,6 +20,7 @@ export const catalogModuleKubemate = createBackendModule({
       async init({ catalog, config, kube, lifecycle, logger }) {
         const shutdown = new AbortController();
         lifecycle.addBeforeShutdownHook(() => shutdown.abort());
+        catalog.addProcessor(new AnnotationValidator());
         catalog.addEntityProvider(
           new ClusterEntityProvider({
             ...{ kube, logger },

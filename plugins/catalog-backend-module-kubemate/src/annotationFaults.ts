@@ -1,0 +1,43 @@
+import { parseLabelSelector } from '@kubemate/kube-common';
+
+const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const MAX_SELECTOR = 1_000;
+const MAX_CLUSTER = 63;
+
+/** What is wrong with a value; undefined where nothing is. */
+type Check = (value: string) => string | undefined;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  'backstage.io/kubernetes-id': value =>
+    LABEL_VALUE.test(value)
+      ? undefined
+      : 'must be the value of a label: up to 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends',
+  'backstage.io/kubernetes-label-selector': selectorFault,
+  'backstage.io/kubernetes-namespace': value =>
+    DNS_LABEL.test(value)
+      ? undefined
+      : 'must be the name of one namespace: up to 63 lower-case letters, digits and dashes',
+  // Whether there is such a cluster is not asked: one that is removed for an hour must not take its components along.
+  'backstage.io/kubernetes-cluster': value =>
+    value.length <= MAX_CLUSTER && !/[\s,]/.test(value)
+      ? undefined
+      : 'must be the name of one cluster in the portal',
+};
+
+/** Of the annotations that tie an entity to clusters, a sentence for each that cannot be meant. */
+export function annotationFaults(annotations: Readonly<Record<string, string>>): string[] {
+  return Object.entries(CHECKS).flatMap(([key, check]) => {
+    const value = annotations[key];
+    if (value === undefined) return [];
+    const trimmed = value.trim();
+    const fault = trimmed === '' ? 'is empty' : check(trimmed);
+    return fault === undefined ? [] : [`the annotation ${key} ${fault}`];
+  });
+}
+
+function selectorFault(value: string): string | undefined {
+  if (value.length > MAX_SELECTOR) return `is longer than ${MAX_SELECTOR} characters`;
+  const parsed = parseLabelSelector(value);
+  return parsed.ok ? undefined : `is no label selector: ${parsed.message}`;
+}
