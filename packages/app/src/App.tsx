@@ -2,6 +2,7 @@ import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import kubernetesPlugin from '@backstage/plugin-kubernetes/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
@@ -20,6 +21,7 @@ export default createApp({
     catalogPlugin,
     kubernetesPlugin,
     orgPlugin,
+    scaffolderPlugin,
     catalogModule,
     kubernetesModule,
     settingsPlugin,

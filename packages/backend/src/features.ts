@@ -3,8 +3,11 @@ import authPlugin from '@backstage/plugin-auth-backend';
 import oidcProviderModule from '@backstage/plugin-auth-backend-module-oidc-provider';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import templateEntityModule from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
 import permissionPlugin from '@backstage/plugin-permission-backend';
+import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
+import scaffolderWorkspaceModule from '@backstage/plugin-scaffolder-backend-module-workspace-database';
 import userSettingsPlugin from '@backstage/plugin-user-settings-backend';
 import { kubeServiceFactory } from '@kubemate/kube-node';
 import auditPlugin from '@kubemate/plugin-audit-backend';
@@ -15,6 +18,7 @@ import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
 import repositoriesPlugin from '@kubemate/plugin-repositories-backend';
+import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module-kubemate';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
@@ -32,9 +36,13 @@ export const features = [
   authKubemateModule,
   catalogPlugin,
   catalogKubemateModule,
+  templateEntityModule,
   permissionPlugin,
   permissionKubemateModule,
   userSettingsPlugin,
+  scaffolderPlugin,
+  scaffolderWorkspaceModule,
+  scaffolderKubemateModule,
   clustersPlugin,
   kubernetesPlugin,
   kubernetesKubemateModule,

@@ -20,6 +20,7 @@ const FIRST = [
   'page:tenants',
   'page:tenants/access',
   'page:catalog',
+  'page:scaffolder',
 ];
 const LAST = ['page:settings'];
 /** Pages that the account menu leads to. */
@@ -128,6 +129,8 @@ function useTitle(item: NavContentNavItem): string {
       return t('page.audit');
     case 'page:catalog':
       return t('page.catalog');
+    case 'page:scaffolder':
+      return t('page.create');
     case 'page:settings':
       return t('page.settings');
     default:

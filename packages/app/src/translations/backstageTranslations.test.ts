@@ -4,6 +4,8 @@ import coreComponentsZh from './backstage/coreComponentsZh';
 import kubernetesReactZh from './backstage/kubernetesReactZh';
 import kubernetesZh from './backstage/kubernetesZh';
 import orgZh from './backstage/orgZh';
+import scaffolderReactZh from './backstage/scaffolderReactZh';
+import scaffolderZh from './backstage/scaffolderZh';
 
 describe('the words of Backstage’s own pages', () => {
   const modules = [
@@ -13,6 +15,8 @@ describe('the words of Backstage’s own pages', () => {
     kubernetesZh,
     kubernetesReactZh,
     orgZh,
+    scaffolderReactZh,
+    scaffolderZh,
   ];
 
   it.each(modules.map(module => [module.id, module] as const))(

@@ -36,6 +36,7 @@ export const shellTranslationRef = createTranslationRef({
       access: 'Access',
       audit: 'Audit',
       catalog: 'Catalog',
+      create: 'Create',
       settings: 'Settings',
     },
     settings: {

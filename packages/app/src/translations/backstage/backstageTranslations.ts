@@ -6,6 +6,8 @@ import { catalogTranslationRef } from '@backstage/plugin-catalog/alpha';
 import { kubernetesReactTranslationRef } from '@backstage/plugin-kubernetes-react/alpha';
 import { kubernetesTranslationRef } from '@backstage/plugin-kubernetes/alpha';
 import { orgTranslationRef } from '@backstage/plugin-org/alpha';
+import { scaffolderReactTranslationRef } from '@backstage/plugin-scaffolder-react/alpha';
+import { scaffolderTranslationRef } from '@backstage/plugin-scaffolder/alpha';
 
 /** 简体中文 for the pages that Backstage brings. The messages are declared full, so one that an upgrade adds fails the type check. */
 export const backstageTranslations = [
@@ -32,5 +34,13 @@ export const backstageTranslations = [
   createTranslationResource({
     ref: orgTranslationRef,
     translations: { zh: () => import('./orgZh') },
+  }),
+  createTranslationResource({
+    ref: scaffolderTranslationRef,
+    translations: { zh: () => import('./scaffolderZh') },
+  }),
+  createTranslationResource({
+    ref: scaffolderReactTranslationRef,
+    translations: { zh: () => import('./scaffolderReactZh') },
   }),
 ].map(resource => TranslationBlueprint.make({ name: resource.id, params: { resource } }));

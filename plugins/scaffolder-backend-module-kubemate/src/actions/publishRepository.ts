@@ -1,0 +1,68 @@
+import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { readWorkspace, type WorkspaceFile } from '../readWorkspace';
+import { runOperation, stepReceipts } from '../runOperation';
+
+/** Makes a repository of the built-in git server from files of the workspace. */
+export function publishRepository(actions: ActionsService) {
+  return createTemplateAction({
+    id: 'kubemate:repository:publish',
+    description:
+      'Creates a repository on the portal’s own git server with the files of the workspace as its first commit.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        owner: z => z.string().min(1).describe('The group it belongs to, by name or entity ref'),
+        name: z => z.string().min(1).max(100),
+        description: z => z.string().max(500).optional(),
+        sourcePath: z => z.string().default('.').describe('Folder of the workspace'),
+      },
+      output: {
+        receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
+        remoteUrl: z => z.string().describe('Where git clones it from'),
+        repoContentsUrl: z => z.string().describe('The root of its files, for the catalog'),
+      },
+    },
+    async handler(ctx) {
+      const { name, description, sourcePath } = ctx.input;
+      const owner = ctx.input.owner.replace(/^.*\//, '');
+      const files = await readWorkspace(ctx.workspacePath, sourcePath);
+      if (files.length === 0) throw new InputError(`${sourcePath} has no files`);
+      const place = { owner, name };
+      const created = await runOperation(ctx, {
+        actions,
+        id: 'repositories:create',
+        input: { ...place, ...(description === undefined ? {} : { description }) },
+        part: 'create',
+      });
+      // A dry run has no repository to plan the commit in.
+      if (!created) return;
+      const committed = await runOperation(ctx, {
+        actions,
+        id: 'repositories:commit',
+        input: {
+          ...place,
+          branch: 'main',
+          message: 'First commit',
+          files: Object.fromEntries(files.map(file => [file.path, asCommitted(file)])),
+        },
+        part: 'commit',
+      });
+      ctx.output('receipts', stepReceipts([created, committed]));
+      const { cloneUrl, webUrl } = created.output ?? {};
+      if (typeof cloneUrl === 'string') ctx.output('remoteUrl', cloneUrl);
+      if (typeof webUrl === 'string') ctx.output('repoContentsUrl', `${webUrl}/blob/main`);
+    },
+  });
+}
+
+function asCommitted({ content, executable }: WorkspaceFile) {
+  const text = content.toString('utf8');
+  const isText = Buffer.from(text, 'utf8').equals(content);
+  return {
+    content: isText ? text : content.toString('base64'),
+    encoding: isText ? 'utf8' : 'base64',
+    executable,
+  };
+}

@@ -1,0 +1,1 @@
+export { scaffolderModuleKubemate as default } from './module';

@@ -1,0 +1,28 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { actionsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { applyManifests } from './actions/applyManifests';
+import { publishRepository } from './actions/publishRepository';
+import { promote, startTektonRun } from './actions/pipelineActions';
+import { createTenant, requestQuota } from './actions/tenantActions';
+
+/** Gives software templates the steps `kubemate:…`. */
+export const scaffolderModuleKubemate = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'kubemate',
+  register(env) {
+    env.registerInit({
+      deps: { steps: scaffolderActionsExtensionPoint, actions: actionsServiceRef },
+      async init({ steps, actions }) {
+        steps.addActions(
+          applyManifests(actions),
+          startTektonRun(actions),
+          promote(actions),
+          createTenant(actions),
+          requestQuota(actions),
+          publishRepository(actions),
+        );
+      },
+    });
+  },
+});

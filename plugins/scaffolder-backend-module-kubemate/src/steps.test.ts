@@ -1,0 +1,167 @@
+import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { NotAllowedError } from '@backstage/errors';
+import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { applyManifests } from './actions/applyManifests';
+import { publishRepository } from './actions/publishRepository';
+import { createTenant } from './actions/tenantActions';
+
+const RECEIPT = {
+  id: 'r1',
+  operation: 'clusters.apply-manifest',
+  status: 'succeeded',
+  summary: 'Apply ConfigMap a',
+  actor: 'user:default/dana',
+  target: { kind: 'ConfigMap', name: 'a' },
+  createdAt: 1,
+  ...{ results: [], warnings: [], approvals: [] },
+};
+const PLAN = {
+  ...{ allowed: true, summary: 'Apply ConfigMap a', basis: 'b' },
+  ...{ touches: [], diff: [], warnings: ['It is there already'] },
+};
+const OBJECTS =
+  'kind: ConfigMap\nmetadata: { name: a }\n---\n# nothing\n---\nkind: Secret\nmetadata: { name: b }\n';
+
+let workspace: string;
+beforeEach(async () => {
+  workspace = mkdtempSync(path.join(tmpdir(), 'steps-'));
+  await writeFile(path.join(workspace, 'objects.yaml'), OBJECTS);
+});
+afterEach(() => rmSync(workspace, { recursive: true }));
+
+type Invocation = Parameters<ActionsService['invoke']>[0];
+
+function portal(answer: (call: Invocation) => unknown = () => RECEIPT) {
+  const calls: Invocation[] = [];
+  const actions: ActionsService = {
+    list: async () => ({ actions: [] }),
+    invoke: async call => {
+      calls.push(call);
+      return { output: answer(call) as JsonObject };
+    },
+  };
+  return { actions, calls };
+}
+
+async function run(action: TemplateAction<any, any>, input: JsonObject, isDryRun = false) {
+  const output: JsonObject = {};
+  const logged: string[] = [];
+  const logger = mockServices.logger.mock({
+    info: message => logged.push(message),
+    warn: message => logged.push(message),
+  });
+  await action.handler({
+    ...{ input, logger, isDryRun, workspacePath: workspace },
+    task: { id: '0f6f1c9e-5b7a-4a8e-9a53-000000000001' },
+    step: { id: 'apply dev', name: 'Apply' },
+    output: (name: string | number, value: unknown) => {
+      output[String(name)] = value as JsonObject;
+    },
+    getInitiatorCredentials: async () => mockCredentials.user('user:default/dana'),
+    checkpoint: async ({ fn }) => fn(),
+    createTemporaryDirectory: async () => workspace,
+  });
+  return { output, logged };
+}
+
+const TARGET = { cluster: 'dev', path: 'objects.yaml', namespace: 'shop' };
+
+it('applies each object as the person who started the task, under a key of its own that stays the same', async () => {
+  const { actions, calls } = portal();
+  const { output } = await run(applyManifests(actions), TARGET);
+  await run(applyManifests(actions), TARGET);
+  expect(output).toEqual({
+    objects: ['ConfigMap a', 'Secret b'],
+    receipts: [0, 1].map(() => ({
+      ...{ id: 'r1', operation: 'clusters.apply-manifest', summary: 'Apply ConfigMap a' },
+    })),
+  });
+  const keys = calls.map(({ input }) => input?.idempotencyKey);
+  expect(new Set(keys).size).toBe(2);
+  expect(keys.slice(2)).toEqual(keys.slice(0, 2));
+  for (const key of keys) expect(key).toMatch(/^[\w.:-]{8,128}$/);
+  expect(calls[0]).toMatchObject({
+    id: 'clusters:apply-manifest',
+    input: { cluster: 'dev', namespace: 'shop', manifest: expect.stringContaining('ConfigMap') },
+    credentials: { principal: { userEntityRef: 'user:default/dana' } },
+  });
+});
+
+it('plans in a dry run, says what would be done, and changes nothing', async () => {
+  const { actions, calls } = portal(() => PLAN);
+  const { output, logged } = await run(applyManifests(actions), TARGET, true);
+  expect(calls.map(({ input }) => [input?.plan, input?.idempotencyKey])).toEqual([
+    [true, undefined],
+    [true, undefined],
+  ]);
+  expect(output.receipts).toEqual([]);
+  expect(logged).toContain('It is there already');
+});
+
+it('fails with the reason where the plan is not allowed', async () => {
+  const { actions } = portal(() => ({ ...PLAN, allowed: false, reason: 'Ask the payments team' }));
+  await expect(run(applyManifests(actions), TARGET, true)).rejects.toThrow('Ask the payments team');
+});
+
+it('fails with what the operation says, and does not go on', async () => {
+  const failed = { ...RECEIPT, status: 'failed', error: { name: 'E', message: 'Quota is full' } };
+  const { actions, calls } = portal(() => failed);
+  await expect(run(applyManifests(actions), TARGET)).rejects.toThrow('Quota is full');
+  expect(calls).toHaveLength(1);
+  const denied = portal(() => {
+    throw new NotAllowedError('Not in this namespace');
+  });
+  await expect(run(applyManifests(denied.actions), TARGET)).rejects.toThrow(
+    'Not in this namespace',
+  );
+});
+
+it.each(['../objects.yaml', '/etc/hosts'])('refuses manifests at %s', async from => {
+  const { actions, calls } = portal();
+  await expect(run(applyManifests(actions), { ...TARGET, path: from })).rejects.toThrow('outside');
+  expect(calls).toEqual([]);
+});
+
+it('never logs what a manifest holds', async () => {
+  await writeFile(
+    path.join(workspace, 'objects.yaml'),
+    'kind: Secret\nstringData: { t: canary-1 }',
+  );
+  const { logged } = await run(applyManifests(portal().actions), TARGET);
+  expect(logged.join('\n')).not.toContain('canary-1');
+});
+
+it('asks for the plan of an operation that has a field `plan` under the other name', async () => {
+  const { actions, calls } = portal(() => PLAN);
+  const placements = [{ cluster: 'dev', environment: 'dev' }];
+  const input = { name: 'shop', title: 'Shop', owner: 'group:default/shop', plan: 'small' };
+  await run(createTenant(actions), { ...input, placements }, true);
+  expect(calls[0]?.input).toMatchObject({
+    plan: 'small',
+    operationPlan: true,
+    placements: [{ cluster: 'dev', environment: 'dev', namespaces: ['shop'] }],
+  });
+});
+
+it('publishes the workspace as the first commit, bytes as bytes', async () => {
+  await writeFile(path.join(workspace, 'logo.png'), Buffer.from([0x89, 0x50, 0xff]));
+  const output = { cloneUrl: 'http://git/shop/cart.git', webUrl: 'http://portal/repositories/x' };
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output }));
+  const input = { owner: 'group:default/shop-team', name: 'cart', sourcePath: '.' };
+  const ran = await run(publishRepository(actions), input);
+  expect(calls.map(({ id }) => id)).toEqual(['repositories:create', 'repositories:commit']);
+  expect(calls[1]?.input?.files).toEqual({
+    'logo.png': { content: 'iVD/', encoding: 'base64', executable: false },
+    'objects.yaml': { content: OBJECTS, encoding: 'utf8', executable: false },
+  });
+  expect(ran.output).toMatchObject({
+    remoteUrl: output.cloneUrl,
+    repoContentsUrl: `${output.webUrl}/blob/main`,
+  });
+});
