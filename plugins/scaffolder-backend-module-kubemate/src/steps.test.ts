@@ -151,7 +151,7 @@ it('asks for the plan of an operation that has a field `plan` under the other na
 
 it('publishes the workspace as the first commit, bytes as bytes', async () => {
   await writeFile(path.join(workspace, 'logo.png'), Buffer.from([0x89, 0x50, 0xff]));
-  const output = { cloneUrl: 'http://git/shop/cart.git', webUrl: 'http://portal/repositories/x' };
+  const output = { cloneUrl: 'http://git/shop/cart.git' };
   const { actions, calls } = portal(() => ({ ...RECEIPT, output }));
   const input = { owner: 'group:default/shop-team', name: 'cart', sourcePath: '.' };
   const ran = await run(publishRepository(actions), input);
@@ -160,8 +160,5 @@ it('publishes the workspace as the first commit, bytes as bytes', async () => {
     'logo.png': { content: 'iVD/', encoding: 'base64', executable: false },
     'objects.yaml': { content: OBJECTS, encoding: 'utf8', executable: false },
   });
-  expect(ran.output).toMatchObject({
-    remoteUrl: output.cloneUrl,
-    repoContentsUrl: `${output.webUrl}/blob/main`,
-  });
+  expect(ran.output).toMatchObject({ remoteUrl: output.cloneUrl });
 });

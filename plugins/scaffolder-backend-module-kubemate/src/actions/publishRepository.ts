@@ -21,7 +21,6 @@ export function publishRepository(actions: ActionsService) {
       output: {
         receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
         remoteUrl: z => z.string().describe('Where git clones it from'),
-        repoContentsUrl: z => z.string().describe('The root of its files, for the catalog'),
       },
     },
     async handler(ctx) {
@@ -50,9 +49,8 @@ export function publishRepository(actions: ActionsService) {
         part: 'commit',
       });
       ctx.output('receipts', stepReceipts([created, committed]));
-      const { cloneUrl, webUrl } = created.output ?? {};
+      const { cloneUrl } = created.output ?? {};
       if (typeof cloneUrl === 'string') ctx.output('remoteUrl', cloneUrl);
-      if (typeof webUrl === 'string') ctx.output('repoContentsUrl', `${webUrl}/blob/main`);
     },
   });
 }
