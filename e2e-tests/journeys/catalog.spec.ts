@@ -1,0 +1,52 @@
+import { clustersReady, expect, goTo, picture, signIn, test } from './portal';
+
+test('the list of the catalog narrows by the address, and leads to a component', async ({
+  page,
+  as,
+}) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog');
+  await expect(page.getByRole('link', { name: 'payments', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Owned by me' }).click();
+  await expect(page).toHaveURL(/scope=owned/);
+  await expect(page.getByRole('link', { name: 'payments', exact: true })).toBeHidden();
+  await page.getByRole('link', { name: 'cart', exact: true }).click();
+  await expect(page).toHaveURL(/catalog\/default\/component\/cart/);
+  await expect(page.getByText('Where it runs')).toBeVisible();
+});
+
+test('Backstage’s Kubernetes tab has an entity’s objects and the logs of its pods, without the proxy', async ({
+  page,
+  as,
+}) => {
+  await clustersReady(await as('platform'), ['prod', 'staging', 'dev']);
+  const proxied: string[] = [];
+  page.on('request', request => {
+    if (request.url().includes('/kubernetes/proxy')) proxied.push(request.url());
+  });
+  await signIn(page, 'platform');
+  await goTo(page, '/catalog/default/component/payments/kubernetes');
+  await page.getByRole('button', { name: /Production/ }).click();
+  await page
+    .getByRole('button', { name: /payments\s+Deployment/ })
+    .first()
+    .click();
+  await page
+    .getByRole('button', { name: /^payments-/ })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Resource utilization' })).toBeVisible();
+  await page.getByRole('button', { name: 'get logs' }).click();
+  await expect(page.getByText(/authorized in \d+ ms/).first()).toBeVisible();
+  await picture(page, 'entity-kubernetes-logs');
+  expect(proxied).toEqual([]);
+});
+
+test('the Kubernetes tab shows nothing of what the person may not see', async ({ page, as }) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog/default/component/payments/kubernetes');
+  await expect(page.getByText('No Kubernetes resources')).toBeVisible();
+  await expect(page.getByText('payments-')).toBeHidden();
+});
