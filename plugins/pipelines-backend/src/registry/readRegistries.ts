@@ -1,8 +1,8 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { readConfigList } from '../readConfigList';
 
 const KEY = 'kubemate.pipelines.registries';
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
@@ -55,18 +55,8 @@ function defaultUrl(host: string): string {
 export function readRegistries(
   config: Pick<RootConfigService, 'getOptional'>,
 ): readonly RegistryConfig[] {
-  const parsed = z
-    .array(registrySchema)
-    .max(50)
-    .safeParse(config.getOptional(KEY) ?? []);
-  if (!parsed.success)
-    throw new InputError(
-      parsed.error.issues
-        .map(({ path, message }) => `${[KEY, ...path].join('.')}: ${message}`)
-        .join('; '),
-    );
-  const hosts = parsed.data.map(({ host }) => host);
-  const twice = hosts.find((host, at) => hosts.indexOf(host) !== at);
-  if (twice !== undefined) throw new InputError(`${KEY}: ${twice} is there twice`);
-  return parsed.data;
+  return readConfigList(config, {
+    ...{ key: KEY, entry: registrySchema, max: 50 },
+    nameOf: ({ host }) => host,
+  });
 }

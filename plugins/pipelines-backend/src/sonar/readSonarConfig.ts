@@ -1,7 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { z } from 'zod';
+import { readConfigList } from '../readConfigList';
 
 const KEY = 'kubemate.pipelines.sonarqube';
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
@@ -32,18 +32,8 @@ export type SonarConfig = z.output<typeof serverSchema>;
 export function readSonarConfig(
   config: Pick<RootConfigService, 'getOptional'>,
 ): readonly SonarConfig[] {
-  const parsed = z
-    .array(serverSchema)
-    .max(20)
-    .safeParse(config.getOptional(KEY) ?? []);
-  if (!parsed.success)
-    throw new InputError(
-      parsed.error.issues
-        .map(({ path, message }) => `${[KEY, ...path].join('.')}: ${message}`)
-        .join('; '),
-    );
-  const names = parsed.data.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined) throw new InputError(`${KEY}: ${twice} is there twice`);
-  return parsed.data;
+  return readConfigList(config, {
+    ...{ key: KEY, entry: serverSchema, max: 20 },
+    nameOf: ({ name }) => name,
+  });
 }

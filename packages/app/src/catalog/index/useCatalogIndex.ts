@@ -56,7 +56,6 @@ export function useEntities(state: IndexState) {
     rows,
     total: isNothing ? 0 : (answers.find(({ data }) => data)?.data?.totalItems ?? 0),
     isPending: !isNothing && answers.some(({ isPending }) => isPending),
-    isStale: answers.some(({ isPlaceholderData }) => isPlaceholderData),
     error: failed?.error,
     updatedAt: Math.min(...answers.map(({ dataUpdatedAt }) => dataUpdatedAt)),
     onRangeChange: setRange,
