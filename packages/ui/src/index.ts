@@ -45,6 +45,7 @@ export {
   type PageTab,
 } from './layout/PageHeader';
 export { PageContent, type PageContentProps } from './layout/PageContent';
+export { useDocumentTitle } from './layout/useDocumentTitle';
 export { Section, type SectionProps } from './layout/Section';
 export { KeyValueList, type KeyValueListProps } from './layout/KeyValueList';
 export { LabelChips, type LabelChipsProps } from './layout/LabelChips';

@@ -2,12 +2,18 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import clustersPlugin from '@kubemate/plugin-clusters';
-import { KeyValueList, Page, PageContent, PageHeader, Section } from '@kubemate/ui';
+import {
+  KeyValueList,
+  Page,
+  PageContent,
+  PageHeader,
+  Section,
+  useDocumentTitle,
+} from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { useEffect } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { LANGUAGES } from '../navigation/languages';
 import { useAccount, useLanguageChoice, useThemeChoice } from '../navigation/useAccount';
@@ -19,9 +25,7 @@ const SYSTEM = 'system';
 /** Who is signed in, and how the portal looks and speaks. */
 export function SettingsPage() {
   const { t } = useTranslationRef(shellTranslationRef);
-  useEffect(() => {
-    document.title = `${t('page.settings')} · Kubemate`;
-  }, [t]);
+  useDocumentTitle(t('page.settings'));
   return (
     <Page>
       <PageHeader title={t('page.settings')} />

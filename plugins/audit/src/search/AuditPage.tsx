@@ -1,7 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { DataAge, Page, PageContent, PageHeader, useUrlState } from '@kubemate/ui';
+import {
+  DataAge,
+  Page,
+  PageContent,
+  PageHeader,
+  useDocumentTitle,
+  useUrlState,
+} from '@kubemate/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
-import { useEffect } from 'react';
 import { useLocation } from 'react-router-dom';
 import { useAuditStatus, useNotices } from '../api/queries';
 import { ChainBadge } from '../chain/ChainBadge';
@@ -21,9 +27,7 @@ export function AuditPage() {
   const unread = useNotices(readAll).data?.unread ?? 0;
   const search = useSearch();
   const { pathname } = useLocation();
-  useEffect(() => {
-    document.title = `${t('page.title')} · Kubemate`;
-  }, [t]);
+  useDocumentTitle(t('page.title'));
   const tabs = [
     { id: 'records', title: t('page.records'), to: pathname },
     {

@@ -17,6 +17,7 @@ import {
   PartialBanner,
   Section,
   Sparkline,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Stack from '@mui/material/Stack';
@@ -25,7 +26,6 @@ import { useClusterSummary } from '../api/queries';
 import { FailureChips } from '../explorer/FailureChips';
 import { EntityLink } from '../identity/EntityLink';
 import { PODS } from '../kinds/wellKnown';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { ClusterManagement } from '../registry/ClusterManagement';
 import { RegistrationFacts } from '../registry/RegistrationFacts';

@@ -14,6 +14,7 @@ import {
   PageHeader,
   Section,
   Sparkline,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
@@ -24,7 +25,6 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { Link as RouterLink } from 'react-router-dom';
 import { useFleet } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { AddClusterButton } from '../registry/AddClusterButton';
 import { LeftOutClusters } from '../registry/LeftOutClusters';

@@ -7,6 +7,7 @@ import {
   PageHeader,
   Section,
   textParam,
+  useDocumentTitle,
   useUrlState,
   YamlForm,
 } from '@kubemate/ui';
@@ -19,7 +20,6 @@ import { RiUploadLine } from '@remixicon/react';
 import { useMemo, useState } from 'react';
 import { useClusterList, useResourceLists } from '../api/queries';
 import { useKindSchemas, type KindName } from '../editor/useKindSchema';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { DocumentCard } from './DocumentCard';

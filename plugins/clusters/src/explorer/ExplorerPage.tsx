@@ -1,13 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
-import { Page, useColumnLayout, type SearchBoxHandle } from '@kubemate/ui';
+import { Page, useColumnLayout, type SearchBoxHandle, useDocumentTitle } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useClusterList } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { ExplorerFilters } from './ExplorerFilters';
 import { ExplorerHeader } from './ExplorerHeader';

@@ -17,6 +17,7 @@ import {
   Section,
   StatusChip,
   textParam,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Card from '@mui/material/Card';
@@ -29,7 +30,6 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useClusterList } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
 import { FailureChips } from '../explorer/FailureChips';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { useHelmReleases } from './helmQueries';

@@ -12,12 +12,12 @@ import {
   PageContent,
   PageHeader,
   StatusChip,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import { RiHistoryLine } from '@remixicon/react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { CompareTab } from './CompareTab';

@@ -11,6 +11,7 @@ import {
   PageHeader,
   PartialBanner,
   Section,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -20,7 +21,6 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useFleet } from '../api/queries';
 import { ClusterCard } from '../clusters/ClusterCard';
 import { useSavedViews } from '../explorer/savedViews';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { KindIcon } from '../kinds/KindIcon';
 import { recentKey, targetOf } from '../recent/recentObjects';

@@ -13,6 +13,7 @@ import {
   PartialBanner,
   Section,
   StatusChip,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
@@ -23,7 +24,6 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import { Link as RouterLink } from 'react-router-dom';
 import { useIdentities } from '../api/queries';
 import { PlainTable } from '../cells/PlainTable';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { EntityLink } from './EntityLink';

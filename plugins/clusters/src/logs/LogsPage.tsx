@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EmptyState, Page, PageContent, PageHeader, Section } from '@kubemate/ui';
+import { EmptyState, Page, PageContent, PageHeader, Section, useDocumentTitle } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import { Link as RouterLink, useSearchParams } from 'react-router-dom';
 import { useObject } from '../api/queries';
@@ -7,7 +7,6 @@ import { LinkList } from '../home/LinkList';
 import { KindIcon } from '../kinds/KindIcon';
 import { PODS } from '../kinds/wellKnown';
 import { parseResourceSlug } from '../links/resourceSlug';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks, type ObjectTarget } from '../links/useLinks';
 import { hasLogs } from '../object/hasLogs';
 import { recentKey, targetOf } from '../recent/recentObjects';

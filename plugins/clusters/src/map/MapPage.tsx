@@ -7,13 +7,13 @@ import {
   Page,
   PageContent,
   PageHeader,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useEffect } from 'react';
 import { useClusterList } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { ClusterChoice } from './ClusterChoice';

@@ -15,6 +15,7 @@ import {
   PageHeader,
   StatusChip,
   textParam,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -23,7 +24,6 @@ import { Suspense, useContext, useEffect, useMemo } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { useObject, useWhy } from '../api/queries';
 import { KindIcon } from '../kinds/KindIcon';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { NO_NAMESPACE, useLinks, type ObjectTarget } from '../links/useLinks';
 import { parseResourceSlug } from '../links/resourceSlug';
 import { MapLink } from '../map/MapLink';

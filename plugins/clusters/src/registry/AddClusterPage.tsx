@@ -15,6 +15,7 @@ import {
   PageHeader,
   PartialBanner,
   Section,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
@@ -22,7 +23,6 @@ import Stack from '@mui/material/Stack';
 import { RiSearchEyeLine } from '@remixicon/react';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { useNoteReceipt } from '../operations/ActionDialog';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';

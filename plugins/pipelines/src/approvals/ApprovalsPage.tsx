@@ -11,6 +11,7 @@ import {
   Page,
   PageContent,
   Section,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
@@ -19,7 +20,6 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiCheckDoubleLine } from '@remixicon/react';
 import { useState } from 'react';
 import { useApprovals } from '../api/promotionQueries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ApprovalRow } from './ApprovalRow';

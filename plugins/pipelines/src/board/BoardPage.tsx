@@ -12,6 +12,7 @@ import {
   Page,
   PageContent,
   textParam,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -19,7 +20,6 @@ import { RiRouteLine } from '@remixicon/react';
 import { useMemo } from 'react';
 import { useComponents } from '../api/promotionQueries';
 import { entityName } from '../approvals/entityName';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';

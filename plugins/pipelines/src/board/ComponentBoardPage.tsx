@@ -10,6 +10,7 @@ import {
   Page,
   PageContent,
   PageHeader,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import { RiRouteLine } from '@remixicon/react';
@@ -17,7 +18,6 @@ import { Fragment, useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { useBoard } from '../api/promotionQueries';
 import { entityName } from '../approvals/entityName';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { AskApprovalDialog } from './AskApprovalDialog';

@@ -15,6 +15,7 @@ import {
   PageHeader,
   PhaseChip,
   textParam,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -23,7 +24,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { useDefinition } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DefinitionFacts } from './DefinitionFacts';

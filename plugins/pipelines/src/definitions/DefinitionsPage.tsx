@@ -17,6 +17,7 @@ import {
   PhaseChip,
   textParam,
   uiTranslationRef,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
@@ -26,7 +27,6 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiGitMergeLine } from '@remixicon/react';
 import { useMemo } from 'react';
 import { useDefinitions } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { PlaceFailures } from '../runs/PlaceFailures';

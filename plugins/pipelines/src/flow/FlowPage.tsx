@@ -9,6 +9,7 @@ import {
   Page,
   PageContent,
   textParam,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
@@ -19,7 +20,6 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useMemo } from 'react';
 import { useEnvironments, useFlow } from '../api/promotionQueries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { CountedPromotions } from './CountedPromotions';

@@ -11,6 +11,7 @@ import {
   PageContent,
   Section,
   StatusChip,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -20,7 +21,6 @@ import { RiAddLine, RiSnowflakeLine } from '@remixicon/react';
 import { useState, type MouseEvent } from 'react';
 import { useEnvironments, useFreezes } from '../api/promotionQueries';
 import { entityName } from '../approvals/entityName';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { shortActor } from '../runs/runText';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';

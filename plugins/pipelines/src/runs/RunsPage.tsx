@@ -12,6 +12,7 @@ import {
   PageContent,
   PartialBanner,
   type SearchBoxHandle,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -20,7 +21,6 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiGitMergeLine } from '@remixicon/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { BulkBar } from './BulkBar';

@@ -6,11 +6,11 @@ import {
   Page,
   PageContent,
   PageHeader,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import { RiKey2Line } from '@remixicon/react';
 import { useTenants } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { ACCESS_PARAMS, TABS } from './accessState';

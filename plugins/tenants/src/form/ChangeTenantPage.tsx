@@ -11,11 +11,11 @@ import {
   Page,
   PageContent,
   PageHeader,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import { useRef, useState, type ReactNode } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useTenant, useTenants } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { TenantDialog } from '../operations/TenantDialog';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';

@@ -9,11 +9,11 @@ import {
   Page,
   PageContent,
   PageHeader,
+  useDocumentTitle,
 } from '@kubemate/ui';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useTenants } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { TenantDialog } from '../operations/TenantDialog';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';

@@ -11,6 +11,7 @@ import {
   PageContent,
   PageHeader,
   type SearchBoxHandle,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -22,7 +23,6 @@ import { ENVIRONMENTS } from '@kubemate/plugin-tenants-common';
 import { useMemo, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useTenants } from '../api/queries';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { useReloadOnReceipts } from '../operations/useReloadOnReceipts';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';

@@ -11,13 +11,13 @@ import {
   PageContent,
   PageHeader,
   StatusChip,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { useQuotaRequests, useTenant, useTenantStatus } from '../api/queries';
 import { DriftTab } from '../drift/DriftTab';
-import { useDocumentTitle } from '../links/useDocumentTitle';
 import { useLinks } from '../links/useLinks';
 import { MembersTab } from '../members/MembersTab';
 import { useReloadOnReceipts } from '../operations/useReloadOnReceipts';

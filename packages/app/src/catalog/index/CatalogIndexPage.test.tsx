@@ -58,6 +58,7 @@ describe('CatalogIndexPage', () => {
       '/catalog/default/component/cart',
     );
     expect(screen.getByRole('link', { name: 'search' })).toBeInTheDocument();
+    expect(document.title).toMatch(/^Components · Catalog · /);
     expect(screen.getByText('About cart')).toBeInTheDocument();
     expect(await screen.findByText('Users')).toBeInTheDocument();
     expect(screen.queryByText('Dana Scott')).not.toBeInTheDocument();

@@ -14,6 +14,7 @@ import {
   PageHeader,
   QueryWrapper,
   type SearchBoxHandle,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -45,6 +46,7 @@ function CatalogIndex() {
   const title = useKindTitle();
   const kinds = useKinds();
   const { pathname } = useLocation();
+  useDocumentTitle(title(state.kind, state.kind), t('page.catalog'));
   return (
     <Page>
       <PageHeader

@@ -15,13 +15,13 @@ import {
   PartialBanner,
   ReceiptList,
   Section,
+  useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { useDocumentTitle } from '../../links/useDocumentTitle';
 import { useLinks } from '../../links/useLinks';
 import { operationsRouteRef } from '../../routes';
 import { clustersTranslationRef } from '../../translations/clustersTranslationRef';
