@@ -17,7 +17,10 @@ import clustersPlugin from '@kubemate/plugin-clusters-backend';
 import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module-kubemate';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
-import repositoriesPlugin from '@kubemate/plugin-repositories-backend';
+import repositoriesPlugin, {
+  catalogModuleRepositories,
+  repositoryUrlReaders,
+} from '@kubemate/plugin-repositories-backend';
 import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module-kubemate';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
@@ -51,5 +54,7 @@ export const features = [
   pipelinesPlugin,
   sandboxJenkinsModule,
   repositoriesPlugin,
+  repositoryUrlReaders,
+  catalogModuleRepositories,
   auditPlugin,
 ];

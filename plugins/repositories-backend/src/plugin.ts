@@ -9,6 +9,7 @@ import { GitAuth } from './http/GitAuth';
 import { repositoryOperationDefinitions } from './operations/repositoryOperationDefinitions';
 import { PushEvents } from './repositories/PushEvents';
 import { RepositoryAccess } from './repositories/RepositoryAccess';
+import { repositoryDirectoryRef } from './repositories/RepositoryDirectory';
 import { RepositoryUrls } from './repositories/RepositoryUrls';
 import { createRouter } from './router';
 import { KnexRepositoryStore } from './store/KnexRepositoryStore';
@@ -25,12 +26,14 @@ export const repositoriesPlugin = createBackendPlugin({
         rootLifecycle: coreServices.rootLifecycle,
         events: eventsServiceRef,
         bare: bareRepositoriesRef,
+        directory: repositoryDirectoryRef,
       },
-      async init({ httpRouter, httpAuth, rootLifecycle, bare, ...services }) {
+      async init({ httpRouter, httpAuth, rootLifecycle, bare, directory, ...services }) {
         const { auth, config, database, logger, permissions, userInfo } = services;
         const shutdown = new AbortController();
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const store = await KnexRepositoryStore.create(database);
+        directory.open(store);
         const access = new RepositoryAccess({ store, permissions });
         const urls = new RepositoryUrls(config);
         const events = new PushEvents({ events: services.events, logger });

@@ -4,6 +4,8 @@ export { RepositoriesClient } from './RepositoriesClient';
 export type { RepositoriesApi, RepositoryPlace } from './RepositoriesClient';
 export { repositoriesOpenApi } from './repositoriesOpenApi';
 export { repositoriesRoutes } from './routes';
+export { parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
+export type { RepositoryAddress } from './repositoryUrl';
 export { ownerNameSchema, repositoryNameSchema } from './schemas';
 export type {
   BranchHead,

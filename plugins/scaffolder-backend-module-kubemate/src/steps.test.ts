@@ -160,5 +160,9 @@ it('publishes the workspace as the first commit, bytes as bytes', async () => {
     'logo.png': { content: 'iVD/', encoding: 'base64', executable: false },
     'objects.yaml': { content: OBJECTS, encoding: 'utf8', executable: false },
   });
-  expect(ran.output).toMatchObject({ remoteUrl: output.cloneUrl });
+  expect(ran.output).toMatchObject({
+    remoteUrl: output.cloneUrl,
+    repoContentsUrl: `${output.cloneUrl}/tree/main/`,
+    catalogInfoUrl: `${output.cloneUrl}/blob/main/catalog-info.yaml`,
+  });
 });

@@ -1,7 +1,13 @@
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
-import type { BackstageUserPrincipal, RootLoggerService } from '@backstage/backend-plugin-api';
+import type {
+  BackendFeature,
+  BackstageUserPrincipal,
+  RootLoggerService,
+} from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { DefaultEventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
 import { createKubeService, kubeServiceRef } from '@kubemate/kube-node';
 import { OperationsClient } from '@kubemate/operations-common';
 import { RepositoriesClient } from '@kubemate/plugin-repositories-common';
@@ -19,15 +25,22 @@ const run = promisify(execFile);
 /** `dana` belongs to shop-team, `olga` to payments-team, `vera` only looks, `pat` runs the portal. */
 export type Person = 'dana' | 'olga' | 'vera' | 'pat';
 
+const ALLOWED = { result: AuthorizeResult.ALLOW } as const;
+
 const TEAMS: Readonly<Record<string, string>> = {
   dana: 'group:default/shop-team',
   olga: 'group:default/payments-team',
 };
 
+/** What the portal takes for its own address; the test's server listens elsewhere. */
+export const PORTAL = 'http://portal.example';
 const MAX_PUSH = 2 * 1024 * 1024;
 
-/** A portal with the git server, over real HTTP. */
-export async function startRepositories() {
+/** A portal with the git server, over real HTTP, and with further parts where a test needs them. */
+export async function startRepositories({
+  features = [],
+  config = {},
+}: { features?: readonly BackendFeature[]; config?: JsonObject } = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'repositories-test-'));
   const folder = path.join(home, 'bare');
   const kube = await createKubeService({
@@ -37,12 +50,15 @@ export async function startRepositories() {
   const nameOf = (ref: string) => ref.replace('user:default/', '');
   const log: unknown[] = [];
   const logger = collectingLogger(log);
+  const events = DefaultEventsService.create({ logger });
   const backend = await startTestBackend({
     features: [
+      ...features,
       repositoriesPlugin,
       mockServices.rootConfig.factory({
         data: {
-          backend: { baseUrl: 'http://portal.example', listen: { host: '127.0.0.1', port: 0 } },
+          backend: { baseUrl: PORTAL, listen: { host: '127.0.0.1', port: 0 } },
+          ...config,
         },
       }),
       createServiceFactory({
@@ -50,6 +66,8 @@ export async function startRepositories() {
         deps: {},
         factory: () => logger,
       }),
+      // One for all plugins, as in a portal: that of the test backend tells each only its own.
+      createServiceFactory({ service: eventsServiceRef, deps: {}, factory: () => events }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       createServiceFactory({
         service: bareRepositoriesRef,
@@ -72,22 +90,25 @@ export async function startRepositories() {
         authorize: async (requests, options) => {
           const { principal } = (options as { credentials: { principal: BackstageUserPrincipal } })
             .credentials;
+          if (principal.type !== 'user') return requests.map(() => ALLOWED);
           const person = nameOf(principal.userEntityRef);
           const may = (name: string) =>
             person === 'pat' ||
             name === 'repositories.read' ||
+            name.startsWith('catalog.') ||
             (person !== 'vera' && !name.endsWith('.all'));
           return requests.map(({ permission }) => ({
             result: may(permission.name) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
           }));
         },
+        authorizeConditional: async requests => requests.map(() => ALLOWED),
       }).factory,
     ],
   });
   const origin = `http://127.0.0.1:${backend.server.port()}`;
   const baseUrl = `${origin}/api/repositories`;
   return {
-    ...{ home, folder, baseUrl, log },
+    ...{ home, folder, origin, baseUrl, log },
     tokenOf: (person: Person) => mockCredentials.user.token(`user:default/${person}`),
     /** With the token as the password, as a person gives it to git. */
     cloneUrl(repository: string, person?: Person) {

@@ -135,3 +135,13 @@ export async function logOf(
       ];
     });
 }
+
+/** Files that differ between two commits; none where one of them is not there. Not more than `limit`. */
+export async function changedPaths(
+  repository: string,
+  { before, after, limit }: { before: string; after: string; limit: number },
+): Promise<string[]> {
+  const args = ['diff', '--name-only', '--no-renames', '-z', '--end-of-options', before, after];
+  const { code, output } = await runGit(args, { repository, accept: [128] });
+  return code === 0 ? output.toString('utf8').split('\0').filter(Boolean).slice(0, limit) : [];
+}

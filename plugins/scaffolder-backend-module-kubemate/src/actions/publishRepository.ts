@@ -1,6 +1,7 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { repositoryUrl } from '@kubemate/plugin-repositories-common';
 import { readWorkspace, type WorkspaceFile } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 
@@ -16,15 +17,20 @@ export function publishRepository(actions: ActionsService) {
         owner: z => z.string().min(1).describe('The group it belongs to, by name or entity ref'),
         name: z => z.string().min(1).max(100),
         description: z => z.string().max(500).optional(),
-        sourcePath: z => z.string().default('.').describe('Folder of the workspace'),
+        sourcePath: z =>
+          z.string().optional().describe('Folder of the workspace; all of it where absent'),
       },
       output: {
         receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
         remoteUrl: z => z.string().describe('Where git clones it from'),
+        repoContentsUrl: z => z.string().describe('Where the catalog reads its files'),
+        catalogInfoUrl: z =>
+          z.string().describe('Where the catalog reads what it describes, for `catalog:register`'),
       },
     },
     async handler(ctx) {
-      const { name, description, sourcePath } = ctx.input;
+      // The scaffolder checks what a template gives by the schema, and fills in no default of it.
+      const { name, description, sourcePath = '.' } = ctx.input;
       const owner = ctx.input.owner.replace(/^.*\//, '');
       const files = await readWorkspace(ctx.workspacePath, sourcePath);
       if (files.length === 0) throw new InputError(`${sourcePath} has no files`);
@@ -50,7 +56,11 @@ export function publishRepository(actions: ActionsService) {
       });
       ctx.output('receipts', stepReceipts([created, committed]));
       const { cloneUrl } = created.output ?? {};
-      if (typeof cloneUrl === 'string') ctx.output('remoteUrl', cloneUrl);
+      if (typeof cloneUrl !== 'string') return;
+      const at = { ref: 'main' } as const;
+      ctx.output('remoteUrl', cloneUrl);
+      ctx.output('repoContentsUrl', repositoryUrl(cloneUrl, { ...at, view: 'tree' }));
+      ctx.output('catalogInfoUrl', repositoryUrl(cloneUrl, { ...at, path: 'catalog-info.yaml' }));
     },
   });
 }
