@@ -8,6 +8,7 @@ import clustersPlugin from '@kubemate/plugin-clusters';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import tenantsPlugin from '@kubemate/plugin-tenants';
 import { catalogModule } from './catalog/catalogModule';
+import { createModule } from './create/createModule';
 import { kubernetesModule } from './kubernetes/kubernetesModule';
 import { settingsPlugin } from './settings/settingsPlugin';
 import { shellModule } from './shellModule';
@@ -23,6 +24,7 @@ export default createApp({
     orgPlugin,
     scaffolderPlugin,
     catalogModule,
+    createModule,
     kubernetesModule,
     settingsPlugin,
     shellModule,

@@ -2,6 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { PaletteSourceBlueprint } from '@kubemate/ui';
 import { NavContentBlueprint, SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { brokenPage, notFoundPage } from './errors/errorExtensions';
+import { pageFrameExtension } from './layout/pageFrameExtension';
 import { layoutExtension } from './layout/layoutExtension';
 import { Navigation } from './navigation/Navigation';
 import { backstageTranslations } from './translations/backstage/backstageTranslations';
@@ -32,6 +33,7 @@ export const shellModule = createFrontendModule({
     lightTheme,
     darkTheme,
     layoutExtension,
+    pageFrameExtension,
     navigation,
     signInPage,
     paletteSource,

@@ -79,6 +79,18 @@ export const shellTranslationRef = createTranslationRef({
         user: 'Users',
       },
     },
+    create: {
+      templates: 'Templates',
+      runs: 'Runs',
+      steps: 'Steps',
+      editor: 'Editor',
+      extensions: 'Functions',
+      search: 'Name, description or tag',
+      star: 'Star {{title}}',
+      failed: 'The templates could not be read',
+      empty: 'There are no templates',
+      emptyHint: 'Templates come from the catalog; docs/templates.md says how to add one.',
+    },
     about: {
       title: 'About',
       noDescription: 'No description',

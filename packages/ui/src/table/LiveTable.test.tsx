@@ -221,6 +221,17 @@ describe('LiveTable', () => {
     expect(screen.getByText('No pods')).toBeInTheDocument();
   });
 
+  it('draws a second line where a column has one, and leaves out what is for cards alone', () => {
+    const twoLines: readonly LiveTableColumn<Pod>[] = [
+      ...columns.map(column => ({ ...column, ...(column.primary && { second: () => 'of shop' }) })),
+      { id: 'quiet', title: 'Quiet', cardOnly: true, text: () => 'on cards alone' },
+    ];
+    renderUi(table({ rows: pods(1), columns: twoLines }));
+    expect(screen.getByText('of shop')).toBeInTheDocument();
+    expect(screen.queryByText('Quiet')).not.toBeInTheDocument();
+    expect(screen.getAllByRole('row')[1]).toHaveStyle({ height: '54px' });
+  });
+
   it('becomes cards on a narrow screen, sorted from a menu', () => {
     const tell = withBox({ width: 340, height: 600 });
     renderUi(table({ sort: 'name', onSortChange: jest.fn() }));

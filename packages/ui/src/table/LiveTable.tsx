@@ -21,7 +21,7 @@ import { loadRange } from './rowWindow';
 import { SortSelect } from './SortSelect';
 import { ROW_NAME, SkeletonRow, TableRow } from './TableRow';
 import { TableHeader } from './TableHeader';
-import { CARD_HEIGHT, Grid, HEADER_HEIGHT, ROW_HEIGHT } from './tableStyles';
+import { CARD_HEIGHT, Grid, HEADER_HEIGHT, ROW_HEIGHT, TWO_LINE_HEIGHT } from './tableStyles';
 import { useActiveRow } from './useActiveRow';
 import { useScroller } from './useScroller';
 import { useSelection } from './useSelection';
@@ -46,13 +46,17 @@ export function LiveTable<T>(props: LiveTableProps<T>) {
   const [card, setCard] = useState(false);
   const onBox = useRef((box: { width: number }) => setCard(box.width > 0 && box.width < NARROW));
   const total = loading && props.total === 0 ? FIRST_SKELETONS : props.total;
-  const rowHeight = card ? CARD_HEIGHT : ROW_HEIGHT[layout.density];
+  const heights = columns.some(column => column.second) ? TWO_LINE_HEIGHT : ROW_HEIGHT;
+  const rowHeight = card ? CARD_HEIGHT : heights[layout.density];
   const headerHeight = card ? 0 : HEADER_HEIGHT;
   const scroller = useScroller({ rowHeight, headerHeight, total, onBox: onBox.current });
   const { element, drawn, viewport, update } = scroller;
   const question = `${sort ?? ''} ${props.viewKey ?? ''}`;
   const noteView = useStillView({ element, rowHeight, rows, total, rowKey, question });
-  const shown = useMemo(() => visibleColumns(columns, layout), [columns, layout]);
+  const shown = useMemo(
+    () => visibleColumns(columns, layout).filter(column => card || !column.cardOnly),
+    [columns, layout, card],
+  );
   const selection = useSelection(props);
   const open = (row: T) => {
     if (onRowOpen !== undefined) onRowOpen(row);

@@ -22,12 +22,18 @@ export interface LiveTableColumn<T> {
   readonly card?: 'cut' | 'whole';
   /** Before the cell on a card, where the cell alone would not say what it is. */
   readonly cardTitle?: string;
+  /** Stands on cards alone: in a table it is another column's second line. */
+  readonly cardOnly?: boolean;
+  /** The header is read out and not drawn: for a column of buttons. */
+  readonly titleHidden?: boolean;
   /** Explains the column in a tooltip. */
   readonly description?: string;
   /** The cell as text: what is read out, and what counts as a change (the cell flashes). */
   text(row: T): string;
   /** The cell as drawn; `text` where absent. */
   render?(row: T): ReactNode;
+  /** A quieter line below the cell in a table; rows are then two lines high. */
+  second?(row: T): string;
 }
 
 /** The rows that a table needs now, by position. */

@@ -1,4 +1,5 @@
 import Tooltip from '@mui/material/Tooltip';
+import { visuallyHidden } from '../layout/visuallyHidden';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiArrowDownLine, RiArrowUpLine } from '@remixicon/react';
 import {
@@ -99,7 +100,7 @@ function HeaderCell<T>(
           </HeaderButton>
         ) : (
           <HeaderButton as="div" style={{ cursor: 'default' }}>
-            <span>{column.title}</span>
+            <span style={column.titleHidden ? visuallyHidden : undefined}>{column.title}</span>
           </HeaderButton>
         )}
       </Tooltip>

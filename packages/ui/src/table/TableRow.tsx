@@ -81,7 +81,18 @@ function TableRowInner<T>(props: TableRowProps<T>) {
       title={column.render === undefined ? column.text(row) : undefined}
     >
       {place === 'second' && cardTitleOf(column)}
-      <Cell column={column} row={row} href={href} />
+      {card || column.second === undefined ? (
+        <Cell column={column} row={row} href={href} />
+      ) : (
+        <>
+          <span data-line="first">
+            <Cell column={column} row={row} href={href} />
+          </span>
+          <span data-line="second" title={column.second(row)}>
+            {column.second(row)}
+          </span>
+        </>
+      )}
     </div>
   );
   const checkbox = selected !== undefined && (

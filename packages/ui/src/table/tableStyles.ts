@@ -5,6 +5,8 @@ import type { Density } from './columnLayout';
 
 /** Row heights in px. Fixed, so that a row's place follows from its number. */
 export const ROW_HEIGHT: Readonly<Record<Density, number>> = { comfortable: 38, compact: 30 };
+/** The same where a column has a second line. */
+export const TWO_LINE_HEIGHT: Readonly<Record<Density, number>> = { comfortable: 54, compact: 46 };
 export const CARD_HEIGHT = 62;
 export const HEADER_HEIGHT = 36;
 export const SELECT_WIDTH = 40;
@@ -63,6 +65,12 @@ export const Grid = styled('div')(({ theme }) => {
       textDecoration: 'none',
     },
     '& [data-index]:hover [data-primary] a': { color: brand.main, textDecoration: 'underline' },
+    '& [data-line]': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis' },
+    '& [data-line=second]': {
+      color: theme.palette.text.secondary,
+      fontSize: type.caption.size,
+      lineHeight: `${type.caption.line}px`,
+    },
     ...rowControls(theme),
     '& [data-bone]': {
       height: 10,

@@ -41,7 +41,8 @@ const controls: Components<Theme> = {
     },
   },
   MuiFormControl: { defaultProps: { size: 'small' } },
-  MuiTextField: { defaultProps: { size: 'small' } },
+  // Outlined by themselves in MUI 5; the forms of templates are drawn with MUI 4.
+  MuiTextField: { defaultProps: { size: 'small', variant: 'outlined' } },
   // As large as the text of the input, which the gap in its border is measured by; in its middle until there is a text.
   MuiInputLabel: {
     styleOverrides: {

@@ -71,8 +71,7 @@ function RunsTable({ runs, component }: { runs: readonly Run[] | undefined; comp
   const [{ sort }, update] = useUrlState(PARAMS);
   const [menu, setMenu] = useState<{ run: Run; anchor: HTMLElement }>();
   const onMenu = useCallback((run: Run, anchor: HTMLElement) => setMenu({ run, anchor }), []);
-  const showEngine = new Set(runs?.map(({ ref }) => ref.engine)).size > 1;
-  const all = useRunColumns(onMenu, { showEngine });
+  const all = useRunColumns(onMenu);
   const columns = useMemo(() => all.filter(({ id }) => id !== TOLD_BY_THE_PAGE), [all]);
   const rows = useMemo(() => new Map((runs ?? []).map((run, at) => [at, run])), [runs]);
   return (

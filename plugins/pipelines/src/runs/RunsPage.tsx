@@ -129,8 +129,7 @@ function RunsTable(props: {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<{ run: Run; anchor: HTMLElement }>();
   const onMenu = useCallback((run: Run, anchor: HTMLElement) => setMenu({ run, anchor }), []);
-  const showEngine = new Set(runs.map(({ ref }) => ref.engine)).size > 1;
-  const columns = useRunColumns(onMenu, { showEngine });
+  const columns = useRunColumns(onMenu);
   const rows = useMemo(() => new Map(runs.map((run, at) => [at, run])), [runs]);
   const chosen = runs.filter(({ uid }) => selected.has(uid));
   return (

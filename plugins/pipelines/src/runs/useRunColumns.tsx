@@ -14,70 +14,67 @@ import { useTriggerText } from './useTriggerText';
 /** What a table says of a run. */
 export function useRunColumns(
   onMenu: (run: Run, anchor: HTMLElement) => void,
-  options: { showEngine: boolean },
 ): readonly LiveTableColumn<Run>[] {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const { t: word } = useTranslationRef(uiTranslationRef);
   const triggerText = useTriggerText();
-  const { showEngine } = options;
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const pipelineText = (run: Run) => run.pipeline ?? t('runs.inline');
+    return [
       {
         ...{ id: 'phase', title: t('runs.phase'), width: 115, status: true, sortable: true },
         text: run => word(`phase.${run.phase}`),
         render: run => <PhaseChip phase={run.phase} variant="plain" />,
       },
       {
-        ...{ id: 'name', title: t('runs.run'), width: 158, primary: true, sortable: true },
+        ...{ id: 'name', title: t('runs.run'), width: 210, primary: true, sortable: true },
         text: run => run.ref.name,
         render: run => <RunName run={run} />,
+        second: pipelineText,
       },
       {
-        ...{ id: 'pipeline', title: t('runs.pipeline'), width: 110, sortable: true, card: 'cut' },
-        text: run => run.pipeline ?? t('runs.inline'),
-      },
-      ...(showEngine
-        ? [
-            {
-              ...{ id: 'engine', title: t('runs.engine'), width: 70 },
-              text: (run: Run) => t(`engine.${run.ref.engine}`),
-            },
-          ]
-        : []),
-      {
-        ...{ id: 'place', title: t('runs.place'), width: 100, card: 'cut' },
-        text: run => `${run.ref.place} / ${run.ref.folder}`,
+        ...{
+          id: 'pipeline',
+          title: t('runs.pipeline'),
+          sortable: true,
+          card: 'cut',
+          cardOnly: true,
+        },
+        text: pipelineText,
       },
       {
         id: 'component',
         title: t('runs.component'),
-        width: 80,
+        width: 104,
         text: run => run.component ?? '—',
       },
-      { id: 'source', title: t('runs.source'), width: 100, text: run => sourceText(run.source) },
       {
-        id: 'trigger',
-        title: t('runs.trigger'),
-        width: 96,
-        text: run => triggerText(run.trigger),
+        ...{ id: 'place', title: t('runs.place'), width: 140, card: 'cut' },
+        text: run => `${run.ref.place} / ${run.ref.folder}`,
+        second: run => t(`engine.${run.ref.engine}`),
       },
       {
-        ...{ id: 'created', title: t('runs.started'), width: 70, sortable: true, card: 'whole' },
+        ...{ id: 'source', title: t('runs.source'), width: 170 },
+        text: run => sourceText(run.source),
+        second: run => triggerText(run.trigger),
+      },
+      {
+        ...{ id: 'created', title: t('runs.started'), width: 92, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <Age at={run.startedAt ?? run.createdAt} />,
       },
       {
-        ...{ id: 'duration', title: t('runs.duration'), width: 72, sortable: true, card: 'whole' },
+        ...{ id: 'duration', title: t('runs.duration'), width: 88, sortable: true, card: 'whole' },
         text: () => '',
         render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
       },
       {
-        ...{ id: 'tasks', title: t('runs.tasks'), width: 78 },
+        ...{ id: 'tasks', title: t('runs.tasks'), width: 96 },
         text: run => `${run.tasks.done}/${run.tasks.total}`,
         render: run => <TaskProgress tasks={run.tasks} />,
       },
       {
-        ...{ id: 'actions', title: t('runs.actions'), width: 48 },
+        ...{ id: 'actions', title: t('runs.actions'), width: 56, titleHidden: true },
         text: () => '',
         render: run => (
           <IconButton
@@ -93,7 +90,6 @@ export function useRunColumns(
           </IconButton>
         ),
       },
-    ],
-    [t, word, triggerText, onMenu, showEngine],
-  );
+    ];
+  }, [t, word, triggerText, onMenu]);
 }
