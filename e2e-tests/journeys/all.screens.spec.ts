@@ -82,6 +82,7 @@ const SCREENS = [
   { name: 'pipelines-definitions', path: '/pipelines/definitions' },
   { name: 'pipelines-run', path: '/pipelines/runs/tekton/$FAILED_RUN' },
   { name: 'pipelines-timeline', path: '/pipelines/runs/tekton/$FAILED_RUN?view=timeline' },
+  { name: 'pipelines-compare', path: '/pipelines/compare?b=tekton/$FAILED_RUN' },
   { name: 'jenkins', path: '/pipelines?engines=jenkins' },
   {
     name: 'jenkins-job',

@@ -38,6 +38,8 @@ export const runQuerySchema = z.strictObject({
   author: text.optional(),
   /** Created at or after, epoch milliseconds. */
   since: z.coerce.number().int().min(0).optional(),
+  /** Created before, epoch milliseconds. */
+  until: z.coerce.number().int().min(0).optional(),
   sort: sortSchema.default('-created'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** Continues after the run that an earlier page ended with. */

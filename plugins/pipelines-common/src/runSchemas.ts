@@ -92,6 +92,8 @@ export const stepSchema = z.object({
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
   exitCode: z.number().optional(),
+  /** What ran it, by digest where the cluster has told it. */
+  image: z.string().optional(),
 });
 
 /** A place of the graph: one task, one combination of a matrix, or what stands for a nested pipeline. */
@@ -109,6 +111,8 @@ export const taskNodeSchema = z.object({
   retries: z.number(),
   /** Why it was skipped: the `when` expression that did not hold, or the engine's reason. */
   when: z.string().optional(),
+  /** The definition it was made of, with the digest of where that came from: `Task build`. Absent where the run brings it along. */
+  uses: z.string().optional(),
   /** Absent also where another controller runs the task. */
   taskRun: z.string().optional(),
   pod: z.string().optional(),

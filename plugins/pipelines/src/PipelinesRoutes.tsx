@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { BoardPage } from './board/BoardPage';
 import { ComponentBoardPage } from './board/ComponentBoardPage';
+import { ComparePage } from './compare/ComparePage';
 import { DefinitionPage } from './definitions/DefinitionPage';
 import { DefinitionsPage } from './definitions/DefinitionsPage';
 import { FlowPage } from './flow/FlowPage';
@@ -15,6 +16,7 @@ export function PipelinesRoutes() {
     <Routes>
       <Route index element={<RunsPage />} />
       <Route path="runs/:engine/:place/:folder/:name" element={<RunPage />} />
+      <Route path="compare" element={<ComparePage />} />
       <Route path="definitions" element={<DefinitionsPage />} />
       <Route path="board" element={<BoardPage />} />
       <Route path="board/:kind/:namespace/:name" element={<ComponentBoardPage />} />

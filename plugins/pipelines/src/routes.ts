@@ -10,6 +10,8 @@ export const runRouteRef = createSubRouteRef({
   parent: pipelinesRouteRef,
   path: '/runs/:engine/:place/:folder/:name',
 });
+/** Two runs side by side. */
+export const compareRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/compare' });
 export const definitionsRouteRef = createSubRouteRef({
   parent: pipelinesRouteRef,
   path: '/definitions',

@@ -114,6 +114,7 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
         { branch: 'c%2' },
         { author: 'a' },
         { since: '3' },
+        { until: '3' },
         { engines: 'jenkins' },
         { search: 'c_ b' },
         { search: '%' },

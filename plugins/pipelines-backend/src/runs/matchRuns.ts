@@ -19,7 +19,7 @@ export function searchedText({ ref, pipeline, component, source, trigger }: Run)
 
 /** Whether a run is among those that a query asks for; places and folders are the engines' matter. */
 export function runMatcher(query: RunQuery): (run: Run) => boolean {
-  const { phases, pipeline, component, branch, author, since } = query;
+  const { phases, pipeline, component, branch, author, since, until } = query;
   const words = wordsOf(query);
   return run =>
     (phases === undefined || phases.includes(run.phase)) &&
@@ -28,6 +28,7 @@ export function runMatcher(query: RunQuery): (run: Run) => boolean {
     (branch === undefined || run.source?.branch === branch) &&
     (author === undefined || run.trigger.by === author) &&
     (since === undefined || run.createdAt >= since) &&
+    (until === undefined || run.createdAt < until) &&
     (words.length === 0 || hasWords(run, words));
 }
 

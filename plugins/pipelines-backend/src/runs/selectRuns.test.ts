@@ -38,6 +38,7 @@ describe('selectRuns', () => {
     [{ branch: 'main' }, ['a']],
     [{ author: 'dana' }, ['c']],
     [{ since: '2' }, ['b', 'c']],
+    [{ until: '3' }, ['c', 'a']],
     [{ search: 'MAIN build' }, ['a']],
     [{ search: 'main dana' }, []],
   ])('answers %p with %p', (query, expected) => {

@@ -195,3 +195,46 @@ describe('a run that goes on', () => {
     expect(read(pipelineRun('r')).tasks).toEqual({ total: 0, done: 0, failed: 0 });
   });
 });
+
+describe('what a task was made of', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const nodeOf = (fields: { spec?: object; status?: object }) => {
+    const task = taskRun('build-1-fetch', {
+      ...(fields.spec && { spec: fields.spec }),
+      status: { ...succeeded('True', 'Succeeded'), ...fields.status },
+    });
+    return read(finished, [task]).graph.nodes.find(({ id }) => id === 'fetch');
+  };
+
+  it.each([
+    [{ taskRef: { name: 'git-clone', kind: 'Task' } }, undefined, 'Task git-clone'],
+    [{ taskRef: { name: 'git-clone' } }, undefined, 'Task git-clone'],
+    [
+      { taskRef: { resolver: 'git', params: [{ name: 'revision', value: 'main' }] } },
+      { provenance: { refSource: { digest: { sha1: '4f2a' } } } },
+      'git revision=main@sha1:4f2a',
+    ],
+    [{}, undefined, undefined],
+  ])('of %j is told', (made, status, uses) => {
+    expect(nodeOf({ spec: made, status })?.uses).toBe(uses);
+  });
+
+  it.each([
+    [
+      'a digest that the node told',
+      'r/git:1',
+      `docker-pullable://r/git@${digest}`,
+      `r/git:1@${digest}`,
+    ],
+    ['a name that has its digest', `r/git@${digest}`, `r/git@${digest}`, `r/git@${digest}`],
+    ['no digest yet', 'r/git:1', undefined, 'r/git:1'],
+    ['parameters in the name', 'r/git:$(params.v)', `r/git@${digest}`, `r/git@${digest}`],
+    ['no name', undefined, `docker.io/r/git@${digest}`, `docker.io/r/git@${digest}`],
+  ])('has images with %s', (_, image, imageID, shown) => {
+    const status = {
+      steps: [{ ...endedStep('clone', 0), imageID }],
+      taskSpec: { steps: [{ name: 'clone', image }] },
+    };
+    expect(nodeOf({ status })?.steps[0]?.image).toBe(shown);
+  });
+});

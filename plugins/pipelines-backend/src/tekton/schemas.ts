@@ -80,7 +80,7 @@ export const taskSpecSchema = z.object({
   params: list(paramSpec),
   workspaces: list(workspaceSpec),
   results: list(resultSpec),
-  steps: list(z.object({ name: text })),
+  steps: list(z.object({ name: text, image: text })),
 });
 
 const claim = z.object({ claimName: text }).nullish();
@@ -129,6 +129,7 @@ export const pipelineRunSchema = z.object({
 const stepState = z.object({
   name: text,
   container: text,
+  imageID: text,
   terminationReason: text,
   waiting: z.object({ reason: text, message: text }).nullish(),
   running: z.object({ startedAt: text }).nullish(),
@@ -146,7 +147,7 @@ const stepState = z.object({
 /** A TaskRun; a CustomRun and a nested PipelineRun have the same fields as far as a graph goes. */
 export const taskRunSchema = z.object({
   metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).nullish() }),
-  spec: z.looseObject({ params: list(named) }).nullish(),
+  spec: z.looseObject({ params: list(named), taskRef: reference.nullish() }).nullish(),
   status: z
     .object({
       conditions: list(condition),
@@ -157,6 +158,13 @@ export const taskRunSchema = z.object({
       results: list(named),
       retriesStatus: list(z.unknown()),
       taskSpec: taskSpecSchema.nullish().catch(undefined),
+      /** Where Tekton fetched the definition from; what it is in the cluster itself has none. */
+      provenance: z
+        .object({
+          refSource: z.object({ digest: z.record(z.string(), z.string()).nullish() }).nullish(),
+        })
+        .nullish()
+        .catch(undefined),
     })
     .nullish(),
 });

@@ -112,6 +112,7 @@ function started(
     retries: status?.retriesStatus?.length ?? 0,
     pod: status?.podName || undefined,
     steps: stepsOf(status, told.phase),
+    uses: usesOf(child),
     params: child?.spec?.params ?? task.params ?? [],
     results: status?.results ?? [],
     isCritical: false,
@@ -123,12 +124,28 @@ function isApproval({ taskRef, taskSpec }: PipelineTask): boolean {
   return (taskRef?.kind ?? taskSpec?.kind) === 'ApprovalTask';
 }
 
+/** `Task build`, or how a resolver was asked for it; with the digest where Tekton has told one. */
+function usesOf(child: TaskRunParts | undefined): string | undefined {
+  const ref = child?.spec?.taskRef;
+  if (!ref) return undefined;
+  const asked = ref.resolver
+    ? [ref.resolver, ...(ref.params ?? []).map(({ name, value }) => `${name}=${String(value)}`)]
+    : [ref.kind ?? 'Task', ref.name ?? ''];
+  const [digest] = Object.entries(child?.status?.provenance?.refSource?.digest ?? {});
+  return [asked.join(' '), ...(digest ? [digest.join(':')] : [])].join('@');
+}
+
 function stepsOf(status: TaskRunParts['status'], task: TaskPhase): Step[] {
   const states = status?.steps ?? [];
-  if (states.length > 0) return states.map((state, index) => stepOf(state, { index, task }));
-  return (status?.taskSpec?.steps ?? []).map(({ name }, index) => ({
+  const written = status?.taskSpec?.steps ?? [];
+  if (states.length > 0)
+    return states.map((state, index) =>
+      stepOf(state, { index, task, image: written[index]?.image ?? undefined }),
+    );
+  return written.map(({ name, image }, index) => ({
     name: name || `unnamed-${index}`,
     phase: task === 'running' ? 'pending' : task,
+    image: image || undefined,
   }));
 }
 
@@ -138,17 +155,30 @@ function endOf({ terminationReason, terminated }: StepState): string | undefined
   return terminationReason || terminated?.reason || undefined;
 }
 
-function stepOf(state: StepState, { index, task }: { index: number; task: TaskPhase }): Step {
+function stepOf(
+  state: StepState,
+  { index, task, image }: { index: number; task: TaskPhase; image?: string },
+): Step {
   const { terminated, running, waiting } = state;
   return {
     name: state.name || `unnamed-${index}`,
     phase: stepPhase(state, task),
+    image: imageOf(state, image),
     reason: (terminated ? endOf(state) : waiting?.reason) || undefined,
     startedAt: time(terminated?.startedAt ?? running?.startedAt),
     finishedAt: time(terminated?.finishedAt),
     // Tekton makes one up for a step that it ended together with its pod.
     exitCode: ENDED_WITH_POD.has(endOf(state) ?? '') ? undefined : terminated?.exitCode,
   };
+}
+
+/** The name that the definition has, with the digest that the node ran; runtimes put a scheme before it. */
+function imageOf({ imageID }: StepState, written = ''): string | undefined {
+  const told = imageID?.replace(/^[a-z-]+:\/\//, '');
+  // A name with parameters in it is none.
+  if (written === '' || written.includes('$(')) return told || written || undefined;
+  const digest = /sha256:[0-9a-f]{64}$/.exec(told ?? '')?.[0];
+  return digest === undefined || written.includes('@') ? written : `${written}@${digest}`;
 }
 
 /** Tekton's own word where it has one: steps after a failed one are ended with an exit code of their own. */

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import {
   approvalsRouteRef,
   boardRouteRef,
+  compareRouteRef,
   componentBoardRouteRef,
   definitionRouteRef,
   definitionsRouteRef,
@@ -18,6 +19,8 @@ import {
 export interface Links {
   runs(filter?: Readonly<Record<string, string>>): string;
   run(ref: RunRef): string;
+  /** Runs as `runAddress` writes them; without an earlier one the page finds it. */
+  compare(later: string, earlier?: string): string;
   definitions(): string;
   definition(ref: DefinitionRef, kind?: 'Pipeline' | 'Task'): string;
   board(): string;
@@ -38,6 +41,7 @@ export interface Links {
 export function useLinks(): Links {
   const runs = useRouteRef(pipelinesRouteRef);
   const run = useRouteRef(runRouteRef);
+  const compare = useRouteRef(compareRouteRef);
   const definitions = useRouteRef(definitionsRouteRef);
   const definition = useRouteRef(definitionRouteRef);
   const object = useRouteRef(objectRouteRef);
@@ -49,6 +53,10 @@ export function useLinks(): Links {
         return `${runs?.() ?? '/'}${query === '' ? '' : `?${query}`}`;
       },
       run: ({ engine, place, folder, name }) => run?.({ engine, place, folder, name }) ?? '/',
+      compare: (b, a) => {
+        const query = new URLSearchParams({ ...(a !== undefined && { a }), b });
+        return `${compare?.() ?? '/'}?${query.toString()}`;
+      },
       definitions: () => definitions?.() ?? '/',
       definition: ({ place, folder, name }, kind = 'Pipeline') => {
         const path = definition?.({ place, folder, name }) ?? '/';
@@ -68,7 +76,7 @@ export function useLinks(): Links {
         return path && `${path}?tab=yaml`;
       },
     }),
-    [runs, run, definitions, definition, object, promotion],
+    [runs, run, compare, definitions, definition, object, promotion],
   );
 }
 

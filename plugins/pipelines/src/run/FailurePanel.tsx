@@ -4,13 +4,17 @@ import { useUrlState } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { RiFileTextLine } from '@remixicon/react';
+import { RiArrowLeftRightLine, RiFileTextLine } from '@remixicon/react';
+import { Link as RouterLink } from 'react-router-dom';
+import { runAddress } from '../compare/runAddress';
+import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { RUN_PARAMS } from './runParams';
 
 /** Why a run did not succeed: where, what kind of failure, what was said about it, and what to do next. */
 export function FailurePanel({ run }: { run: RunDetail }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
   const [, update] = useUrlState(RUN_PARAMS);
   const { failure, graph } = run;
   if (failure === undefined) return null;
@@ -72,7 +76,7 @@ export function FailurePanel({ run }: { run: RunDetail }) {
         <strong>{t('failure.next')}</strong> {t(`cause.${failure.cause}.next`)}
       </Typography>
       {node !== undefined && (
-        <Box>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <Button
             variant="outlined"
             color="inherit"
@@ -85,6 +89,18 @@ export function FailurePanel({ run }: { run: RunDetail }) {
           >
             {t('failure.toLog')}
           </Button>
+          {run.pipeline !== undefined && (
+            <Button
+              variant="outlined"
+              color="inherit"
+              startIcon={<RiArrowLeftRightLine size={16} />}
+              component={RouterLink}
+              to={links.compare(runAddress(run.ref))}
+              sx={{ bgcolor: 'background.paper' }}
+            >
+              {t('compare.withPrevious')}
+            </Button>
+          )}
         </Box>
       )}
     </Box>

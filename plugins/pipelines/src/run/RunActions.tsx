@@ -5,9 +5,15 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { RiExternalLinkLine, RiFileCodeLine, RiMore2Line } from '@remixicon/react';
+import {
+  RiArrowLeftRightLine,
+  RiExternalLinkLine,
+  RiFileCodeLine,
+  RiMore2Line,
+} from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
+import { runAddress } from '../compare/runAddress';
 import { useLinks } from '../links/useLinks';
 import { RunActionDialog } from '../operations/RunActionDialog';
 import type { RunActionId } from '../operations/runActions';
@@ -66,6 +72,16 @@ function RowOfActions({ run }: { run: RunDetail }) {
           to={yaml}
         >
           YAML
+        </Button>
+      )}
+      {run.pipeline !== undefined && (
+        <Button
+          color="inherit"
+          startIcon={<RiArrowLeftRightLine size={16} />}
+          component={RouterLink}
+          to={links.compare(runAddress(run.ref))}
+        >
+          {t('compare.action')}
         </Button>
       )}
       {run.page !== undefined && (

@@ -3,7 +3,11 @@ import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { Run, RunRef } from '@kubemate/plugin-pipelines-common';
 import { BulkDialog, operationsApiRef, SelectionBar } from '@kubemate/ui';
 import Button from '@mui/material/Button';
+import { RiArrowLeftRightLine } from '@remixicon/react';
 import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { runAddress } from '../compare/runAddress';
+import { useLinks } from '../links/useLinks';
 import { hasEnded } from '../operations/runActions';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { RUN_ACTION_ICONS } from '../operations/useRunActionItems';
@@ -24,6 +28,8 @@ export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): vo
   const [open, setOpen] = useState<{ action: 'cancel' | 'delete'; opener: HTMLElement }>();
   const going = runs.filter(run => !hasEnded(run));
   const present = runs.filter(run => !run.isArchived);
+  const links = useLinks();
+  const [later, earlier, ...others] = [...runs].sort((a, b) => b.createdAt - a.createdAt);
   const common = { operations, targetOf, onReceipt: note };
   const button = (action: 'cancel' | 'delete', count: number) => (
     <Button
@@ -39,6 +45,18 @@ export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): vo
   );
   return (
     <SelectionBar count={runs.length} onClear={onClear}>
+      {later !== undefined && earlier !== undefined && others.length === 0 && (
+        <Button
+          variant="outlined"
+          color="inherit"
+          startIcon={<RiArrowLeftRightLine size={16} />}
+          component={RouterLink}
+          to={links.compare(runAddress(later.ref), runAddress(earlier.ref))}
+          sx={{ bgcolor: 'background.paper' }}
+        >
+          {t('compare.action')}
+        </Button>
+      )}
       {button('cancel', going.length)}
       {button('delete', present.length)}
       {open?.action === 'cancel' && (

@@ -1,14 +1,18 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Run } from '@kubemate/plugin-pipelines-common';
 import { ActionMenu } from '@kubemate/ui';
+import { RiArrowLeftRightLine } from '@remixicon/react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { runAddress } from '../compare/runAddress';
 import { useLinks } from '../links/useLinks';
 import { RunActionDialog } from '../operations/RunActionDialog';
 import type { RunActionId } from '../operations/runActions';
 import { startedRun } from '../operations/startedRun';
 import { useRunActionItems } from '../operations/useRunActionItems';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+
+const COMPARE = 'compare';
 
 /** The actions of one run in a menu: of a row, and of its page where that is narrow. */
 export function RunMenu(props: {
@@ -42,10 +46,24 @@ export function RunMenu(props: {
       anchor={anchor}
       onClose={onClose}
       label={t('actions.menuOf', { name: run.ref.name })}
-      items={items}
+      items={[
+        ...(run.pipeline === undefined
+          ? []
+          : [
+              {
+                ...{ id: COMPARE, group: 'change', label: t('compare.withPrevious') },
+                icon: <RiArrowLeftRightLine size={16} />,
+              },
+            ]),
+        ...items,
+      ]}
       loading={loading}
       note={note}
-      onSelect={id => setChosen(items.find(item => item.id === id)?.id)}
+      onSelect={id =>
+        id === COMPARE
+          ? navigate(links.compare(runAddress(run.ref)))
+          : setChosen(items.find(item => item.id === id)?.id)
+      }
     />
   );
 }

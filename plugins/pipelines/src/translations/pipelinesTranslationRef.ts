@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { compare } from './en/compare';
 import { definitions } from './en/definitions';
 import { evidence } from './en/evidence';
 import { flow } from './en/flow';
@@ -9,6 +10,6 @@ import { runs } from './en/runs';
 /** Every word of this plugin's screens. */
 export const pipelinesTranslationRef = createTranslationRef({
   id: 'pipelines',
-  messages: { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow },
+  messages: { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow, ...compare },
   translations: { zh: () => import('./zh') },
 });

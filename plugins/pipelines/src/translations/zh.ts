@@ -1,3 +1,4 @@
+import { compare } from './zh/compare';
 import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
@@ -6,4 +7,4 @@ import { run } from './zh/run';
 import { runs } from './zh/runs';
 
 /** 简体中文 */
-export default { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow };
+export default { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow, ...compare };
