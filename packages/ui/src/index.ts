@@ -51,6 +51,8 @@ export { KeyValueList, type KeyValueListProps } from './layout/KeyValueList';
 export { LabelChips, type LabelChipsProps } from './layout/LabelChips';
 export { CodeBlock, type CodeBlockProps } from './layout/CodeBlock';
 export { CopyButton, type CopyButtonProps } from './layout/CopyButton';
+export { MarkdownView, type MarkdownViewProps } from './markdown/MarkdownView';
+export { headingsOf, type Heading } from './markdown/headings';
 export { PopoverButton, type PopoverButtonProps } from './layout/PopoverButton';
 export { Shortcut, isApple, type ShortcutProps } from './layout/Shortcut';
 export { Timeline, type TimelineItem } from './layout/Timeline';
