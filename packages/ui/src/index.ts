@@ -58,6 +58,10 @@ export { Shortcut, isApple, type ShortcutProps } from './layout/Shortcut';
 export { Timeline, type TimelineItem } from './layout/Timeline';
 
 export {
+  ObjectProposalBlueprint,
+  type ObjectProposalProps,
+} from './objectTab/ObjectProposalBlueprint';
+export {
   ObjectTabBlueprint,
   type ObjectTab,
   type ObjectTabTarget,

@@ -11,6 +11,7 @@ import { ClustersClient } from '@kubemate/plugin-clusters-common';
 import { OperationsClient } from '@kubemate/operations-common';
 import {
   clientApi,
+  ObjectProposalBlueprint,
   ObjectTabBlueprint,
   operationsApiRef,
   PaletteSourceBlueprint,
@@ -110,9 +111,15 @@ const clustersPage = PageBlueprint.make({
 
 const explorerPage = PageBlueprint.makeWithOverrides({
   name: 'explorer',
-  inputs: { objectTabs: createExtensionInput([ObjectTabBlueprint.dataRefs.tab]) },
+  inputs: {
+    objectTabs: createExtensionInput([ObjectTabBlueprint.dataRefs.tab]),
+    objectProposals: createExtensionInput([ObjectProposalBlueprint.dataRefs.proposal]),
+  },
   factory: (original, { inputs }) => {
     const objectTabs = inputs.objectTabs.map(input => input.get(ObjectTabBlueprint.dataRefs.tab));
+    const proposals = inputs.objectProposals.map(input =>
+      input.get(ObjectProposalBlueprint.dataRefs.proposal),
+    );
     return original({
       path: '/explore',
       title: 'Explorer',
@@ -121,7 +128,7 @@ const explorerPage = PageBlueprint.makeWithOverrides({
       noHeader: true,
       loader: () =>
         import('./explorer/ExplorerRoutes').then(module => (
-          <module.ExplorerRoutes objectTabs={objectTabs} />
+          <module.ExplorerRoutes objectTabs={objectTabs} proposals={proposals} />
         )),
     });
   },

@@ -6,7 +6,7 @@ export { repositoriesOpenApi } from './repositoriesOpenApi';
 export { repositoriesRoutes } from './routes';
 export { parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
 export type { RepositoryAddress } from './repositoryUrl';
-export { ownerNameSchema, repositoryNameSchema } from './schemas';
+export { filePathSchema, ownerNameSchema, repositoryNameSchema } from './schemas';
 export type {
   BranchHead,
   ChangedFile,

@@ -12,6 +12,7 @@ import {
 
 const place = { owner: ownerNameSchema, name: repositoryNameSchema };
 const number = z.number().int().min(1);
+const manifest = z.string().min(1).max(1_000_000);
 const message = z.string().min(1).max(5000);
 
 /** Everything that changes repositories beside `git push`. */
@@ -78,6 +79,26 @@ export const repositoryOperations = {
     effect: 'write',
     permission: repositoryPermissions.write,
     input: z.strictObject({ ...place, number }),
+  }),
+  proposeObject: operationContract({
+    name: 'repositories.propose-object',
+    title: 'Open as pull request',
+    summary:
+      'Writes what was changed of a Kubernetes object into the file of a repository that describes it, on a branch of its own, and opens a pull request.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      /** The cluster that the object was read from; for the record. */
+      cluster: z.string().min(1).max(63).optional(),
+      /** The object as YAML, before and after the change. Only what differs is written. */
+      before: manifest,
+      after: manifest,
+      /** `<owner>/<name>` or `<owner>/<name>/<path of the file>`; the object's annotation `kubemate.io/source` where absent, and otherwise every repository of one's own is searched. */
+      source: z.string().min(3).max(700).optional(),
+      title: z.string().min(1).max(300).optional(),
+      body: z.string().max(20_000).default(''),
+    }),
+    secretFields: ['before', 'after'],
   }),
   delete: operationContract({
     name: 'repositories.delete',

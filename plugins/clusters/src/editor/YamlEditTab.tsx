@@ -52,7 +52,11 @@ export function YamlEditTab({ target, object, onClose }: YamlEditTabProps) {
   };
   return (
     <>
-      <GitOpsNotice object={object} />
+      <GitOpsNotice
+        cluster={target.cluster}
+        object={object}
+        edit={{ before: session.before, after: session.text, disabledReason: blocked }}
+      />
       {drift !== undefined && <DriftNotice drift={drift} onTakeIn={session.takeIn} />}
       {conflicts.length > 0 && (
         <PartialBanner

@@ -27,6 +27,7 @@ describe('gitOpsSource', () => {
       true,
     ],
     [{ labels: { 'helm.toolkit.fluxcd.io/name': 'redis' } }, 'flux', 'redis', true],
+    [{ annotations: { 'kubemate.io/source': 'shop/deploy' } }, 'git', 'shop/deploy', true],
     [{ annotations: { 'meta.helm.sh/release-name': 'redis' } }, 'helm', 'redis', false],
   ])('%j is of %s %s', (metadata, tool, name, reverts) => {
     expect(gitOpsSource(make(metadata))).toEqual({ tool, name, reverts });

@@ -3,14 +3,14 @@ import { Fields } from '../object/Fields';
 
 /** What puts an object back to its state in Git, or in a chart. */
 export interface GitOpsSource {
-  readonly tool: 'argocd' | 'flux' | 'helm';
-  /** `shop/payments`: the application, kustomization or release. */
+  readonly tool: 'argocd' | 'flux' | 'git' | 'helm';
+  /** `shop/payments`: the application, kustomization, release or repository. */
   readonly name: string;
   /** A change made here is undone by the tool at its next look. */
   readonly reverts: boolean;
 }
 
-/** Reads who manages an object from the marks that Argo CD, Flux and Helm leave on it. */
+/** Reads who manages an object from the marks that Argo CD, Flux and Helm leave on it, or from what its owner notes: the repository it comes from. */
 export function gitOpsSource(object: ClusterObject): GitOpsSource | undefined {
   const meta = new Fields(object).at('metadata');
   const label = (key: string) => meta.at('labels', key).text;
@@ -26,6 +26,8 @@ export function gitOpsSource(object: ClusterObject): GitOpsSource | undefined {
     if (name !== undefined)
       return { tool: 'flux', name: [namespace, name].filter(Boolean).join('/'), reverts: true };
   }
+  const repository = annotation('kubemate.io/source');
+  if (repository !== undefined) return { tool: 'git', name: repository, reverts: true };
   const release = annotation('meta.helm.sh/release-name');
   if (release === undefined) return undefined;
   const namespace = annotation('meta.helm.sh/release-namespace');

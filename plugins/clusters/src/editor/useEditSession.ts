@@ -7,6 +7,8 @@ import { mergeEdits } from './mergeEdits';
 export interface EditSession {
   readonly text: string;
   setText(text: string): void;
+  /** What the text was made from. */
+  readonly before: string;
   /** The text as it is applied: in place of the version that it was made from. */
   readonly manifest: string;
   /** The text differs from the object as it was when the editing began, or when the others' changes were taken in. */
@@ -42,6 +44,7 @@ export function useEditSession(latest: ClusterObject): EditSession {
   return {
     text,
     setText,
+    before,
     manifest,
     dirty: text !== before,
     ...(before === after ? {} : { drift: { before, after } }),

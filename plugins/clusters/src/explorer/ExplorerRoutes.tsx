@@ -1,19 +1,27 @@
-import { LoadingState, type ObjectTab } from '@kubemate/ui';
-import { lazy, Suspense } from 'react';
+import { LoadingState, type ObjectProposalProps, type ObjectTab } from '@kubemate/ui';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { ObjectProposalsContext } from '../editor/ObjectProposalsContext';
 import { ObjectPage } from '../object/ObjectPage';
 import { ObjectTabsContext } from '../object/ObjectTabsContext';
 import { ExplorerPage } from './ExplorerPage';
 
 /** Kept, so that it is the same list each time the page is drawn. */
 const NO_TABS: readonly ObjectTab[] = [];
+const NO_PROPOSALS: readonly ComponentType<ObjectProposalProps>[] = [];
 
 const CreatePage = lazy(() =>
   import('../create/CreatePage').then(module => ({ default: module.CreatePage })),
 );
 
 /** The explorer, and under it the page of each object. */
-export function ExplorerRoutes({ objectTabs = NO_TABS }: { objectTabs?: readonly ObjectTab[] }) {
+export function ExplorerRoutes({
+  objectTabs = NO_TABS,
+  proposals = NO_PROPOSALS,
+}: {
+  objectTabs?: readonly ObjectTab[];
+  proposals?: readonly ComponentType<ObjectProposalProps>[];
+}) {
   return (
     <Routes>
       <Route index element={<ExplorerPage />} />
@@ -29,7 +37,9 @@ export function ExplorerRoutes({ objectTabs = NO_TABS }: { objectTabs?: readonly
         path=":cluster/:resource/:namespace/:name"
         element={
           <ObjectTabsContext.Provider value={objectTabs}>
-            <ObjectPage />
+            <ObjectProposalsContext.Provider value={proposals}>
+              <ObjectPage />
+            </ObjectProposalsContext.Provider>
           </ObjectTabsContext.Provider>
         }
       />

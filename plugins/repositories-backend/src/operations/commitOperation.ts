@@ -62,7 +62,8 @@ export function commitOperation(parts: OperationParts) {
   });
 }
 
-async function diffOfFiles(
+/** What becomes of each file, as texts. */
+export async function diffOfFiles(
   folder: string,
   {
     parent,

@@ -2,6 +2,7 @@ import type { AnyOperation } from '@kubemate/operations-node';
 import { commitOperation } from './commitOperation';
 import { createOperation, deleteOperation } from './ownOperations';
 import type { OperationParts } from './OperationParts';
+import { proposeObjectOperation } from './proposeObjectOperation';
 import { pullRequestOperations } from './pullRequestOperations';
 
 /** Every operation on repositories. */
@@ -10,6 +11,7 @@ export function repositoryOperationDefinitions(parts: OperationParts): readonly 
     createOperation(parts),
     commitOperation(parts),
     ...pullRequestOperations(parts),
+    proposeObjectOperation(parts),
     deleteOperation(parts),
   ] as readonly AnyOperation[];
 }

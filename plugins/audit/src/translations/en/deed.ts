@@ -50,6 +50,7 @@ export const deed = {
     'open-pull-request': '{{summary}}',
     'merge-pull-request': '{{summary}}',
     'close-pull-request': '{{summary}}',
+    'propose-object': '{{summary}}',
     delete: '{{summary}}',
   },
   pipelines: {

@@ -99,6 +99,7 @@ export const operations = {
   gitops: {
     argocd: 'Argo CD',
     flux: 'Flux',
+    git: 'Git',
     helm: 'Helm',
     reverts:
       'It is managed by {{tool}} ({{name}}). What you change here is put back at its next sync; change it in Git to keep it.',

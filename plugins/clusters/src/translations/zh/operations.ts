@@ -91,6 +91,7 @@ export const operations = {
   'operations.revealBinary': '二进制，{{size}}：请下载',
   'operations.gitops.argocd': 'Argo CD',
   'operations.gitops.flux': 'Flux',
+  'operations.gitops.git': 'Git',
   'operations.gitops.helm': 'Helm',
   'operations.gitops.reverts':
     '它由 {{tool}}（{{name}}）管理。您在此所做的更改会在下次同步时被还原；要保留更改，请在 Git 中修改。',
