@@ -48,6 +48,13 @@ export interface Config {
     sandbox?: {
       /** Environments of the sandbox's company; see `kubemate.pipelines.environments`. Left out where the sandbox is off, or others are configured. */
       environments?: EnvironmentConfig[];
+      /** The sandbox's stand-in for a GitOps controller: the repository that it keeps, and what it applies that to. */
+      gitops?: {
+        repository: string;
+        namespace: string;
+        deployment: string;
+        environments: Array<{ name: string; cluster: string }>;
+      };
       /** The sandbox's simulated Jenkins: how it is called, and whose its folders are. */
       jenkins?: {
         name: string;

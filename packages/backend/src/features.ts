@@ -25,6 +25,7 @@ import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
+import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
 
@@ -53,6 +54,7 @@ export const features = [
   tenantsPlugin,
   pipelinesPlugin,
   sandboxJenkinsModule,
+  sandboxGitopsModule,
   repositoriesPlugin,
   repositoryUrlReaders,
   catalogModuleRepositories,

@@ -69,6 +69,7 @@ export type {
   FreezeWindow,
   Gate,
   ImageEvidence,
+  OverlayComparison,
   ImageScan,
   ImageTag,
   Promotion,

@@ -36,6 +36,7 @@ export function pipelinesOpenApi({ version }: { version: string }) {
       FlowMetrics: flowMetricsSchema,
       FreezeWindow: gates.freezeWindowSchema,
       Gate: gates.gateSchema,
+      OverlayComparison: boards.overlayComparisonSchema,
       OperationPlan: operationPlanSchema,
       OperationReceipt: operationReceiptSchema,
       Promotion: promotionSchema,

@@ -322,3 +322,29 @@ describe('flow', () => {
     expect(await screen.findByText('Viewers see no environments')).toBeVisible();
   });
 });
+
+describe('a component that is promoted through git', () => {
+  it('shows commits and files between two overlays', async () => {
+    renderScreen(CART, {
+      promotions: { getBoard: async () => board({ repository: 'shop-team/cart-deploy' }) },
+    });
+    const [between] = await screen.findAllByRole('heading', { name: /^In git: / });
+    expect(between).toBeVisible();
+    const [commit] = await screen.findAllByText(/Turn suggestions on/);
+    expect(commit).toHaveTextContent('a1b2c3d4');
+    expect(screen.getAllByText('settings.env')[0]).toBeVisible();
+  });
+
+  it('says why the repository cannot be read', async () => {
+    renderScreen(CART, {
+      promotions: {
+        getBoard: async () => board({ repository: 'shop-team/cart-deploy' }),
+        compareOverlays: async () => {
+          throw await failure(404, 'NotFoundError', 'There is no repository shop-team/cart-deploy');
+        },
+      },
+    });
+    const [reason] = await screen.findAllByText(/There is no repository shop-team/);
+    expect(reason).toBeVisible();
+  });
+});

@@ -1,10 +1,10 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { callerReader } from '@kubemate/http-node';
 import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
 import { bareRepositoriesRef } from './git/bareRepositoriesRef';
+import { actingCallerReader } from './http/actingCallerReader';
 import { GitAuth } from './http/GitAuth';
 import { repositoryOperationDefinitions } from './operations/repositoryOperationDefinitions';
 import { PushEvents } from './repositories/PushEvents';
@@ -56,7 +56,7 @@ export const repositoriesPlugin = createBackendPlugin({
               auth: new GitAuth({ auth, userInfo }),
             },
             ...{ operations, logger, ...ending },
-            callerOf: callerReader({ httpAuth, userInfo }),
+            callerOf: actingCallerReader({ auth, httpAuth, userInfo }),
           }),
         );
       },

@@ -1,3 +1,5 @@
+export { actingForHeaders, readActingFor } from './actingFor';
+export type { ActingFor } from './actingFor';
 export { repositoryOperations } from './operations';
 export { repositoryPermissions } from './permissions';
 export { RepositoriesClient } from './RepositoriesClient';

@@ -10,6 +10,7 @@ import type { Component, Components } from './environments/Components';
 import { EnvironmentReader } from './environments/EnvironmentReader';
 import type { Environment } from './environments/Environment';
 import type { Evidence } from './evidence/Evidence';
+import type { Forge } from './git/Forge';
 import { GateKeeper } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';
 import type { PromotionStores } from './openPromotionStores';
@@ -23,6 +24,7 @@ export interface PromotionsOptions {
   readonly kube: KubeService;
   readonly permissions: PermissionsService;
   readonly evidence: Evidence;
+  readonly forge: Forge;
   readonly clock: Clock;
 }
 
@@ -40,24 +42,26 @@ export class Promotions {
   readonly gates: GateKeeper;
   readonly executor: PromotionExecutor;
   readonly evidence: Evidence;
+  readonly forge: Forge;
   readonly kube: KubeService;
   readonly clock: Clock;
   readonly #permissions: PermissionsService;
 
   constructor(options: PromotionsOptions) {
     const { environments, components, stores, kube, permissions, clock, runs } = options;
-    const { evidence } = options;
+    const { evidence, forge } = options;
     this.environments = environments;
     this.components = components;
     this.stores = stores;
     this.evidence = evidence;
+    this.forge = forge;
     this.kube = kube;
     this.clock = clock;
     this.#permissions = permissions;
     this.reader = new EnvironmentReader(kube);
     const producing = new ProducingRuns({ runs, clock });
     this.gates = new GateKeeper({ ...stores, clock, evidence, runs: producing });
-    this.executor = new PromotionExecutor({ ...stores, clock });
+    this.executor = new PromotionExecutor({ ...stores, forge, clock });
   }
 
   /** @throws NotFoundError */

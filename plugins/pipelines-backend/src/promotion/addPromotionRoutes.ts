@@ -14,6 +14,7 @@ import { readFlow } from './flow/readFlow';
 import { pagePromotions } from './promotions/pagePromotions';
 import { presentPromotion } from './promotions/presentPromotion';
 import type { Asker, Promotions } from './Promotions';
+import { compareOverlays } from './git/compareOverlays';
 import { compareRelease } from './releases/compareRelease';
 import { Visibility } from './Visibility';
 
@@ -52,6 +53,11 @@ export function addPromotionRoutes(routes: RouteTable, promotions: Promotions): 
   routes.json(promotionRoutes.getBoard, async ({ params, ...asker }) => {
     await offer(asker);
     return boards.board(refOf(params), asker);
+  });
+
+  routes.json(promotionRoutes.compareOverlays, async ({ params, query, ...asker }) => {
+    await offer(asker);
+    return compareOverlays(refOf(params), { ...query, promotions, asker });
   });
 
   routes.json(promotionRoutes.getEvidence, async ({ params, ...asker }) => {

@@ -1,4 +1,9 @@
-import type { DatabaseService, RootConfigService } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  DatabaseService,
+  DiscoveryService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { Registries } from '../registry/Registries';
 import { readRegistries } from '../registry/readRegistries';
@@ -7,6 +12,7 @@ import { SonarServers } from '../sonar/SonarServers';
 import { Evidence } from './evidence/Evidence';
 import { Components } from './environments/Components';
 import { readEnvironments } from './environments/readEnvironments';
+import { PortalForge } from './git/PortalForge';
 import { openPromotionStores } from './openPromotionStores';
 import { Promotions } from './Promotions';
 import type { PromotionsOptions } from './Promotions';
@@ -17,14 +23,17 @@ export async function createPromotions(
     readonly config: RootConfigService;
     readonly database: DatabaseService;
     readonly catalog: CatalogService;
+    readonly auth: AuthService;
+    readonly discovery: DiscoveryService;
   },
 ): Promise<Promotions> {
-  const { config, database, catalog, ...rest } = options;
+  const { config, database, catalog, auth, discovery, ...rest } = options;
   const { clock } = rest;
   return new Promotions({
     ...rest,
     environments: readEnvironments(config),
     components: new Components(catalog),
+    forge: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
     stores: await openPromotionStores(database),
     evidence: new Evidence({
       registries: new Registries({ configs: readRegistries(config), clock }),

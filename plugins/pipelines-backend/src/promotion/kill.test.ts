@@ -8,7 +8,8 @@ import { buildSync } from 'esbuild';
 import type { Knex } from 'knex';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   ADMIN,
@@ -19,6 +20,8 @@ import {
   TOKEN,
   withImage,
 } from './__testUtils__/stages';
+import { FolderForge } from './__testUtils__/FolderForge';
+import { GitOps, OVERLAY, overlayWith } from './__testUtils__/GitOps';
 import { digestFor, Rollouts } from './__testUtils__/Rollouts';
 import { WORKLOADS } from './environments/workloads';
 import type { StoredPromotion } from './promotions/PromotionStore';
@@ -28,6 +31,18 @@ jest.setTimeout(900_000);
 const { fetch: request } = globalThis;
 /** So many steps has a promotion that goes well, and one that is rolled back: everything stored and written, before and after. */
 const STEPS = { '2': 14, 'crash-prod': 18 } as const;
+/** The same through git: a commit in place of each write of the cluster, and a wait until it is applied. */
+const GIT_STEPS = { '2': 16, 'crash-prod': 20 } as const;
+const THROUGH_GIT = {
+  ...COMPONENT,
+  metadata: {
+    ...COMPONENT.metadata,
+    annotations: {
+      ...COMPONENT.metadata.annotations,
+      'kubemate.io/gitops-repository': 'team/cart-deploy',
+    },
+  },
+};
 /** `KUBEMATE_KILLS=all` dies at every step of these. Nothing happens between the end of one and the begin of the next, so that every second is each place once. */
 const takesAll = process.env.KUBEMATE_KILLS === 'all';
 
@@ -57,8 +72,11 @@ async function startCluster() {
     ...{ cluster: CLUSTER, resource: WORKLOADS.Deployment },
     ...{ namespace: `shop-${stage}`, name: 'cart' },
   });
+  const folder = mkdtempSync(path.join(tmpdir(), 'promotion-forge-'));
+  const forge = new FolderForge(folder);
+  const gitOps = new GitOps({ kube, forge, viewer: ADMIN, cluster: CLUSTER });
   return {
-    url: server.url,
+    ...{ url: server.url, folder, forge, gitOps },
     async look() {
       const { spec, metadata } = await kube.get(ref('prod'), ADMIN);
       const image = /"image":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? '';
@@ -80,6 +98,8 @@ async function startCluster() {
     },
     async close() {
       rollouts.close();
+      gitOps.close();
+      rmSync(folder, { recursive: true, force: true });
       await kube.close();
       await server.close();
     },
@@ -119,10 +139,11 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
     await databases?.stop();
   });
 
-  async function startPortal(config: Knex.Config) {
+  async function startPortal(config: Knex.Config, entity: object = COMPONENT) {
     const usual = { cluster: CLUSTER, stableFor: '5s', rolloutTimeout: '10m' };
     const argument = {
-      ...{ knex: config, server: cluster.url, token: TOKEN, entity: COMPONENT, speed: 10 },
+      ...{ knex: config, server: cluster.url, token: TOKEN, entity, speed: 10 },
+      forge: cluster.folder,
       environments: ['staging', 'prod'].map(each => ({
         ...{ ...usual, name: each, namespace: `{system}-${each}` },
       })),
@@ -160,8 +181,9 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
 
   async function dieAt(
     step: number,
-    { tag, database }: { tag: string; database: { knex: Knex; config: Knex.Config } },
+    options: { tag: string; database: { knex: Knex; config: Knex.Config }; entity?: object },
   ) {
+    const { tag, database, entity } = options;
     await cluster.set('staging', tag);
     await cluster.set('prod', '1');
     const { generation } = await cluster.look();
@@ -169,11 +191,11 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
       .knex('promotions')
       .pluck('id')
       .catch(() => []);
-    const victim = await startPortal(database.config);
+    const victim = await startPortal(database.config, entity);
     await victim.promote(step);
     await victim.ended;
     const heirs = await Promise.all(
-      Array.from({ length: replicas }, () => startPortal(database.config)),
+      Array.from({ length: replicas }, () => startPortal(database.config, entity)),
     );
     for (;;) {
       const running = await database.knex('operations').where({ status: 'running' }).pluck('id');
@@ -222,6 +244,46 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
         });
         if (step > 1) expect(begun).toBe(true);
         expect(end.promotion?.resumed ?? 1).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+
+  test.each(Object.entries(GIT_STEPS))(
+    'through git it is committed once, or taken back once, for %s',
+    async (tag, count) => {
+      const entity = THROUGH_GIT;
+      const database = await databases.create();
+      const reset = async () => {
+        cluster.gitOps.pause();
+        await cluster.set('prod', '1');
+        cluster.forge.write(OVERLAY, overlayWith('1'));
+        cluster.gitOps.resume();
+      };
+      await reset();
+      const probe = await startPortal(database.config, entity);
+      await cluster.set('staging', tag);
+      await probe.promote(1_000);
+      expect(await probe.steps()).toBe(count);
+      await probe.kill();
+      const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
+      for (let step = 1; step <= count; step += every) {
+        await reset();
+        const { commits } = cluster.forge.load();
+        const end = await dieAt(step, { tag, database, entity });
+        const isGood = tag === '2';
+        const begun = end.promotion !== undefined;
+        const made = cluster.forge.load().commits.length - commits.length;
+        expect({ step, made, ...end, promotion: end.promotion?.state }).toEqual({
+          step,
+          made: begun ? (isGood ? 1 : 2) : 0,
+          promotions: begun ? 1 : 0,
+          promotion: begun ? (isGood ? 'succeeded' : 'rolled-back') : undefined,
+          isActive: false,
+          image: begun && isGood ? good : imageOf('1'),
+          status: begun && isGood ? 'succeeded' : 'failed',
+          writes: expect.any(Number),
+        });
+        if (step > 1) expect(begun).toBe(true);
       }
     },
   );

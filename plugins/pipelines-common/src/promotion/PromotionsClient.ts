@@ -19,6 +19,11 @@ export type FlowRequest = Query<'getFlow'>;
 export interface PromotionsApi {
   listComponents(query?: ComponentsRequest, options?: RequestOptions): Promise<types.BoardList>;
   getBoard(component: string, options?: RequestOptions): Promise<types.Board>;
+  compareOverlays(
+    component: string,
+    query: Query<'compareOverlays'>,
+    options?: RequestOptions,
+  ): Promise<types.OverlayComparison>;
   getEvidence(component: string, options?: RequestOptions): Promise<types.ComponentEvidence>;
   listReleases(
     component: string,
@@ -63,6 +68,15 @@ export class PromotionsClient implements PromotionsApi {
   async getBoard(component: string, options?: RequestOptions) {
     const params = paramsOf(component);
     return this.#routes.json(promotionRoutes.getBoard, { params, query: {} }, options);
+  }
+
+  async compareOverlays(
+    component: string,
+    query: Query<'compareOverlays'>,
+    options?: RequestOptions,
+  ) {
+    const params = paramsOf(component);
+    return this.#routes.json(promotionRoutes.compareOverlays, { params, query }, options);
   }
 
   async getEvidence(component: string, options?: RequestOptions) {

@@ -59,6 +59,8 @@ export const boardSchema = z.object({
   component: z.string(),
   title: z.string(),
   owner: z.string().optional(),
+  /** It is promoted through this repository; absent where images are set on the clusters. */
+  repository: z.string().optional(),
   /** In the order of promotion. */
   environments: z.array(environmentSchema),
   transitions: z.array(transitionSchema),
@@ -77,4 +79,27 @@ export const boardListSchema = z.object({
   /** Every environment there is, in order. */
   environments: z.array(z.object({ ...who, gates: z.array(z.enum(GATE_KINDS)) })),
   asOf: z.number(),
+});
+
+/** What git says of two environments that follow each other. */
+export const overlayComparisonSchema = z.object({
+  repository: z.string(),
+  /** Folders of the two overlays. */
+  from: z.string(),
+  to: z.string(),
+  /** That changed the one since the other was changed last, newest first. */
+  commits: z.array(
+    z.object({
+      id: z.string(),
+      /** Its first line. */
+      message: z.string(),
+      author: z.string(),
+      /** Epoch milliseconds. */
+      at: z.number(),
+    }),
+  ),
+  /** Files that differ, by their path in an overlay; absent on a side that has no such file. */
+  files: z.array(
+    z.object({ path: z.string(), before: z.string().optional(), after: z.string().optional() }),
+  ),
 });

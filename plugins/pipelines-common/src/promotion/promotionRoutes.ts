@@ -1,6 +1,6 @@
 import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
-import { boardListSchema, boardSchema } from './boardSchemas';
+import { boardListSchema, boardSchema, overlayComparisonSchema } from './boardSchemas';
 import { componentEvidenceSchema } from './evidenceSchemas';
 import { flowMetricsSchema } from './flowSchemas';
 import { approvalListSchema, freezeListSchema } from './gateSchemas';
@@ -37,6 +37,13 @@ export const promotionRoutes = {
     params: componentParams,
     query: nothing,
     response: boardSchema,
+  },
+  compareOverlays: {
+    path: '/components/{kind}:{namespace}/{name}/overlays',
+    summary: 'What git has between two environments of a component that is promoted through it',
+    params: componentParams,
+    query: z.strictObject({ from: text, to: text }),
+    response: overlayComparisonSchema,
   },
   getEvidence: {
     path: '/components/{kind}:{namespace}/{name}/evidence',

@@ -6,9 +6,13 @@ import { runningImageSchema, workloadRefSchema } from './workloadSchemas';
  *
  * `setting` → `rolling-out` → `verifying` → `succeeded`; what fails on the way goes `undoing` → `restoring` → `rolled-back`. `failed`: nothing was
  * changed, or it could not be put back; `outcome` says which. `stranded`: nobody here may go on with it as the person who asked.
+ *
+ * Through git, `setting` writes a commit or a pull request, `merging` waits until that is merged, and `syncing` until a GitOps controller has applied it.
  */
 export const PROMOTION_STATES = [
   'setting',
+  'merging',
+  'syncing',
   'rolling-out',
   'verifying',
   'succeeded',
@@ -31,10 +35,27 @@ export const PROMOTION_FAILURES = [
   'rollout-timeout',
   'unhealthy',
   'changed-meanwhile',
+  'not-merged',
+  'not-synced',
   'refused',
   'unreachable',
   'cancelled',
 ] as const;
+
+/** Where a promotion through git writes what an environment is to run. */
+export const promotionGitSchema = z.object({
+  /** `shop-team/cart-deploy` */
+  repository: z.string(),
+  /** `deploy/overlays/prod/kustomization.yaml` */
+  path: z.string(),
+  branch: z.string(),
+  by: z.enum(['commit', 'pull-request']),
+  pullRequest: z.number().optional(),
+  /** What has changed the branch. */
+  commit: z.string().optional(),
+  /** The commit, or the pull request, that puts it back. */
+  revert: z.string().optional(),
+});
 
 /** A promotion, or a rollback, as it is or was carried out. */
 export const promotionSchema = z.object({
@@ -55,6 +76,8 @@ export const promotionSchema = z.object({
   by: z.string(),
   /** Id of the request whose approvals let it through. */
   request: z.string().optional(),
+  /** It goes through git; absent where the image is set on the cluster. */
+  git: promotionGitSchema.optional(),
   /** Why it was carried out in a change freeze. */
   freezeOverride: z.string().optional(),
   /** Of a rollback: the release that it goes back to. */

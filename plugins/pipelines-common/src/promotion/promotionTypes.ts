@@ -19,6 +19,7 @@ export type Gate = z.infer<typeof gates.gateSchema>;
 export type FreezeWindow = z.infer<typeof gates.freezeWindowSchema>;
 export type ApprovalRequest = z.infer<typeof gates.approvalRequestSchema>;
 export type ApprovalDecision = z.infer<typeof gates.approvalDecisionSchema>;
+export type OverlayComparison = z.infer<typeof boards.overlayComparisonSchema>;
 /** One environment of a component. */
 export type BoardEnvironment = z.infer<typeof boards.environmentSchema>;
 export type BoardTransition = z.infer<typeof boards.transitionSchema>;

@@ -5,6 +5,7 @@ import type {
   BoardTransition,
   ComponentEvidence,
   FlowMetrics,
+  OverlayComparison,
   Promotion,
   Release,
   RunningImage,
@@ -209,6 +210,15 @@ export function evidence(given: Partial<ComponentEvidence> = {}): ComponentEvide
       ...{ analysedAt: Date.now() - 60_000, url: 'https://sonar.example/dashboard?id=shop-cart' },
     },
     asOf: Date.now(),
+    ...given,
+  };
+}
+
+export function overlays(given: Partial<OverlayComparison> = {}): OverlayComparison {
+  return {
+    ...{ repository: 'shop-team/cart-deploy', from: 'deploy/staging', to: 'deploy/prod' },
+    commits: [{ id: 'a1b2c3d4e5', message: 'Turn suggestions on', author: 'dana', at: 1 }],
+    files: [{ path: 'settings.env', before: 'A=1\n', after: 'A=2\n' }],
     ...given,
   };
 }

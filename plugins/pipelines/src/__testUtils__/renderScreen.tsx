@@ -13,7 +13,7 @@ import { pipelinesApiRef } from '../api/pipelinesApiRef';
 import { promotionsApiRef } from '../api/promotionsApiRef';
 import { PipelinesRoutes } from '../PipelinesRoutes';
 import { pipelinesRouteRef } from '../routes';
-import { board, flow, promotion, release, request, evidence } from './boards';
+import { board, evidence, flow, overlays, promotion, release, request } from './boards';
 import { definition, run, runDetail } from './runs';
 
 /** Events, and then silence: a stream that stays open. */
@@ -56,6 +56,7 @@ function fakePromotionsApi(given: Partial<PromotionsApi>): PromotionsApi {
       asOf: Date.now(),
     }),
     getBoard: async () => board(),
+    compareOverlays: async () => overlays(),
     getEvidence: async () => evidence(),
     listReleases: async () => [release({ isCurrent: true, id: 'now' }), release()],
     compareRelease: async () => ({ differences: [], isPartial: true }),

@@ -53,6 +53,16 @@ export function useBoard(component: string) {
   });
 }
 
+/** Asks the repository, whoever keeps it. */
+export function useOverlays(component: string, query: { from: string; to: string }) {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'overlays', component, query],
+    queryFn: ({ signal }) => api.compareOverlays(component, query, { signal }),
+    refetchInterval: SLOW_MS,
+  });
+}
+
 /** Asks registries and SonarQube, which takes longer than the board itself. */
 export function useEvidence(component: string) {
   const api = useApi(promotionsApiRef);

@@ -23,6 +23,7 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 import { AskApprovalDialog } from './AskApprovalDialog';
 import { EvidenceSection } from './EvidenceSection';
 import { EnvironmentCard } from './EnvironmentCard';
+import { OverlaySection } from './OverlaySection';
 import { PromoteDialog } from './PromoteDialog';
 import { RollbackDialog } from './RollbackDialog';
 import { TransitionCard } from './TransitionCard';
@@ -62,6 +63,7 @@ export function ComponentBoardPage() {
         {data !== undefined ? (
           <>
             <Lanes board={data} />
+            {data.repository !== undefined && <Overlays board={data} />}
             <EvidenceSection component={component} />
           </>
         ) : error === null ? (
@@ -81,6 +83,16 @@ function Failure({ error, onRetry }: { error: Error; onRetry(): void }) {
   if (kind === 'not-found')
     return <EmptyState title={t('board.unknown')} description={t('board.unknownHint')} />;
   return <ErrorState title={t('board.failed')} error={new Error(message)} onRetry={onRetry} />;
+}
+
+function Overlays({ board }: { board: Board }) {
+  return (
+    <>
+      {board.transitions.map(transition => (
+        <OverlaySection key={transition.to} board={board} transition={transition} />
+      ))}
+    </>
+  );
 }
 
 interface Chosen {

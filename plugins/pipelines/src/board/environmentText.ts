@@ -54,6 +54,8 @@ export function rolloutHealth(rollout: RolloutState): Health {
 
 const PROMOTION_HEALTH: Readonly<Record<Promotion['state'], Health>> = {
   setting: 'progressing',
+  merging: 'progressing',
+  syncing: 'progressing',
   'rolling-out': 'progressing',
   verifying: 'progressing',
   succeeded: 'ok',

@@ -10,10 +10,12 @@ import { SonarServers } from '../../sonar/SonarServers';
 import { Evidence } from '../evidence/Evidence';
 import { Components } from '../environments/Components';
 import { readEnvironments } from '../environments/readEnvironments';
+import type { Forge } from '../git/Forge';
 import { openPromotionStores } from '../openPromotionStores';
 import type { PromotionStores } from '../openPromotionStores';
 import { promotionOperationDefinitions } from '../operations/promotionOperationDefinitions';
 import { Promotions } from '../Promotions';
+import { FolderForge } from './FolderForge';
 
 /*
  * A replica of the portal, reduced to its promotions: the operations, the stores and the clients of the cluster are those of the portal. It kills itself
@@ -26,6 +28,8 @@ interface Options {
   readonly token: string;
   readonly entity: object;
   readonly environments: readonly object[];
+  /** Where its repository is. */
+  readonly forge: string;
   /** Times as fast as the portal's, so that leases end within a test. */
   readonly speed: number;
 }
@@ -88,6 +92,20 @@ function mortalKube(kube: KubeService): KubeService {
   });
 }
 
+/** Commits, too. */
+function mortalForge(forge: FolderForge): Forge {
+  return {
+    open() {
+      const repository = forge.open();
+      return {
+        ...repository,
+        commit: change => around(() => repository.commit(change)),
+        propose: proposal => around(() => repository.propose(proposal)),
+      };
+    },
+  };
+}
+
 /** What is planned is looked up in what the portal watches; that has to be there first. */
 async function untilSeen(promotions: Promotions, viewer: Viewer): Promise<void> {
   const [component] = await promotions.components.list({} as never);
@@ -129,6 +147,7 @@ async function start() {
       registries: new Registries({ configs: [], clock }),
       sonar: new SonarServers({ configs: [], clock }),
     }),
+    forge: mortalForge(new FolderForge(options.forge)),
     stores: mortal(await openPromotionStores(database)),
   });
   const viewer = { userEntityRef: 'user:default/dana', ownershipEntityRefs: [] };

@@ -62,8 +62,17 @@ export class BoardReader {
         this.#transition({ component, from, to }, [found[at], found[at + 1]], asker),
       ),
     );
-    const { ref: name, title, owner } = component;
-    return { component: name, title, owner, environments: shown, transitions, asOf: clock.now() };
+    const { ref: name, title, owner, git } = component;
+    const repository = git?.repository;
+    return {
+      component: name,
+      title,
+      owner,
+      repository,
+      environments: shown,
+      transitions,
+      asOf: clock.now(),
+    };
   }
 
   /** A page of components that say where they run, by name. */

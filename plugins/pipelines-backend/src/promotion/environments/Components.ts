@@ -12,6 +12,9 @@ const ENVIRONMENTS = 'kubemate.io/environments';
 const WORKLOAD = 'kubemate.io/workload';
 const CONTAINER = 'kubemate.io/container';
 const REPOSITORY = 'kubemate.io/registry-repository';
+const GITOPS_REPOSITORY = 'kubemate.io/gitops-repository';
+const GITOPS_PATH = 'kubemate.io/gitops-path';
+const GITOPS_BY = 'kubemate.io/gitops-by';
 /** Of Backstage's SonarQube plugin. */
 const SONAR = 'sonarqube.org/project-key';
 
@@ -34,6 +37,17 @@ export interface Component {
   readonly repository?: string;
   /** Its project in SonarQube: `key`, or `server/key`. */
   readonly sonarProject?: string;
+  /** What it runs is written in git, and applied by a GitOps controller. */
+  readonly git?: GitSource;
+}
+
+/** Where git says what a component runs. */
+export interface GitSource {
+  /** `owner/name` of a repository of the portal. */
+  readonly repository: string;
+  /** Folder of an environment's overlay, with `{environment}`. */
+  readonly folder: string;
+  readonly by: 'commit' | 'pull-request';
 }
 
 const FIELDS = [
@@ -100,5 +114,16 @@ export function componentOf(entity: Entity): Component | undefined {
     container: annotations[CONTAINER],
     repository: annotations[REPOSITORY],
     sonarProject: annotations[SONAR],
+    git: gitOf(annotations),
+  };
+}
+
+function gitOf(annotations: Readonly<Record<string, string>>): GitSource | undefined {
+  const repository = annotations[GITOPS_REPOSITORY];
+  if (repository === undefined) return undefined;
+  return {
+    repository,
+    folder: annotations[GITOPS_PATH] ?? 'deploy/overlays/{environment}',
+    by: annotations[GITOPS_BY] === 'pull-request' ? 'pull-request' : 'commit',
   };
 }

@@ -9,7 +9,8 @@ import type { Environment } from '../environments/Environment';
 import type { Found } from '../environments/EnvironmentReader';
 import { blockedBy } from '../gates/blockedBy';
 import { imageKey, isNamed, isSameImage, parseImage, pinned } from '../imageRef';
-import { needOn, tryImage } from '../promotions/planPromotion';
+import { needsOf, planDelivery } from '../promotions/planDelivery';
+import type { PlannedDelivery } from '../promotions/planDelivery';
 import type { Promotions } from '../Promotions';
 import { beginPromotion, finishPromotion, recoverPromotion } from './carryOut';
 import type { PromotionDraft } from './carryOut';
@@ -35,10 +36,7 @@ export function promote(promotions: Promotions) {
       const component = await promotions.components.get(input.component, context.credentials);
       const located = await promotions.reader.locate(component, to, context.viewer);
       if (located.state === 'gap') return [];
-      const { kind, row } = located;
-      const { cluster, namespace = '', name } = row;
-      const ref = { cluster, apiVersion: 'apps/v1', kind, namespace, name, container: '' };
-      return [needOn(ref, 'get'), needOn(ref, 'patch')];
+      return needsOf(component, located);
     },
     async plan(input, context) {
       const { from, to } = promotions.step(input);
@@ -112,9 +110,8 @@ async function planFound(
       `Your role does not let you override a freeze (${promotionPermissions.overrideFreeze.name})`,
     );
   const after: RunningImage = { ...source.image, image: pinned(source.image) };
-  const { diff, warnings, refusal } = await tryImage(target.ref, {
-    ...context,
-    image: after.image,
+  const { diff, warnings, refusal, delivery } = await planDelivery(promotions, {
+    ...{ component, environment: to, target, after, context },
   });
   return {
     ...{ summary, diff, refusal },
@@ -125,8 +122,7 @@ async function planFound(
       ...differencesTold(source, target),
     ],
     state: draftOf(found, {
-      after,
-      gates,
+      ...{ after, gates, delivery },
       freezeOverride: override ? input.freezeOverride : undefined,
     }),
   };
@@ -142,9 +138,14 @@ function overridden(gates: readonly Gate[], { freezeOverride }: Input) {
 
 function draftOf(
   { component, from, to, target }: Step,
-  made: { after: RunningImage; gates: readonly Gate[]; freezeOverride?: string },
+  made: {
+    after: RunningImage;
+    gates: readonly Gate[];
+    delivery: PlannedDelivery['delivery'];
+    freezeOverride?: string;
+  },
 ): PromotionDraft {
-  const { after, gates, freezeOverride } = made;
+  const { after, gates, delivery, freezeOverride } = made;
   const approved = gates.find(gate => gate.kind === 'approvals');
   return {
     kind: 'promotion',
@@ -158,6 +159,7 @@ function draftOf(
     after,
     request: approved?.kind === 'approvals' ? approved.request?.id : undefined,
     freezeOverride,
+    ...delivery,
     timeoutMs: to.timeoutMs,
     stableMs: to.stableMs,
     now: nowOf(target),

@@ -7,7 +7,7 @@ import type { Component } from '../environments/Components';
 import type { Environment } from '../environments/Environment';
 import type { Found } from '../environments/EnvironmentReader';
 import { isSameImage, pinned } from '../imageRef';
-import { needOn, tryImage } from '../promotions/planPromotion';
+import { needsOf, planDelivery } from '../promotions/planDelivery';
 import type { Promotions } from '../Promotions';
 import { compareRelease } from '../releases/compareRelease';
 import { beginPromotion, finishPromotion, recoverPromotion } from './carryOut';
@@ -28,10 +28,7 @@ export function rollback(promotions: Promotions) {
       const component = await promotions.components.get(input.component, context.credentials);
       const located = await promotions.reader.locate(component, environment, context.viewer);
       if (located.state === 'gap') return [];
-      const { kind, row } = located;
-      const { cluster, namespace = '', name } = row;
-      const ref = { cluster, apiVersion: 'apps/v1', kind, namespace, name, container: '' };
-      return [needOn(ref, 'get'), needOn(ref, 'patch')];
+      return needsOf(component, located);
     },
     async plan(input, context) {
       const environment = promotions.environment(input.environment);
@@ -50,7 +47,9 @@ export function rollback(promotions: Promotions) {
       const other = going.find(({ to }) => to === environment.name);
       if (other !== undefined)
         return refuse(`${nameOf(other.after)} is being promoted there; cancel that first`);
-      return planFound({ component, environment, release, found, summary, context });
+      return planFound(promotions, {
+        ...{ component, environment, release, found, summary, context },
+      });
     },
     async run(_input, context) {
       const { state } = context;
@@ -71,17 +70,13 @@ interface Choice {
   readonly context: OperationContext;
 }
 
-async function planFound({
-  component,
-  environment,
-  release,
-  found,
-  summary,
-  context,
-}: Choice): Promise<PlannedChange<PromotionDraft | undefined>> {
+async function planFound(
+  promotions: Promotions,
+  { component, environment, release, found, summary, context }: Choice,
+): Promise<PlannedChange<PromotionDraft | undefined>> {
   const after = { ...release.image, image: pinned(release.image) };
   const [tried, compared] = await Promise.all([
-    tryImage(found.ref, { ...context, image: after.image }),
+    planDelivery(promotions, { component, environment, target: found, after, context }),
     compareRelease(release, { ...context, found }),
   ]);
   const state: PromotionDraft = {
@@ -94,6 +89,7 @@ async function planFound({
     before: found.image,
     after,
     release: release.id,
+    ...tried.delivery,
     timeoutMs: environment.timeoutMs,
     stableMs: environment.stableMs,
     now: nowOf(found),

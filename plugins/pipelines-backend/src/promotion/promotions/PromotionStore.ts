@@ -1,4 +1,5 @@
 import type { Promotion } from '@kubemate/plugin-pipelines-common';
+import type { OverlayImage } from '../git/overlay';
 
 /** A promotion as it is kept: with all that another process needs to go on with it. */
 export interface StoredPromotion extends Promotion {
@@ -11,6 +12,8 @@ export interface StoredPromotion extends Promotion {
   /** For how long the rollout may take, and the new pods have to stay well, in milliseconds. */
   readonly timeoutMs: number;
   readonly stableMs: number;
+  /** What the overlay said before, through git: what is put back where it fails. Absent where it named no such image. */
+  readonly overlayBefore?: OverlayImage;
 }
 
 export interface PromotionQuery {

@@ -6,6 +6,8 @@ export interface Step {
   readonly state: PromotionState;
   readonly message: string;
   readonly failure?: PromotionFailure;
+  /** What is known of its commit from here on. */
+  readonly git?: StoredPromotion['git'];
 }
 
 export function changed({ workload }: StoredPromotion, what: string): PromotionFailure {
@@ -51,4 +53,22 @@ export function notRestored({ failure }: StoredPromotion, problem: PromotionFail
 
 export function seconds(ms: number): number {
   return Math.round(ms / 1000);
+}
+
+/** What was done is undone, or could not be. */
+export function putBack(
+  { failure }: StoredPromotion,
+  { refusal, ...step }: { refusal?: PromotionFailure; done: string; git?: Step['git'] },
+): Step {
+  if (refusal === undefined)
+    return {
+      state: 'restoring',
+      message: step.done,
+      ...(step.git === undefined ? {} : { git: step.git }),
+    };
+  const why = failure?.message ?? '';
+  return failed({
+    cause: failure?.cause ?? refusal.cause,
+    message: `${why} It could not be put back: ${refusal.message}`.trim(),
+  });
 }

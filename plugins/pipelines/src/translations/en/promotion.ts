@@ -126,6 +126,8 @@ export const promotion = {
   promotion: {
     state: {
       setting: 'Setting the image',
+      merging: 'Waiting for the merge',
+      syncing: 'Waiting for your GitOps controller',
       'rolling-out': 'Rolling out',
       verifying: 'Verifying',
       succeeded: 'Succeeded',
@@ -140,7 +142,9 @@ export const promotion = {
       'rollout-timeout': 'The rollout took too long',
       unhealthy: 'It did not stay healthy',
       'changed-meanwhile': 'Somebody else changed it meanwhile',
-      refused: 'The cluster refused',
+      'not-merged': 'The pull request was not merged',
+      'not-synced': 'No GitOps controller applied it',
+      refused: 'It was refused',
       unreachable: 'The cluster did not answer',
       cancelled: 'It was cancelled',
     },
@@ -155,6 +159,14 @@ export const promotion = {
     longerReason: 'A few words more',
     reason: 'Reason',
     reasonHint: 'Those who approve read this. Optional.',
+  },
+  overlay: {
+    title: 'In git: {{from}} to {{to}}',
+    where: '{{repository}}: {{from}} and {{to}}. A promotion writes the image there.',
+    failed: 'The repository could not be read: {{reason}}',
+    commits: 'Commits that {{from}} has had since {{to}} was changed',
+    same: 'Both say the same.',
+    fileOf: '{{path}} of {{to}} and of {{from}}',
   },
   release: {
     choose: 'Choose a release to go back to',
