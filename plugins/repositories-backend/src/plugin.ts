@@ -36,7 +36,9 @@ export const repositoriesPlugin = createBackendPlugin({
         directory.open(store);
         const access = new RepositoryAccess({ store, permissions });
         const urls = new RepositoryUrls(config);
-        const events = new PushEvents({ events: services.events, logger });
+        const events = new PushEvents({
+          ...{ events: services.events, logger, store, clock: systemClock },
+        });
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         const { read, manageAll } = repositoryPermissions;
         services.permissionsRegistry.addPermissions([read, manageAll]);
@@ -54,6 +56,7 @@ export const repositoriesPlugin = createBackendPlugin({
             git: {
               ...{ access, bare, events, shutdown: shutdown.signal },
               auth: new GitAuth({ auth, userInfo }),
+              appUrl: config.getOptionalString('app.baseUrl'),
             },
             ...{ operations, logger, ...ending },
             callerOf: actingCallerReader({ auth, httpAuth, userInfo }),

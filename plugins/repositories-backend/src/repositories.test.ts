@@ -173,6 +173,57 @@ describe('files and pull requests', () => {
     ]);
   });
 
+  it('tells when a repository was last changed, its branches, and what a commit changes', async () => {
+    const place = await makeRepository();
+    const { repositories } = portal.as('vera');
+    const { items } = await repositories.listRepositories();
+    const listed = items.find(({ name }) => name === place.name);
+    expect(listed).toMatchObject({ openPullRequests: 0, pushedAt: expect.any(Number) });
+    const { branches, head } = await repositories.getRepository(place);
+    expect(branches).toEqual([
+      {
+        ...{ name: 'main', head: head?.id, author: 'dana', subject: 'Begin' },
+        at: expect.any(Number),
+      },
+    ]);
+    const first = await repositories.getCommit({ ...place, commit: String(head?.id) });
+    expect(first).toMatchObject({
+      message: 'Begin',
+      parents: [],
+      files: [
+        { path: 'README.md', added: 1, removed: 0 },
+        { path: 'src/index.js', added: 1, removed: 0 },
+      ],
+    });
+    const { operations } = portal.as('dana');
+    const changed = await operations.run(commit, {
+      ...{ ...place, message: 'Two', branch: 'two', from: 'main' },
+      files: { 'README.md': 'two\n' },
+    });
+    const second = await repositories.getCommit({
+      ...{ ...place, commit: String(changed.output?.commit) },
+    });
+    expect(second.diff).toContain('-one\n+two\n');
+    await operations.run(openPullRequest, { ...place, title: 'Two', head: 'two' });
+    expect((await repositories.getRepository(place)).openPullRequests).toBe(1);
+    await expect(
+      repositories.getCommit({ ...place, commit: 'f'.repeat(40) }),
+    ).rejects.toMatchObject({ response: { status: 404 } });
+  });
+
+  it('leads people from the addresses that the catalog reads by to the portal’s pages', async () => {
+    const follow = (rest: string) =>
+      globalThis.fetch(`${portal.baseUrl}/git/shop-team/cart.git${rest}`, { redirect: 'manual' });
+    const blob = await follow('/blob/feature%2Fone/docs/a%20b.md');
+    expect([blob.status, blob.headers.get('location')]).toEqual([
+      302,
+      'http://app.example/repositories/shop-team/cart?ref=feature%2Fone&path=docs%2Fa+b.md',
+    ]);
+    const whole = await follow('');
+    expect(whole.headers.get('location')).toBe('http://app.example/repositories/shop-team/cart');
+    expect((await follow('/blob/main/..%2Fx')).status).toBe(404);
+  });
+
   it('refuses paths that lead out, and into .git', async () => {
     const place = await makeRepository();
     for (const file of [

@@ -32,6 +32,10 @@ export interface RepositoriesApi {
     query?: Query<'listCommits'>,
     options?: RequestOptions,
   ): Promise<{ items: types.Commit[] }>;
+  getCommit(
+    place: RepositoryPlace & { readonly commit: string },
+    options?: RequestOptions,
+  ): Promise<types.CommitDetail>;
   listPullRequests(
     place: RepositoryPlace,
     query?: Query<'listPullRequests'>,
@@ -88,6 +92,17 @@ export class RepositoriesClient implements RepositoriesApi {
     return this.#routes.json(
       repositoriesRoutes.listCommits,
       { params: { owner, name }, query },
+      options,
+    );
+  }
+
+  getCommit(
+    { owner, name, commit }: RepositoryPlace & { readonly commit: string },
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.getCommit,
+      { params: { owner, name, commit } },
       options,
     );
   }

@@ -13,6 +13,7 @@ export type {
   BranchHead,
   ChangedFile,
   Commit,
+  CommitDetail,
   CommitFiles,
   FileEntry,
   Files,

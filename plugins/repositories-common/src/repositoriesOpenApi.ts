@@ -17,6 +17,7 @@ export function repositoriesOpenApi({ version }: { version: string }) {
     routes: { ...repositoriesRoutes, ...operationRoutes(repositoryOperations) },
     schemas: {
       Commit: schemas.commitSchema,
+      CommitDetail: schemas.commitDetailSchema,
       Files: schemas.filesSchema,
       OperationPlan: operationPlanSchema,
       OperationReceipt: operationReceiptSchema,

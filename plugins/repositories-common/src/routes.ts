@@ -1,6 +1,8 @@
 import type { JsonRoute } from '@kubemate/http-common';
 import { z } from 'zod';
 import {
+  commitDetailSchema,
+  commitIdSchema,
   commitSchema,
   filePathSchema,
   filesSchema,
@@ -57,6 +59,13 @@ export const repositoriesRoutes = {
       limit,
     }),
     response: z.object({ items: z.array(commitSchema) }),
+  },
+  getCommit: {
+    path: '/repositories/{owner}/{name}/commits/{commit}',
+    summary: 'One commit with what it changes',
+    params: params.extend({ commit: commitIdSchema }),
+    query: nothing,
+    response: commitDetailSchema,
   },
   listPullRequests: {
     path: '/repositories/{owner}/{name}/pull-requests',

@@ -68,6 +68,9 @@ export const repositorySchema = z.object({
   /** Epoch milliseconds. */
   createdAt: z.number(),
   createdBy: z.string(),
+  /** When a branch or tag was last changed, in epoch milliseconds; absent where none ever was. */
+  pushedAt: z.number().optional(),
+  openPullRequests: z.number().int(),
   may: z.object({ write: z.boolean(), merge: z.boolean(), delete: z.boolean() }),
 });
 
@@ -80,7 +83,14 @@ export const commitSchema = z.object({
   parents: z.array(z.string()),
 });
 
-export const branchHeadSchema = z.object({ name: z.string(), head: z.string() });
+export const branchHeadSchema = z.object({
+  name: z.string(),
+  head: z.string(),
+  /** Of its newest commit: the first line of the message, who made it, and when, in epoch milliseconds. */
+  subject: z.string(),
+  author: z.string(),
+  at: z.number(),
+});
 
 export const repositoryDetailSchema = repositorySchema.extend({
   /** The newest commit of the default branch; absent while the repository is empty. */
@@ -139,14 +149,21 @@ export const changedFileSchema = z.object({
   removed: z.number().optional(),
 });
 
-export const pullRequestDetailSchema = pullRequestSchema.extend({
-  headCommit: z.string().optional(),
-  baseCommit: z.string().optional(),
-  commits: z.array(commitSchema),
+const changeSchema = z.object({
   files: z.array(changedFileSchema),
   /** As `git diff` writes it. */
   diff: z.string(),
   diffIsCut: z.boolean(),
+});
+
+/** A commit with what it changes, against its first parent. */
+export const commitDetailSchema = commitSchema.extend(changeSchema.shape);
+
+export const pullRequestDetailSchema = pullRequestSchema.extend({
+  ...changeSchema.shape,
+  headCommit: z.string().optional(),
+  baseCommit: z.string().optional(),
+  commits: z.array(commitSchema),
   /** `ended`: it is merged or closed. `gone`: a branch is not there any more. */
   mergeable: z.enum(['clean', 'conflicts', 'nothing', 'gone', 'ended']),
   conflicts: z.array(z.string()),

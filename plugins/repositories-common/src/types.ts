@@ -5,6 +5,7 @@ export type Repository = z.infer<typeof schemas.repositorySchema>;
 export type RepositoryDetail = z.infer<typeof schemas.repositoryDetailSchema>;
 export type Visibility = z.infer<typeof schemas.visibilitySchema>;
 export type Commit = z.infer<typeof schemas.commitSchema>;
+export type CommitDetail = z.infer<typeof schemas.commitDetailSchema>;
 export type BranchHead = z.infer<typeof schemas.branchHeadSchema>;
 export type FileEntry = z.infer<typeof schemas.fileEntrySchema>;
 export type Files = z.infer<typeof schemas.filesSchema>;

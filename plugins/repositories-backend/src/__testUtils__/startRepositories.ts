@@ -57,6 +57,7 @@ export async function startRepositories({
       repositoriesPlugin,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'http://app.example' },
           backend: { baseUrl: PORTAL, listen: { host: '127.0.0.1', port: 0 } },
           ...config,
         },

@@ -45,13 +45,14 @@ export async function commitOf(repository: string, ref: string): Promise<string>
 }
 
 export async function branchesOf(repository: string): Promise<BranchHead[]> {
-  const text = await gitText(
-    ['for-each-ref', '--count=500', '--format=%(refname:lstrip=2) %(objectname)', 'refs/heads/'],
-    { repository },
-  );
+  const fields = ['refname:lstrip=2', 'objectname', 'committerdate:unix', 'authorname', 'subject'];
+  const format = fields.map(field => `%(${field})`).join('%1f');
+  const text = await gitText(['for-each-ref', '--count=500', `--format=${format}`, 'refs/heads/'], {
+    repository,
+  });
   return text.split('\n').flatMap(line => {
-    const [name, head] = line.split(' ');
-    return name && head ? [{ name, head }] : [];
+    const [name, head, at = '', author = '', subject = ''] = line.split('\x1f');
+    return name && head ? [{ name, head, at: Number(at) * 1000, author, subject }] : [];
   });
 }
 

@@ -61,16 +61,28 @@ export async function mergeInto(
   return made;
 }
 
+export interface ChangedText {
+  readonly files: ChangedFile[];
+  readonly diff: string;
+  readonly diffIsCut: boolean;
+}
+
 /** What `head` brings since it parted from `base`. */
 export async function diffOf(
   repository: string,
   { base, head }: { base: string; head: string },
-): Promise<{ files: ChangedFile[]; diff: string; diffIsCut: boolean }> {
-  const parting = (await mergeBase(repository, { base, head })) ?? base;
+): Promise<ChangedText> {
+  const from = (await mergeBase(repository, { base, head })) ?? base;
+  return diffBetween(repository, { from, to: head });
+}
+
+/** What differs between two commits or trees. */
+export async function diffBetween(
+  repository: string,
+  { from, to }: { from: string; to: string },
+): Promise<ChangedText> {
   const plain = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames'];
-  const numbers = await gitText(['diff', '--numstat', '-z', ...plain, parting, head], {
-    repository,
-  });
+  const numbers = await gitText(['diff', '--numstat', '-z', ...plain, from, to], { repository });
   const files = numbers
     .split('\0')
     .filter(Boolean)
@@ -79,7 +91,7 @@ export async function diffOf(
       const [added = '-', removed = '-', path = ''] = line.split('\t');
       return { path, ...(added === '-' ? {} : { added: Number(added), removed: Number(removed) }) };
     });
-  const { output, isCut } = await runGit(['diff', ...plain, parting, head], {
+  const { output, isCut } = await runGit(['diff', ...plain, from, to], {
     repository,
     maxBytes: MAX_DIFF,
   });

@@ -5,6 +5,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { noteRoute } from '@kubemate/http-node';
+import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
 import Router from 'express-promise-router';
 import type { Request, Response, Router as ExpressRouter } from 'express';
 import { pipeline } from 'node:stream/promises';
@@ -25,6 +26,8 @@ export interface GitRouterOptions {
   readonly auth: GitAuth;
   readonly events: PushEvents;
   readonly shutdown: AbortSignal;
+  /** Where people open the portal; absent where it has no pages. */
+  readonly appUrl?: string;
 }
 
 type Service = 'git-upload-pack' | 'git-receive-pack';
@@ -73,11 +76,27 @@ export function createGitRouter(options: GitRouterOptions): ExpressRouter {
       exchange => receivePush(exchange, options),
     ),
   );
+  // The addresses that the catalog reads by, for people who follow them. Where they lead says nothing of what is there.
+  router.get(/^\/[^/]+\/[^/]+\.git(?:\/(?:blob|tree|raw)\/.*)?$/, (request, response) => {
+    const page = pageOf(request.originalUrl, options.appUrl);
+    if (page === undefined) throw new NotFoundError('There is nothing at this address');
+    response.redirect(302, page);
+  });
   // The dumb protocol would serve files as they lie.
   router.use(() => {
     throw new NotFoundError('Git is served here by its smart protocol only');
   });
   return router;
+}
+
+/** The portal's page of what an address of a repository names. */
+function pageOf(address: string, appUrl: string | undefined): string | undefined {
+  const found = parseRepositoryUrl(`http://portal${address}`);
+  if (!found || appUrl === undefined) return undefined;
+  const { owner, name, ref, path } = found;
+  const query = new URLSearchParams({ ...(ref ? { ref } : {}), ...(path ? { path } : {}) });
+  const page = `${appUrl.replace(/\/$/, '')}/repositories/${owner}/${name}`;
+  return query.size === 0 ? page : `${page}?${query}`;
 }
 
 /** One request of git's, from somebody who may make it. */

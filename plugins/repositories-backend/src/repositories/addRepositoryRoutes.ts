@@ -14,11 +14,15 @@ import {
   readBlob,
 } from '../git/Snapshot';
 import type { Entry } from '../git/Snapshot';
+import { diffBetween } from '../git/mergeBranches';
 import type { RepositoryStore, StoredRepository } from '../store/RepositoryStore';
 import { readPullRequest } from './readPullRequest';
 import { isTheirs } from './RepositoryAccess';
 import type { Asker, Offer, RepositoryAccess } from './RepositoryAccess';
 import type { RepositoryUrls } from './RepositoryUrls';
+
+/** What git calls the tree without files; every repository has it. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 export interface RepositoryRoutesDeps {
   readonly access: RepositoryAccess;
@@ -27,14 +31,58 @@ export interface RepositoryRoutesDeps {
   readonly urls: RepositoryUrls;
 }
 
+/** Commits and pull requests. */
+function addHistoryRoutes(
+  routes: RouteTable,
+  { access, bare, store }: Pick<RepositoryRoutesDeps, 'access' | 'bare' | 'store'>,
+): void {
+  routes.json(repositoriesRoutes.listCommits, async ({ params, query, ...asker }) => {
+    const repository = await access.get(params, asker);
+    const folder = await bare.open(repository);
+    const { ref, path, limit } = query;
+    const { defaultBranch } = repository;
+    const isEmpty = ref === undefined && (await headOf(folder, defaultBranch)) === undefined;
+    if (isEmpty) return { items: [] };
+    const range = await commitOf(folder, ref ?? defaultBranch);
+    return { items: await logOf(folder, { range, path, limit }) };
+  });
+
+  routes.json(repositoriesRoutes.getCommit, async ({ params, ...asker }) => {
+    const repository = await access.get(params, asker);
+    const folder = await bare.open(repository);
+    const id = await commitOf(folder, params.commit);
+    const [commit] = await logOf(folder, { range: id, limit: 1 });
+    if (!commit) throw new NotFoundError(`There is no commit ${id}`);
+    const from = commit.parents[0] ?? EMPTY_TREE;
+    return { ...commit, ...(await diffBetween(folder, { from, to: id })) };
+  });
+
+  routes.json(repositoriesRoutes.listPullRequests, async ({ params, query, ...asker }) => {
+    const repository = await access.get(params, asker);
+    const found = await store.pullRequests(repository, query.state);
+    const items = found.map(({ headCommit, baseCommit, ...each }) => each);
+    return { items };
+  });
+
+  routes.json(repositoriesRoutes.getPullRequest, async ({ params, ...asker }) => {
+    const repository = await access.get(params, asker);
+    return readPullRequest({ repository, number: params.number }, { store, bare });
+  });
+}
+
 /** Repositories as the caller may see them. What changes them is an operation, or a push. */
 export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDeps): void {
   const { access, store, bare, urls } = deps;
-  const describe = (repository: StoredRepository, asker: Asker, offer: Offer): Repository => {
+  const describe = (
+    repository: StoredRepository,
+    asker: Asker,
+    { offer, open }: { offer: Offer; open: ReadonlyMap<string, number> },
+  ): Repository => {
     const theirs = isTheirs(repository, asker, offer);
     return {
       ...repository,
       cloneUrl: urls.clone(repository),
+      openPullRequests: open.get(`${repository.owner}/${repository.name}`) ?? 0,
       may: {
         write: theirs && offer.write,
         merge: theirs && offer.merge,
@@ -45,7 +93,8 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
 
   routes.json(repositoriesRoutes.listRepositories, async asker => {
     const { repositories, offer } = await access.list(asker);
-    const items = repositories.map(each => describe(each, asker, offer));
+    const open = await store.openPullRequests();
+    const items = repositories.map(each => describe(each, asker, { offer, open }));
     return { items, mayCreate: offer.create };
   });
 
@@ -55,7 +104,8 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
     const commit = await headOf(folder, repository.defaultBranch);
     const [head] = commit === undefined ? [] : await logOf(folder, { range: commit, limit: 1 });
     const branches = await branchesOf(folder);
-    return { ...describe(repository, asker, offer), ...(head ? { head } : {}), branches };
+    const open = await store.openPullRequests();
+    return { ...describe(repository, asker, { offer, open }), ...(head ? { head } : {}), branches };
   });
 
   routes.json(repositoriesRoutes.readFiles, async ({ params, query, ...asker }) => {
@@ -80,28 +130,7 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
     return { ref, commit, path, items: [item], isCut: false, file };
   });
 
-  routes.json(repositoriesRoutes.listCommits, async ({ params, query, ...asker }) => {
-    const repository = await access.get(params, asker);
-    const folder = await bare.open(repository);
-    const { ref, path, limit } = query;
-    const { defaultBranch } = repository;
-    const isEmpty = ref === undefined && (await headOf(folder, defaultBranch)) === undefined;
-    if (isEmpty) return { items: [] };
-    const range = await commitOf(folder, ref ?? defaultBranch);
-    return { items: await logOf(folder, { range, path, limit }) };
-  });
-
-  routes.json(repositoriesRoutes.listPullRequests, async ({ params, query, ...asker }) => {
-    const repository = await access.get(params, asker);
-    const found = await store.pullRequests(repository, query.state);
-    const items = found.map(({ headCommit, baseCommit, ...each }) => each);
-    return { items };
-  });
-
-  routes.json(repositoriesRoutes.getPullRequest, async ({ params, ...asker }) => {
-    const repository = await access.get(params, asker);
-    return readPullRequest({ repository, number: params.number }, { store, bare });
-  });
+  addHistoryRoutes(routes, deps);
 }
 
 async function readFile(folder: string, { kind, path, size = 0, object }: Entry): Promise<Buffer> {

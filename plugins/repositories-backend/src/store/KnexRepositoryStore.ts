@@ -23,6 +23,7 @@ interface RepositoryRow {
   /** PostgreSQL gives big integers as text. */
   readonly created_at: number | string;
   readonly created_by: string;
+  readonly pushed_at: number | string | null;
 }
 
 interface PullRequestRow {
@@ -83,6 +84,19 @@ export class KnexRepositoryStore implements RepositoryStore {
       .returning('name');
     if (inserted.length === 0)
       throw new ConflictError(`There is a repository ${owner}/${name} already`);
+  }
+
+  async pushed({ owner, name }: RepositoryPlace, at: number) {
+    await this.#db<RepositoryRow>('repositories').where({ owner, name }).update({ pushed_at: at });
+  }
+
+  async openPullRequests() {
+    const rows = await this.#db<PullRequestRow>('pull_requests')
+      .where({ state: 'open' })
+      .groupBy('owner', 'name')
+      .select('owner', 'name')
+      .count({ count: '*' });
+    return new Map(rows.map(row => [`${row.owner}/${row.name}`, Number(row.count)]));
   }
 
   async remove({ owner, name }: RepositoryPlace) {
@@ -146,6 +160,7 @@ function toRow(repository: StoredRepository): RepositoryRow {
     protect_default_branch: repository.protectDefaultBranch,
     created_at: repository.createdAt,
     created_by: repository.createdBy,
+    pushed_at: repository.pushedAt ?? null,
   };
 }
 
@@ -159,6 +174,7 @@ function toRepository(row: RepositoryRow): StoredRepository {
     protectDefaultBranch: Boolean(row.protect_default_branch),
     createdAt: Number(row.created_at),
     createdBy: row.created_by,
+    ...(row.pushed_at === null ? {} : { pushedAt: Number(row.pushed_at) }),
   };
 }
 

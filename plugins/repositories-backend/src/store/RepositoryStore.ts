@@ -13,6 +13,7 @@ export interface StoredRepository extends RepositoryPlace {
   readonly protectDefaultBranch: boolean;
   readonly createdAt: number;
   readonly createdBy: string;
+  readonly pushedAt?: number;
 }
 
 export interface StoredPullRequest extends PullRequest {
@@ -37,6 +38,10 @@ export interface RepositoryStore {
   get(place: RepositoryPlace): Promise<StoredRepository | undefined>;
   /** @throws ConflictError where there is one of that name */
   insert(repository: StoredRepository): Promise<void>;
+  /** Notes that a ref was changed. */
+  pushed(place: RepositoryPlace, at: number): Promise<void>;
+  /** How many pull requests are open, by `<owner>/<name>`; repositories without one are not in it. */
+  openPullRequests(): Promise<ReadonlyMap<string, number>>;
   /** With its pull requests. */
   remove(place: RepositoryPlace): Promise<void>;
   pullRequests(
