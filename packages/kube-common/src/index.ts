@@ -35,6 +35,8 @@ export {
   formatCoresShort,
   parseQuantity,
 } from './quantity';
+export { strategicMerge, StrategicMergeError } from './strategicMerge';
+export type { MergeSchema, StrategicMergeOptions } from './strategicMerge';
 export { tektonPhase } from './tektonPhase';
 export type { TektonPhase } from './tektonPhase';
 export { explain } from './why/explain';

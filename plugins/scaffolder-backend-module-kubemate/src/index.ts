@@ -1,1 +1,2 @@
 export { scaffolderModuleKubemate as default } from './module';
+export { buildKustomization } from './kustomize/buildKustomization';

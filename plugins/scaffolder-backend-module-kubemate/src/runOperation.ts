@@ -31,6 +31,8 @@ export interface OperationCall {
   readonly part?: string;
   /** What asks for a plan; `operationPlan` where the operation has a field `plan` of its own. */
   readonly planField?: 'plan' | 'operationPlan';
+  /** Plans outside a dry run too. */
+  readonly onlyPlan?: boolean;
 }
 
 const DONE: readonly OperationReceipt['status'][] = ['succeeded', 'running', 'waiting', 'approved'];
@@ -45,7 +47,7 @@ export async function runOperation(
 ): Promise<OperationReceipt | undefined> {
   const { actions, id, input } = call;
   const credentials = await ctx.getInitiatorCredentials();
-  if (ctx.isDryRun) {
+  if (ctx.isDryRun || call.onlyPlan === true) {
     const planned = { ...input, [call.planField ?? 'plan']: true };
     const { output } = await invoke(actions, { id, input: planned, credentials });
     logPlan(output, ctx.logger);
@@ -76,10 +78,10 @@ async function invoke(actions: ActionsService, call: Parameters<ActionsService['
     return await actions.invoke(call);
   } catch (error) {
     if (!(error instanceof ResponseError)) throw error;
-    const { status } = error.response;
-    if (status === 404 || status === 403)
+    const message = error.body.error?.message ?? error.message;
+    if (message === `Action "${call.id}" not found`)
       throw new NotAllowedError(`The person who started this may not do it: ${call.id}`, error);
-    throw new Error(error.body.error?.message ?? error.message, { cause: error });
+    throw new Error(message, { cause: error });
   }
 }
 

@@ -26,7 +26,7 @@ const PLAN = {
   ...{ touches: [], diff: [], warnings: ['It is there already'] },
 };
 const OBJECTS =
-  'kind: ConfigMap\nmetadata: { name: a }\n---\n# nothing\n---\nkind: Secret\nmetadata: { name: b }\n';
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n---\n# nothing\n---\napiVersion: v1\nkind: Secret\nmetadata: { name: b }\n';
 
 let workspace: string;
 beforeEach(async () => {
@@ -131,7 +131,7 @@ it.each(['../objects.yaml', '/etc/hosts'])('refuses manifests at %s', async from
 it('never logs what a manifest holds', async () => {
   await writeFile(
     path.join(workspace, 'objects.yaml'),
-    'kind: Secret\nstringData: { t: canary-1 }',
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: b }\nstringData: { t: canary-1 }',
   );
   const { logged } = await run(applyManifests(portal().actions), TARGET);
   expect(logged.join('\n')).not.toContain('canary-1');

@@ -1,8 +1,13 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { parseAllDocuments } from 'yaml';
-import { readWorkspace } from '../readWorkspace';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { buildKustomization } from '../kustomize/buildKustomization';
+import { titleOf, type Manifest } from '../kustomize/Manifest';
+import { objectsOf } from '../kustomize/parseYaml';
+import { kustomizationFile } from '../kustomize/readKustomization';
+import { readWorkspace, type WorkspaceFile } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 
 const MAX_OBJECTS = 100;
@@ -17,9 +22,15 @@ export function applyManifests(actions: ActionsService) {
     schema: {
       input: {
         cluster: z => z.string().min(1).max(63).describe('Name of the cluster in the portal'),
-        path: z => z.string().min(1).describe('A YAML file of the workspace, or a folder of them'),
+        path: z =>
+          z
+            .string()
+            .min(1)
+            .describe('A YAML file of the workspace, a folder of them, or a folder for kustomize'),
         namespace: z =>
           z.string().min(1).max(63).optional().describe('Where an object names no namespace'),
+        onlyPlan: z =>
+          z.boolean().optional().describe('Look whether it could be applied, and change nothing'),
       },
       output: {
         receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
@@ -27,41 +38,53 @@ export function applyManifests(actions: ActionsService) {
       },
     },
     async handler(ctx) {
-      const { cluster, namespace } = ctx.input;
+      const { cluster, namespace, onlyPlan = false } = ctx.input;
       const objects = await readObjects(ctx.workspacePath, ctx.input.path);
       const receipts = [];
       for (const [index, object] of objects.entries()) {
         const input = {
           cluster,
-          manifest: object.manifest,
+          manifest: stringify(object),
           ...(namespace === undefined ? {} : { namespace }),
         };
-        const call = { actions, id: 'clusters:apply-manifest', input, part: String(index) };
+        const call = {
+          actions,
+          id: 'clusters:apply-manifest',
+          input,
+          part: String(index),
+          onlyPlan,
+        };
         receipts.push(await runOperation(ctx, call));
       }
       ctx.output('receipts', stepReceipts(receipts));
-      ctx.output(
-        'objects',
-        objects.map(({ title }) => title),
-      );
+      ctx.output('objects', objects.map(titleOf));
     },
   });
 }
 
-async function readObjects(workspace: string, from: string) {
-  const files = (await readWorkspace(workspace, from)).filter(file => /\.ya?ml$/.test(file.path));
-  const objects = files.flatMap(file =>
-    parseAllDocuments(file.content.toString('utf8')).flatMap(document => {
-      const [broken] = document.errors;
-      if (broken) throw new InputError(`${file.path}: ${broken.message}`);
-      const object: unknown = document.toJS();
-      if (object === null || object === undefined) return [];
-      const { kind, metadata } = object as { kind?: string; metadata?: { name?: string } };
-      return [{ manifest: String(document), title: `${kind} ${metadata?.name}` }];
-    }),
-  );
+async function readObjects(workspace: string, from: string): Promise<Manifest[]> {
+  const objects = await objectsAt(workspace, from);
   if (objects.length === 0) throw new InputError(`${from} has no Kubernetes objects`);
   if (objects.length > MAX_OBJECTS)
     throw new InputError(`${from} has more than ${MAX_OBJECTS} Kubernetes objects`);
   return objects;
+}
+
+/** Of a folder for kustomize what it builds, else each object of the files as it stands. */
+async function objectsAt(workspace: string, from: string): Promise<Manifest[]> {
+  const named = (await readWorkspace(workspace, from)).filter(({ path: file }) => isYaml(file));
+  const folder = path.posix.normalize(from).replace(/\/$/, '');
+  const texts = textsOf(named);
+  if (kustomizationFile(texts, '.') === undefined)
+    return [...texts].flatMap(([file, text]) => objectsOf(text, file));
+  // An overlay is made of other folders besides.
+  return buildKustomization(textsOf(await readWorkspace(workspace, '.')), folder);
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file) || path.posix.basename(file) === 'Kustomization';
+}
+
+function textsOf(files: readonly WorkspaceFile[]): Map<string, string> {
+  return new Map(files.map(file => [file.path, file.content.toString('utf8')]));
 }

@@ -1,6 +1,8 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
 import { runOperation, stepReceipts } from '../runOperation';
+import type { OperationCall, StepContext } from '../runOperation';
 
 /** Starts a run of a Tekton Pipeline. */
 export function startTektonRun(actions: ActionsService) {
@@ -19,6 +21,11 @@ export function startTektonRun(actions: ActionsService) {
             .array(z.string())
             .optional()
             .describe('Workspaces that begin empty and end with the run'),
+        volumes: z =>
+          z
+            .record(z.string(), z.string())
+            .optional()
+            .describe('Workspaces that are volumes of the run alone, with their size: 1Gi'),
         serviceAccount: z => z.string().min(1).max(253).optional(),
       },
       output: {
@@ -27,19 +34,42 @@ export function startTektonRun(actions: ActionsService) {
       },
     },
     async handler(ctx) {
-      const { cluster, namespace, pipeline, params, emptyDirs = [], serviceAccount } = ctx.input;
+      const { cluster, namespace, pipeline, params, serviceAccount } = ctx.input;
+      const { emptyDirs = [], volumes = {} } = ctx.input;
       const input = {
         ...{ engine: 'tekton', place: cluster, folder: namespace, pipeline },
         ...(params === undefined ? {} : { params }),
         ...(serviceAccount === undefined ? {} : { serviceAccount }),
-        workspaces: Object.fromEntries(emptyDirs.map(name => [name, { kind: 'emptyDir' }])),
+        workspaces: Object.fromEntries<JsonObject>([
+          ...emptyDirs.map(name => [name, { kind: 'emptyDir' }] as const),
+          ...Object.entries(volumes).map(
+            ([name, storage]) => [name, { kind: 'volumeClaimTemplate', storage }] as const,
+          ),
+        ]),
       };
-      const receipt = await runOperation(ctx, { actions, id: 'pipelines:start-run', input });
+      const receipt = await startRun(ctx, { actions, id: 'pipelines:start-run', input });
       ctx.output('receipts', stepReceipts([receipt]));
       const name = receipt?.output?.name ?? receipt?.results[0]?.target.name;
       if (typeof name === 'string') ctx.output('run', name);
     },
   });
+}
+
+/** In a dry run nothing has made the Pipeline that a step before would make. */
+async function startRun(ctx: StepContext, call: OperationCall) {
+  try {
+    return await runOperation(ctx, call);
+  } catch (error) {
+    const isMissing = error instanceof Error && error.message === missing(call.input.pipeline);
+    if (!ctx.isDryRun || !isMissing) throw error;
+    ctx.logger.info(`Start ${call.input.pipeline}, once it is there`);
+    return undefined;
+  }
+}
+
+/** As API servers say it. */
+function missing(pipeline: unknown): string {
+  return `pipelines.tekton.dev "${pipeline}" not found`;
 }
 
 /** Takes what a component runs in one environment to the next. */

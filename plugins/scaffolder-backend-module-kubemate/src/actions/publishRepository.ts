@@ -26,6 +26,7 @@ export function publishRepository(actions: ActionsService) {
         repoContentsUrl: z => z.string().describe('Where the catalog reads its files'),
         catalogInfoUrl: z =>
           z.string().describe('Where the catalog reads what it describes, for `catalog:register`'),
+        commit: z => z.string().describe('The first commit'),
       },
     },
     async handler(ctx) {
@@ -61,6 +62,8 @@ export function publishRepository(actions: ActionsService) {
       ctx.output('remoteUrl', cloneUrl);
       ctx.output('repoContentsUrl', repositoryUrl(cloneUrl, { ...at, view: 'tree' }));
       ctx.output('catalogInfoUrl', repositoryUrl(cloneUrl, { ...at, path: 'catalog-info.yaml' }));
+      const { commit } = committed?.output ?? {};
+      if (typeof commit === 'string') ctx.output('commit', commit);
     },
   });
 }

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { KubeObject } from '@kubemate/kube-common';
+import { strategicMerge, StrategicMergeError, type KubeObject } from '@kubemate/kube-common';
 import { applyPatch, type Operation } from 'fast-json-patch';
 import { ApiStatusError } from '../ApiStatusError';
 import { isJsonObject, mergePatch } from '../json';
 import type { JsonObject } from '../publishedDocuments';
 import type { ResourceType } from '../ResourceType';
-import { strategicMerge } from '../schema/strategicMerge';
 import { contentType, parseText, readBody, unsupportedMediaType } from './readBody';
 
 /** What a PATCH asks for: a change of the current object, or a configuration to apply. */
@@ -71,6 +70,15 @@ export async function readPatch(request: IncomingMessage, type: ResourceType): P
   if (mediaType === MERGE) return { apply: false, change: current => mergePatch(current, object) };
   return {
     apply: false,
-    change: current => strategicMerge(current, object, type.schema()),
+    change: current => strategicallyMerged(current, object, type),
   };
+}
+
+function strategicallyMerged(current: KubeObject, patch: JsonObject, type: ResourceType): unknown {
+  try {
+    return strategicMerge(current, patch, { schema: type.schema() });
+  } catch (error) {
+    if (error instanceof StrategicMergeError) throw ApiStatusError.badRequest(error.message);
+    throw error;
+  }
 }

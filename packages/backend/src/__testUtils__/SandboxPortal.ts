@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { freePort } from './freePort';
+import { startPortal, type TestPortal } from './startPortal';
+
+const root = path.resolve(__dirname, '../../../..');
+
+/** The people of the sandbox's company. */
+export type Persona = 'platform' | 'developer' | 'ml' | 'auditor';
+
+/** The portal as `npm start` runs it, with app-config.yaml and the sandbox, its state in a folder that goes with it. */
+export class SandboxPortal {
+  private readonly tokens = new Map<Persona, Promise<string>>();
+
+  private constructor(
+    private readonly portal: TestPortal,
+    private readonly folder: string,
+  ) {}
+
+  static async start(): Promise<SandboxPortal> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-portal-'));
+    const config = parse(readFileSync(path.join(root, 'app-config.yaml'), 'utf8'));
+    const port = await freePort();
+    const portal = await startPortal({
+      ...config,
+      port,
+      app: { ...config.app, packageName: '@kubemate/kube-common' },
+      backend: {
+        ...config.backend,
+        baseUrl: `http://localhost:${port}`,
+        listen: { host: '127.0.0.1', port },
+        database: { client: 'better-sqlite3', connection: ':memory:' },
+        workingDirectory: folder,
+      },
+      catalog: {
+        ...config.catalog,
+        processingInterval: { seconds: 5 },
+        locations: config.catalog.locations.map(({ type, target }: Record<string, string>) => ({
+          type,
+          target: path.resolve(root, String(target)),
+        })),
+      },
+      kubemate: {
+        ...config.kubemate,
+        sandbox: { ...config.kubemate.sandbox, jenkins: undefined },
+        repositories: { folder: path.join(folder, 'repositories') },
+        objects: { driver: 'file', folder: path.join(folder, 'objects') },
+        exec: { recordings: { directory: path.join(folder, 'recordings') } },
+      },
+    });
+    return new SandboxPortal(portal, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.portal.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get log(): readonly string[] {
+    return this.portal.log;
+  }
+
+  /** Asks the portal's API as one of them. */
+  async ask(
+    persona: Persona,
+    where: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: any }> {
+    const response = await globalThis.fetch(`${this.portal.url}/api${where}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${await this.tokenOf(persona)}`,
+        'content-type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Asks until the answer is as wanted; the last answer where it never is. */
+  async askUntil(
+    persona: Persona,
+    where: string,
+    {
+      isMet,
+      seconds,
+    }: { isMet: (answer: { status: number; body: any }) => boolean; seconds: number },
+  ) {
+    const deadline = Date.now() + seconds * 1000;
+    for (;;) {
+      const answer = await this.ask(persona, where);
+      if (isMet(answer) || Date.now() > deadline) return answer;
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+  }
+
+  private tokenOf(persona: Persona): Promise<string> {
+    const known = this.tokens.get(persona) ?? this.signIn(persona);
+    this.tokens.set(persona, known);
+    return known;
+  }
+
+  /** The catalog reads its files after the start. */
+  private async signIn(persona: Persona): Promise<string> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const response = await globalThis.fetch(`${this.portal.url}/api/auth/persona/refresh`, {
+        headers: { 'x-kubemate-persona': persona },
+      });
+      if (response.ok) return (await response.json()).backstageIdentity.token;
+      if (Date.now() > deadline) throw new Error(`${persona} cannot sign in: ${response.status}`);
+      await new Promise(resolve => setTimeout(resolve, 300));
+    }
+  }
+}

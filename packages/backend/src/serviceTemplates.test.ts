@@ -1,0 +1,287 @@
+import { buildKustomization } from '@kubemate/plugin-scaffolder-backend-module-kubemate';
+import path from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import { SandboxPortal } from './__testUtils__/SandboxPortal';
+import {
+  dryRun,
+  ORDERS,
+  readTemplate,
+  Scaffolded,
+  SERVICE_TEMPLATES,
+} from './__testUtils__/ServiceTemplates';
+import { hasTools, kubectl, kubectlPeer, runAll, TOOLCHAINS } from './__testUtils__/toolchains';
+
+jest.setTimeout(900_000);
+
+const kubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
+// Skipped, and counted as that, where `npm test` has built or started nothing.
+const itWithKubectl = kubectlPeer === undefined ? it.skip : it;
+const itWithPeer = kubeconfig === undefined || kubectlPeer === undefined ? it.skip : it;
+const itWithTekton = process.env.KUBEMATE_PEER_TEKTON === undefined ? it.skip : itWithPeer;
+
+// Jest has no dynamic import, by which a portal loads the sandbox only where it is wanted.
+jest.mock('./startConfiguredSandbox', () => ({
+  startConfiguredSandbox: () => {
+    const { startSandbox, systemClock } = jest.requireActual('@kubemate/sandbox');
+    return startSandbox({ seed: 1, clock: systemClock });
+  },
+}));
+
+let portal: SandboxPortal;
+beforeAll(async () => {
+  portal = await SandboxPortal.start();
+});
+afterAll(() => portal?.stop());
+
+/** Only what it writes: a cluster that lacks a kind keeps the whole from being planned. */
+async function writtenBy(template: string, values: object): Promise<Scaffolded> {
+  const { spec, ...rest } = readTemplate(template);
+  const steps = spec.steps.filter(({ action }: any) => action === 'fetch:template');
+  const written = { ...rest, spec: { ...spec, steps, output: {} } };
+  return Scaffolded.write(await dryRun(portal, written, { values: { ...values } }));
+}
+
+async function runTemplate(template: string, values: object) {
+  const started = await portal.ask('developer', '/scaffolder/v2/tasks', {
+    templateRef: `template:default/${template}`,
+    values,
+  });
+  expect([started.status, started.body]).toEqual([201, expect.anything()]);
+  const { id } = started.body;
+  const ended = await portal.askUntil('developer', `/scaffolder/v2/tasks/${id}`, {
+    isMet: ({ body }) => ['completed', 'failed', 'cancelled'].includes(body.status),
+    seconds: 90,
+  });
+  const events = await portal.ask('developer', `/scaffolder/v2/tasks/${id}/events`);
+  const log = events.body.map(({ body }: any) => String(body.message).split('\n')[0]).join('\n');
+  return { ...ended, log };
+}
+
+describe.each(SERVICE_TEMPLATES)('%s', template => {
+  it('asks the same of people as its siblings, and records its version in what it makes', () => {
+    const { metadata, spec } = readTemplate(template);
+    const [source] = spec.steps;
+    expect(spec.parameters).toEqual(readTemplate('node-service').spec.parameters);
+    expect(source.input.values).toMatchObject({
+      template: metadata.name,
+      templateVersion: metadata.annotations['kubemate.io/template-version'],
+    });
+  });
+
+  it('plans every step as the person, and shows every file, before anything is made', async () => {
+    const answer = await dryRun(portal, readTemplate(template), { values: ORDERS });
+    const scaffolded = await Scaffolded.write(answer);
+    const files = scaffolded.texts();
+    await scaffolded.remove();
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining([
+        '.tekton/pipeline.yaml',
+        'Containerfile',
+        'README.md',
+        'catalog-info.yaml',
+        'deploy/overlays/prod/kustomization.yaml',
+        'docs/index.md',
+        'mkdocs.yml',
+      ]),
+    );
+    expect([...files.keys()]).not.toContain('Jenkinsfile');
+    const log = JSON.stringify(answer.body.log);
+    for (const what of ['Deployment', 'Service', 'NetworkPolicy', 'HorizontalPodAutoscaler'])
+      expect(log).toContain(`Create ${what} orders`);
+    const repository = '/repositories/repositories/shop-team/orders';
+    expect((await portal.ask('developer', repository)).status).toBe(404);
+    for (const [file, text] of files)
+      expect([file, text]).toEqual([file, expect.not.stringContaining('${{')]);
+  });
+
+  it('writes a description as text, whatever it holds', async () => {
+    const description =
+      '"}\': [x] # ${{ 7*7 }} {% raw %} <script>alert(1)</script> $(params.x) `id`';
+    const values = { ...ORDERS, description };
+    const scaffolded = await Scaffolded.write(
+      await dryRun(portal, readTemplate(template), { values }),
+    );
+    const files = scaffolded.texts();
+    await scaffolded.remove();
+    const [entity] = parseAllDocuments(files.get('catalog-info.yaml') ?? '');
+    expect(entity?.toJS()).toMatchObject({
+      metadata: {
+        name: 'orders',
+        description,
+        annotations: { 'backstage.io/kubernetes-id': 'orders', 'kubemate.io/template': template },
+      },
+      spec: { owner: 'group:default/shop-team' },
+    });
+    for (const [file, text] of files) {
+      if (file !== 'catalog-info.yaml')
+        expect([file, text]).toEqual([file, expect.not.stringContaining('<script>')]);
+      if (/\.ya?ml$/.test(file))
+        expect(parseAllDocuments(text).flatMap(({ errors }) => errors)).toEqual([]);
+      if (file !== 'catalog-info.yaml' && !file.endsWith('.md'))
+        expect([file, text]).toEqual([file, expect.not.stringContaining('7*7')]);
+    }
+  });
+
+  it('has a Jenkinsfile instead, where that was chosen', async () => {
+    const values = { ...ORDERS, pipeline: 'jenkins' };
+    const scaffolded = await Scaffolded.write(
+      await dryRun(portal, readTemplate(template), { values }),
+    );
+    const files = [...scaffolded.texts().keys()];
+    await scaffolded.remove();
+    expect(files).toContain('Jenkinsfile');
+    expect(files.filter(file => file.startsWith('.tekton'))).toEqual([]);
+  });
+
+  const { needs, commands } = TOOLCHAINS[template] ?? { needs: ['a toolchain'], commands: [] };
+  (hasTools(needs) ? it : it.skip)(
+    `writes code that builds and passes its own tests, with ${needs.join(' and ')}`,
+    async () => {
+      const scaffolded = await writtenBy(template, ORDERS);
+      try {
+        await runAll(scaffolded.folder, commands);
+      } finally {
+        await scaffolded.remove();
+      }
+    },
+  );
+
+  itWithKubectl('writes overlays that kubectl builds to the same objects', async () => {
+    const values = { ...ORDERS, host: 'orders.example.com', monitoring: true };
+    for (const each of [ORDERS, values]) {
+      const scaffolded = await writtenBy(template, each);
+      for (const overlay of ['dev', 'staging', 'prod']) {
+        const folder = `deploy/overlays/${overlay}`;
+        const real = kubectl(['kustomize', path.join(scaffolded.folder, folder)]);
+        const own = buildKustomization(scaffolded.texts(), folder);
+        const byTitle = (objects: readonly any[]) =>
+          Object.fromEntries(objects.map(object => [object.kind, object]));
+        expect(byTitle(own)).toEqual(
+          byTitle(parseAllDocuments(real).map(document => document.toJS())),
+        );
+        expect(own.every(({ metadata }) => metadata.namespace === 'shop')).toBe(true);
+      }
+      await scaffolded.remove();
+    }
+  });
+
+  itWithPeer('writes manifests that a real API server takes, strictly', async () => {
+    const scaffolded = await writtenBy(template, ORDERS);
+    const namespace = `t-${template}`;
+    const client = ['--kubeconfig', String(kubeconfig)];
+    kubectl([...client, 'create', 'namespace', namespace]);
+    kubectl([
+      ...client,
+      'label',
+      'namespace',
+      namespace,
+      'pod-security.kubernetes.io/enforce=restricted',
+    ]);
+    for (const overlay of ['dev', 'staging', 'prod']) {
+      const objects = buildKustomization(scaffolded.texts(), `deploy/overlays/${overlay}`);
+      const moved = objects.map(object => ({
+        ...object,
+        metadata: { ...object.metadata, namespace },
+      }));
+      const text = moved.map(object => stringify(object)).join('---\n');
+      const apply = [...client, 'apply', '--server-side', '--validate=strict', '-f', '-'];
+      kubectl([...apply, '--dry-run=server'], text);
+      kubectl(apply, text);
+    }
+    await scaffolded.remove();
+    // The controllers make pods of it, so Pod Security `restricted` takes them too.
+    kubectl([
+      ...client,
+      '-n',
+      namespace,
+      'wait',
+      '--for=create',
+      'pod',
+      '-l',
+      'app.kubernetes.io/name=orders',
+      '--timeout=60s',
+    ]);
+    kubectl([...client, 'delete', 'namespace', namespace, '--wait=false']);
+  });
+
+  itWithTekton('writes a Pipeline that the types of a real Tekton take', async () => {
+    const scaffolded = await writtenBy(template, ORDERS);
+    const text = scaffolded.texts().get('.tekton/pipeline.yaml');
+    await scaffolded.remove();
+    const client = ['--kubeconfig', String(kubeconfig), '-n', 'default'];
+    kubectl([...client, 'apply', '--server-side', '--validate=strict', '-f', '-'], text);
+    kubectl([...client, 'delete', 'pipelines.tekton.dev', 'orders']);
+  });
+
+  it.each([
+    ['name', 'Orders'],
+    ['name', '../orders'],
+    ['name', '-orders'],
+    ['name', 'o'.repeat(41)],
+    ['description', 'two\nlines'],
+    ['owner', 'user:default/developer'],
+    ['host', 'no spaces.example.com'],
+    ['registry', 'registry.example.com/$(id)'],
+    ['pipeline', 'make'],
+    ['environments', { dev: { cluster: 'dev', namespace: 'shop' } }],
+  ])('refuses %s %j by name', async (field, value) => {
+    const values = { ...ORDERS, [field]: value };
+    const answer = await portal.ask('developer', '/scaffolder/v2/tasks', {
+      templateRef: `template:default/${template}`,
+      values,
+    });
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([
+      400,
+      expect.stringContaining(field),
+    ]);
+  });
+});
+
+it('makes a repository, the objects in dev and a run that succeeds', async () => {
+  const task = await runTemplate('node-service', { ...ORDERS, host: 'orders.example.com' });
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const repository = await portal.ask('developer', '/repositories/repositories/shop-team/orders');
+  expect(repository.status).toBe(200);
+  const files = await portal.ask(
+    'developer',
+    '/repositories/repositories/shop-team/orders/files?path=src',
+  );
+  expect(JSON.stringify(files.body)).toContain('main.ts');
+  const runs = await portal.askUntil(
+    'developer',
+    '/pipelines/runs?places=dev&folders=shop&pipeline=orders',
+    { isMet: ({ body }) => body.items?.[0]?.phase === 'succeeded', seconds: 120 },
+  );
+  expect(runs.body.items).toMatchObject([{ phase: 'succeeded', pipeline: 'orders' }]);
+});
+
+it('makes nothing where the person has no rights: another tenant’s namespace', async () => {
+  const environments = {
+    ...ORDERS.environments,
+    dev: { cluster: 'dev', namespace: 'payments' },
+  };
+  const task = await runTemplate('node-service', { ...ORDERS, name: 'sneaky', environments });
+  expect(task.body.status).toBe('failed');
+  expect(task.log).toMatch(/You lack patch on \w+ in payments on dev/);
+  const repository = await portal.ask('platform', '/repositories/repositories/shop-team/sneaky');
+  expect(repository.status).toBe(404);
+});
+
+it('makes nothing for a team that the person is not in', async () => {
+  const owner = 'group:default/payments-team';
+  const task = await runTemplate('node-service', { ...ORDERS, name: 'foreign', owner });
+  expect(task.body.status).toBe('failed');
+  const repository = await portal.ask(
+    'platform',
+    '/repositories/repositories/payments-team/foreign',
+  );
+  expect(repository.status).toBe(404);
+});
+
+it('says before anything is made that a cluster lacks what was asked for', async () => {
+  const task = await runTemplate('node-service', { ...ORDERS, name: 'watched', monitoring: true });
+  expect(task.body.status).toBe('failed');
+  expect(task.log).toContain('ServiceMonitor');
+  const repository = await portal.ask('platform', '/repositories/repositories/shop-team/watched');
+  expect(repository.status).toBe(404);
+});
