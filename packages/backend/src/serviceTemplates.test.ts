@@ -112,14 +112,15 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
       },
       spec: { owner: 'group:default/shop-team' },
     });
-    for (const [file, text] of files) {
-      if (file !== 'catalog-info.yaml')
-        expect([file, text]).toEqual([file, expect.not.stringContaining('<script>')]);
-      if (/\.ya?ml$/.test(file))
-        expect(parseAllDocuments(text).flatMap(({ errors }) => errors)).toEqual([]);
-      if (file !== 'catalog-info.yaml' && !file.endsWith('.md'))
-        expect([file, text]).toEqual([file, expect.not.stringContaining('7*7')]);
-    }
+    const of = (isMeant: (file: string) => boolean) =>
+      [...files].filter(([file]) => isMeant(file)).map(([, text]) => text);
+    const texts = of(file => /\.ya?ml$/.test(file));
+    expect(texts.flatMap(text => parseAllDocuments(text)).flatMap(({ errors }) => errors)).toEqual(
+      [],
+    );
+    expect(of(file => file.endsWith('.md')).join()).not.toContain('<script>');
+    const others = of(file => file !== 'catalog-info.yaml' && !file.endsWith('.md')).join();
+    expect(others).not.toContain('7*7');
   });
 
   it('has a Jenkinsfile instead, where that was chosen', async () => {
@@ -139,7 +140,7 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
     async () => {
       const scaffolded = await writtenBy(template, ORDERS);
       try {
-        await runAll(scaffolded.folder, commands);
+        await runAll(scaffolded.root, commands);
       } finally {
         await scaffolded.remove();
       }
@@ -152,7 +153,7 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
       const scaffolded = await writtenBy(template, each);
       for (const overlay of ['dev', 'staging', 'prod']) {
         const folder = `deploy/overlays/${overlay}`;
-        const real = kubectl(['kustomize', path.join(scaffolded.folder, folder)]);
+        const real = kubectl(['kustomize', path.join(scaffolded.root, folder)]);
         const own = buildKustomization(scaffolded.texts(), folder);
         const byTitle = (objects: readonly any[]) =>
           Object.fromEntries(objects.map(object => [object.kind, object]));
@@ -247,6 +248,12 @@ it('makes a repository, the objects in dev and a run that succeeds', async () =>
     '/repositories/repositories/shop-team/orders/files?path=src',
   );
   expect(JSON.stringify(files.body)).toContain('main.ts');
+  const entity = await portal.askUntil(
+    'developer',
+    '/catalog/entities/by-name/component/default/orders',
+    { isMet: ({ status }) => status === 200, seconds: 10 },
+  );
+  expect(entity.body).toMatchObject({ spec: { owner: 'group:default/shop-team' } });
   const runs = await portal.askUntil(
     'developer',
     '/pipelines/runs?places=dev&folders=shop&pipeline=orders',

@@ -56,13 +56,13 @@ export function dryRun(
 
 /** What a dry run has written, in a folder of its own. */
 export class Scaffolded {
-  private constructor(readonly folder: string) {}
+  private constructor(readonly root: string) {}
 
   static async write(answer: { status: number; body: any }): Promise<Scaffolded> {
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body).slice(0, 2_000));
     const scaffolded = new Scaffolded(await mkdtemp(path.join(tmpdir(), 'kubemate-scaffolded-')));
     for (const file of answer.body.directoryContents) {
-      const at = path.join(scaffolded.folder, file.path);
+      const at = path.join(scaffolded.root, file.path);
       await mkdir(path.dirname(at), { recursive: true });
       await writeFile(at, Buffer.from(file.base64Content, 'base64'), {
         mode: file.executable ? 0o755 : 0o644,
@@ -73,12 +73,12 @@ export class Scaffolded {
 
   /** All its files as text, by path. */
   texts(): Map<string, string> {
-    const names = readdirSync(this.folder, { recursive: true, encoding: 'utf8' });
-    const files = names.filter(name => statSync(path.join(this.folder, name)).isFile()).sort();
-    return new Map(files.map(name => [name, readFileSync(path.join(this.folder, name), 'utf8')]));
+    const names = readdirSync(this.root, { recursive: true, encoding: 'utf8' });
+    const files = names.filter(name => statSync(path.join(this.root, name)).isFile()).sort();
+    return new Map(files.map(name => [name, readFileSync(path.join(this.root, name), 'utf8')]));
   }
 
   remove(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true });
+    return rm(this.root, { recursive: true, force: true });
   }
 }

@@ -89,8 +89,8 @@ async function realBuild(files: Files): Promise<any[]> {
   }
 }
 
-const merge = (spec: object) => stringify({ ...DEPLOY_REF, spec: { template: { spec } } });
 const DEPLOY_REF = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } };
+const merge = (spec: object) => stringify({ ...DEPLOY_REF, spec: { template: { spec } } });
 
 const CASES: [string, Files][] = [
   ['namespace', overlay({ namespace: 'shop-dev' })],

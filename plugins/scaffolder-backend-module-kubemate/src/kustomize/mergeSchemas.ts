@@ -6,25 +6,27 @@ interface Keys {
   readonly fields?: Readonly<Record<string, Keys>>;
 }
 
-class TableSchema implements MergeSchema {
-  constructor(
-    private readonly keys: Keys,
-    readonly mergeKey: string | undefined,
-    readonly patchStrategies: readonly string[],
-    readonly items: MergeSchema | undefined,
-  ) {}
-
-  field(name: string): MergeSchema | undefined {
-    const list = this.keys.lists?.[name];
-    if (list !== undefined)
-      return new TableSchema({}, list.key, ['merge'], schemaOf(list.items ?? {}));
-    const inside = this.keys.fields?.[name];
-    return inside && schemaOf(inside);
-  }
+function schemaOf(keys: Keys): MergeSchema {
+  return {
+    mergeKey: undefined,
+    patchStrategies: [],
+    items: undefined,
+    field(name) {
+      const list = keys.lists?.[name];
+      if (list !== undefined) return listSchema(list);
+      const inside = keys.fields?.[name];
+      return inside && schemaOf(inside);
+    },
+  };
 }
 
-function schemaOf(keys: Keys): MergeSchema {
-  return new TableSchema(keys, undefined, [], undefined);
+function listSchema({ key, items = {} }: { key?: string; items?: Keys }): MergeSchema {
+  return {
+    mergeKey: key,
+    patchStrategies: ['merge'],
+    items: schemaOf(items),
+    field: () => undefined,
+  };
 }
 
 const container: Keys = {
