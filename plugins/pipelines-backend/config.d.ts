@@ -63,6 +63,11 @@ export interface Config {
       };
     };
     pipelines?: {
+      /** What holds beside the engines' own rules for runs that wait for a person. */
+      answers?: {
+        /** Who may not let a run go on; they may end it. Nobody where absent. */
+        notBy?: Array<'starter'>;
+      };
       /** In the order of promotion. */
       environments?: EnvironmentConfig[];
       /** Image registries that the portal asks for signatures, bills of material and scans; see docs/pipelines.md. */

@@ -5,16 +5,18 @@ import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
 import type { Definitions } from './Definitions';
 import type { RunReader } from './runs/RunReader';
+import type { WaitingReader } from './waiting/WaitingReader';
 
 export interface PipelineRoutesDeps {
   readonly runs: RunReader;
+  readonly waiting: WaitingReader;
   readonly definitions: Definitions;
   readonly permissions: PermissionsService;
 }
 
 /** Runs and definitions as the caller may see them. What changes them is an operation. */
 export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
-  const { runs, definitions, permissions } = deps;
+  const { runs, waiting, definitions, permissions } = deps;
   const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
 
   routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
@@ -25,6 +27,14 @@ export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps):
   routes.stream(pipelinesRoutes.watchRuns, async function* watchRuns({ query, ...caller }) {
     await offer(caller.credentials);
     yield* asJson(runs.watchList(query, caller));
+  });
+
+  routes.json(pipelinesRoutes.listWaiting, async ({ query, viewer, credentials }) => {
+    await offer(credentials);
+    const permission = pipelinePermissions.answerRun;
+    const [answer] = await permissions.authorize([{ permission }], { credentials });
+    const isOffered = answer?.result === AuthorizeResult.ALLOW;
+    return waiting.list(query, { viewer, isOffered });
   });
 
   routes.json(pipelinesRoutes.getRun, async ({ params, viewer, credentials }) => {

@@ -17,6 +17,10 @@ import { createPromotions } from './promotion/createPromotions';
 import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
+import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
+import { TektonWaiting } from './tekton/approvals/TektonWaiting';
+import { readAnswerRules } from './waiting/AnswerRules';
+import { WaitingReader } from './waiting/WaitingReader';
 import { TektonDefinitions } from './tekton/TektonDefinitions';
 import { TektonEngine } from './tekton/TektonEngine';
 
@@ -59,6 +63,11 @@ export const pipelinesPlugin = createBackendPlugin({
         });
         const engine = new TektonEngine({ kube, clock: systemClock });
         const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
+        const rules = readAnswerRules(config);
+        const sources = [
+          new TektonWaiting({ kube, engine }),
+          new JenkinsWaiting({ engine: jenkins }),
+        ];
         const promotions = await createPromotions({
           ...services,
           ...{ runs, catalog, clock: systemClock },
@@ -68,7 +77,7 @@ export const pipelinesPlugin = createBackendPlugin({
           ...services,
           ...ending,
           definitions: [
-            ...runOperations({ jenkins, history }),
+            ...runOperations({ jenkins, history, rules }),
             ...promotionOperationDefinitions(promotions),
           ],
         });
@@ -77,7 +86,7 @@ export const pipelinesPlugin = createBackendPlugin({
         rootLifecycle.addShutdownHook(() => recording);
         httpRouter.use(
           createRouter({
-            ...{ runs, promotions },
+            ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },
             definitions: new AllDefinitions([
               new JenkinsDefinitions({ engine: jenkins }),
               new TektonDefinitions({ kube, engine }),

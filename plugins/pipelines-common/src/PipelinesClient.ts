@@ -7,6 +7,7 @@ type Routes = typeof pipelinesRoutes;
 type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
 
 export type RunsRequest = Query<'listRuns'>;
+export type WaitingRequest = Query<'listWaiting'>;
 export type RunLogsRequest = Query<'streamRunLogs'>;
 export type DefinitionsRequest = Query<'listDefinitions'>;
 export interface DefinitionRef {
@@ -25,6 +26,7 @@ export interface DefinitionRef {
 export interface PipelinesApi {
   listRuns(query?: RunsRequest, options?: RequestOptions): Promise<types.RunPage>;
   watchRuns(query?: RunsRequest, options?: RequestOptions): AsyncIterable<types.RunEvent>;
+  listWaiting(query?: WaitingRequest, options?: RequestOptions): Promise<types.WaitingList>;
   getRun(ref: types.RunRef, options?: RequestOptions): Promise<types.RunDetail>;
   watchRun(ref: types.RunRef, options?: RequestOptions): AsyncIterable<types.RunDetailEvent>;
   streamRunLogs(
@@ -62,6 +64,10 @@ export class PipelinesClient implements PipelinesApi {
 
   watchRuns(query: RunsRequest = {}, options?: RequestOptions) {
     return this.#routes.stream(pipelinesRoutes.watchRuns, { query }, options);
+  }
+
+  listWaiting(query: WaitingRequest = {}, options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.listWaiting, { query }, options);
   }
 
   getRun(params: types.RunRef, options?: RequestOptions) {

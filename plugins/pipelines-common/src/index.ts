@@ -37,6 +37,8 @@ export type {
   TaskNode,
   TaskPhase,
   Value,
+  WaitingInput,
+  WaitingList,
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';

@@ -75,7 +75,7 @@ export const pipelineOperations = {
     name: 'pipelines.answer-input',
     title: 'Answer a run that waits',
     summary:
-      'Lets a run of Jenkins go on that waits for a person, with the values it asks for; or ends it.',
+      'Lets a run go on that waits for a person, at an ApprovalTask of Tekton or an input step of Jenkins, with the values it asks for; or ends it.',
     effect: 'write',
     permission: pipelinePermissions.answerRun,
     input: z.strictObject({
@@ -85,6 +85,8 @@ export const pipelineOperations = {
       decision: z.enum(['proceed', 'abort']),
       params: z.record(name, z.string().max(100_000)).optional(),
       secrets: secretValues.optional(),
+      /** Stands in the audit trail, and on a cluster beside the answer. */
+      reason: z.string().max(500).optional(),
     }),
     secretFields: ['secrets'],
   }),

@@ -15,6 +15,7 @@ import { promotionSchema } from './promotion/promotionSchemas';
 import { releaseSchema } from './promotion/workloadSchemas';
 import { pipelinesRoutes } from './routes';
 import * as runs from './runSchemas';
+import { waitingInputSchema } from './waitingSchemas';
 
 /** The OpenAPI document that `GET /api/pipelines/openapi.json` answers. */
 export function pipelinesOpenApi({ version }: { version: string }) {
@@ -50,6 +51,7 @@ export function pipelinesOpenApi({ version }: { version: string }) {
       RunLogEvent: runs.runLogEventSchema,
       RunPage: runs.runPageSchema,
       TaskNode: runs.taskNodeSchema,
+      WaitingInput: waitingInputSchema,
     },
   });
 }

@@ -12,6 +12,7 @@ import {
   runPhaseSchema,
   runRefSchema,
 } from './runSchemas';
+import { waitingListSchema } from './waitingSchemas';
 
 const nothing = z.strictObject({});
 const text = z.string().min(1).max(253);
@@ -69,6 +70,12 @@ export const pipelinesRoutes = {
     summary: 'The same runs, live',
     query: runQuerySchema,
     event: runEventSchema,
+  },
+  listWaiting: {
+    path: '/runs/waiting',
+    summary: 'What waits for a person, over both engines, with who may answer',
+    query: z.strictObject({ places: commaList.optional(), folders: commaList.optional() }),
+    response: waitingListSchema,
   },
   getRun: {
     path: '/runs/{engine}/{place}/{folder}/{name}',

@@ -4,6 +4,7 @@ import type { workspaceBindingSchema } from './operations';
 import type { parameterSpecSchema } from './parameterSchema';
 import type { runQuerySchema } from './routes';
 import type * as runs from './runSchemas';
+import type * as waiting from './waitingSchemas';
 
 export type RunRef = z.infer<typeof runs.runRefSchema>;
 export type RunPhase = z.infer<typeof runs.runPhaseSchema>;
@@ -21,6 +22,9 @@ export type Artifact = z.infer<typeof runs.artifactSchema>;
 export type RunFailure = z.infer<typeof runs.runFailureSchema>;
 /** A step that waits for a person. */
 export type RunInput = z.infer<typeof runs.runInputSchema>;
+/** A run that waits for a person, with who may answer. */
+export type WaitingInput = z.infer<typeof waiting.waitingInputSchema>;
+export type WaitingList = z.infer<typeof waiting.waitingListSchema>;
 export type FailureCause = RunFailure['cause'];
 /** A place that could not answer (fully), as data beside the runs of the others. */
 export type PlaceFailure = z.infer<typeof runs.placeFailureSchema>;

@@ -26,6 +26,7 @@ import { rbac } from './rbac';
 import { resource } from './resource';
 import { scheduling } from './scheduling';
 import { storage } from './storage';
+import { approvals } from './approvals';
 import { tekton } from './tekton';
 
 const core = {
@@ -69,6 +70,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Projection>>>> = {
   'scheduling.k8s.io': scheduling,
   'storage.k8s.io': storage,
   'tekton.dev': tekton,
+  'openshift-pipelines.org': approvals,
 };
 
 /** Kubemate's own projection of a resource type, if it has one. */

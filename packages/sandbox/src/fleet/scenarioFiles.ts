@@ -75,6 +75,8 @@ const buildSchema = z.strictObject({
   title: z.string(),
   author: z.string(),
   pullRequest: z.number().optional(),
+  /** Of the whole run. */
+  timeout: z.string().default('1h0m0s'),
   /** In place of those that follow from the component. */
   params: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),
 });
@@ -176,7 +178,8 @@ export function readTektonObjects({ builds }: ClusterPlan): unknown[] {
   const copies = builds.flatMap(namespace =>
     definitions.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, namespace } })),
   );
-  return [...publishedTektonTypes(), ...readDocuments('fleet/tekton/rbac.yaml'), ...copies];
+  const shared = ['approvals', 'rbac'].flatMap(file => readDocuments(`fleet/tekton/${file}.yaml`));
+  return [...publishedTektonTypes(), ...shared, ...copies];
 }
 
 /** The objects a cluster begins with: those of every cluster, then its own. */

@@ -81,7 +81,7 @@ export function startBuild(cluster: Cluster, plan: BuildPlan): void {
       pipelineRef: { name: pipeline },
       params: paramsOf(plan, sha),
       taskRunTemplate: { serviceAccountName: 'default' },
-      timeouts: { pipeline: '1h0m0s' },
+      timeouts: { pipeline: plan.timeout },
     },
   });
 }

@@ -26,7 +26,7 @@ const ADMIN = { userEntityRef: 'user:default/admin', ownershipEntityRefs: [] };
 const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
 
 /** The plugin, whole, over one cluster. `dev` works in the namespace of the test, `other` has no right there. */
-export async function startPipelinesPortal(server: TektonServer) {
+export async function startPipelinesPortal(server: TektonServer, pipelines: object = {}) {
   const folder = `t${Math.random().toString(36).slice(2, 8)}`;
   const kubeOf = (identity: 'impersonate' | 'self') =>
     createKubeService({
@@ -79,7 +79,7 @@ export async function startPipelinesPortal(server: TektonServer) {
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({
-        data: { kubemate: { objects: { driver: 'file', folder: objects } } },
+        data: { kubemate: { objects: { driver: 'file', folder: objects }, pipelines } },
       }),
       pipelinesPlugin,
       createServiceFactory({ service: coreServices.database, deps: {}, factory: () => database }),

@@ -3,6 +3,8 @@ import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunInput, RunRef } from '@kubemate/plugin-pipelines-common';
+import { isSelf } from '../waiting/AnswerRules';
+import type { AnswerRules } from '../waiting/AnswerRules';
 import { buildPath } from './BuildReader';
 import { buildTarget, whyNotAct } from './buildTargets';
 import type { JenkinsEngine } from './JenkinsEngine';
@@ -27,7 +29,7 @@ async function find(
 }
 
 /** Lets a build go on that waits at an `input` step, or ends it. */
-export function answerInputOperation(engine: JenkinsEngine) {
+export function answerInputOperation(engine: JenkinsEngine, rules: AnswerRules) {
   return defineOperation({
     contract: pipelineOperations.answerInput,
     target: ({ run }) => buildTarget(run),
@@ -36,7 +38,8 @@ export function answerInputOperation(engine: JenkinsEngine) {
       const { instance, job, found } = await find(engine, asked, context);
       return (
         whyNotAct(engine, { job, place: asked.run.place }, context) ??
-        instance.access.whyNotAnswer(context.viewer, found?.submitters ?? [])
+        instance.access.whyNotAnswer(context.viewer, found?.submitters ?? []) ??
+        (await whyNotSelf(engine, asked, { context, rules }))
       );
     },
     async plan(asked, context) {
@@ -76,6 +79,17 @@ export function answerInputOperation(engine: JenkinsEngine) {
       return {};
     },
   });
+}
+
+/** Who started a run ends it, and lets it go on where that is not kept for others. */
+async function whyNotSelf(
+  engine: JenkinsEngine,
+  { run, decision }: { run: RunRef; decision: 'proceed' | 'abort' },
+  { context, rules }: { context: Pick<OperationContext, 'viewer'>; rules: AnswerRules },
+): Promise<string | undefined> {
+  if (decision === 'abort' || !rules.notBy.includes('starter')) return undefined;
+  const { trigger } = await engine.run(run, context.viewer);
+  return isSelf(trigger, context.viewer) ? 'Who started a run may not let it go on.' : undefined;
 }
 
 function nudging(engine: JenkinsEngine, { place }: RunRef) {

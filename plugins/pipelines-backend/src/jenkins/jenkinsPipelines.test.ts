@@ -222,6 +222,22 @@ describe('pipelines on Jenkins', () => {
     await operations.run(pipelineOperations.cancelRun, { run });
   });
 
+  it('has what waits in one list, with who may answer', async () => {
+    const run = await startRelease(portal, { params: { VERSION: '6.0' } });
+    const { ref } = await awaitRun(portal, run, ({ phase }) => phase === 'waiting');
+    const waitingOf = async (person: Parameters<typeof portal.as>[0]) =>
+      (await portal.as(person).pipelines.listWaiting()).items.filter(
+        each => each.run.ref.name === ref.name,
+      );
+    expect(await waitingOf('dana')).toMatchObject([
+      { run: { ref }, input: { id: 'Release' }, needed: 1, given: 0, mayAnswer: true },
+    ]);
+    expect(await waitingOf('lena')).toMatchObject([{ mayAnswer: false, whyNot: 'no-access' }]);
+    expect(await waitingOf('eve')).toEqual([]);
+    await portal.as('dana').operations.run(pipelineOperations.cancelRun, { run: ref });
+    expect(await waitingOf('dana')).toEqual([]);
+  });
+
   it('lets readers see and not act, and others not even see', async () => {
     const run = await startRelease(portal, { params: { VERSION: '5.0' } });
     const { ref } = await awaitRun(portal, run, ({ phase }) => phase === 'waiting');

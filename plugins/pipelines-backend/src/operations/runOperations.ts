@@ -1,6 +1,8 @@
 import type { AnyOperation } from '@kubemate/operations-node';
 import { jenkinsOperations } from '../jenkins/jenkinsOperations';
 import type { JenkinsEngine } from '../jenkins/JenkinsEngine';
+import { answerApprovalTask } from '../tekton/approvals/answerApprovalTask';
+import type { AnswerRules } from '../waiting/AnswerRules';
 import { byEngine } from './byEngine';
 import { cancelRun, deleteRun } from './endRun';
 import { rerunOperation } from './rerun';
@@ -9,14 +11,14 @@ import { startRun } from './startRun';
 
 /** Every operation of `pipelineOperations`; a test holds that none is missing. */
 export function runOperations(
-  deps: RerunDeps & { jenkins: JenkinsEngine },
+  deps: RerunDeps & { jenkins: JenkinsEngine; rules: AnswerRules },
 ): readonly AnyOperation[] {
-  const jenkins = jenkinsOperations(deps.jenkins);
+  const jenkins = jenkinsOperations(deps.jenkins, deps.rules);
   return [
     byEngine({ tekton: startRun, jenkins: jenkins.startRun }),
     byEngine({ tekton: cancelRun, jenkins: jenkins.cancelRun }),
     byEngine({ tekton: rerunOperation(deps), jenkins: jenkins.rerun }),
     byEngine({ tekton: deleteRun, jenkins: jenkins.deleteRun }),
-    jenkins.answerInput,
+    byEngine({ tekton: answerApprovalTask(deps.rules), jenkins: jenkins.answerInput }),
   ];
 }

@@ -1,8 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
+import type { Row } from '@kubemate/kube-common';
 import type { ClusterFailure, Clock, KubeService, RowQuery, Viewer } from '@kubemate/kube-node';
 import type { PlaceFailure, RunRef } from '@kubemate/plugin-pipelines-common';
 import type { Engine, EngineRuns, Following, RunScope, TaskLogs } from '../Engine';
-import { PIPELINE_RUNS, TASK_RUNS } from './kinds';
+import { openInputs } from './approvals/openInputs';
+import { APPROVAL_TASKS, PIPELINE_RUNS, TASK_RUNS } from './kinds';
 import { readPipelineRun } from './readPipelineRun';
 import { runOfRow } from './runOfRow';
 import { containerOfStep, stepOfContainer } from './stepOfContainer';
@@ -23,13 +25,20 @@ export class TektonEngine implements Engine {
 
   async runs({ places, folders }: RunScope, viewer: Viewer): Promise<EngineRuns> {
     const query = { clusters: places, namespaces: folders, resource: PIPELINE_RUNS };
-    const { items, failures } = await this.#kube.allRows(query, viewer);
+    const [{ items, failures }, waiting] = await Promise.all([
+      this.#kube.allRows(query, viewer),
+      this.#waiting(query, viewer),
+    ]);
     const told = this.#kube
       .clusters()
       .filter(({ name }) => places?.includes(name) ?? true)
       .flatMap(({ asOf }) => asOf ?? []);
     return {
-      items: items.map(runOfRow),
+      items: items.map(row => {
+        const run = runOfRow(row);
+        const waits = run.phase === 'running' && waiting.has(keyOf(row, row.name));
+        return waits ? { ...run, phase: 'waiting' as const } : run;
+      }),
       failures: placeFailures(failures, places),
       asOf: Math.min(this.#clock.now(), ...told),
     };
@@ -53,7 +62,19 @@ export class TektonEngine implements Engine {
       get: object => this.#kube.get(object, viewer),
       list: target => this.#kube.list(target, viewer),
     });
-    return detail;
+    if (detail.phase !== 'waiting') return detail;
+    const inputs = await openInputs(ref, { kube: this.#kube, viewer });
+    return inputs.length === 0 ? detail : { ...detail, inputs };
+  }
+
+  /** Runs that wait for a person: what asks is an object of its own. Where that is not served or not to be seen, none does. */
+  async #waiting(
+    { clusters, namespaces }: Pick<RowQuery, 'clusters' | 'namespaces'>,
+    viewer: Viewer,
+  ): Promise<ReadonlySet<string>> {
+    const query = { clusters, namespaces, resource: APPROVAL_TASKS, filter: 'state=pending' };
+    const { items } = await this.#kube.allRows(query, viewer);
+    return new Set(items.map(row => keyOf(row, String(row.cells.pipelineRun))));
   }
 
   async followRun({ place, folder, name }: RunRef, viewer: Viewer, following: Following) {
@@ -103,6 +124,10 @@ export class TektonEngine implements Engine {
       ended.abort();
     }
   }
+}
+
+function keyOf({ cluster, namespace }: Pick<Row, 'cluster' | 'namespace'>, run: string): string {
+  return `${cluster}\n${namespace}\n${run}`;
 }
 
 /** A cluster without Tekton is no failure, unless somebody asks for that very cluster. */

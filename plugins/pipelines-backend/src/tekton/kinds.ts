@@ -8,5 +8,12 @@ export const CUSTOM_RUNS: ResourceId = { group, version: 'v1beta1', plural: 'cus
 export const PIPELINES: ResourceId = { group, version: 'v1', plural: 'pipelines' };
 export const TASKS: ResourceId = { group, version: 'v1', plural: 'tasks' };
 
+/** Of openshift-pipelines/manual-approval-gate. */
+export const APPROVAL_TASKS: ResourceId = {
+  group: 'openshift-pipelines.org',
+  version: 'v1alpha1',
+  plural: 'approvaltasks',
+};
+
 /** `apiVersion` of what the portal makes. */
 export const API_VERSION = 'tekton.dev/v1';

@@ -28,6 +28,7 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
   return {
     listRuns: async () => page,
     watchRuns: () => streamOf({ type: 'page', page } as const),
+    listWaiting: async () => ({ items: [], isCut: false, failures: [] }),
     getRun: async () => runDetail(),
     watchRun: () => streamOf({ type: 'run', run: runDetail() } as const),
     streamRunLogs: () => streamOf(),

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { pipelinesApiRef } from './pipelinesApiRef';
 
 const LIST_MS = 30_000;
+const WAITING_MS = 10_000;
 
 export function useDefinitions(query: DefinitionsRequest) {
   const api = useApi(pipelinesApiRef);
@@ -12,6 +13,16 @@ export function useDefinitions(query: DefinitionsRequest) {
     queryFn: ({ signal }) => api.listDefinitions(query, { signal }),
     refetchInterval: LIST_MS,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What waits for a person at the engines. */
+export function useWaiting() {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'waiting'],
+    queryFn: ({ signal }) => api.listWaiting({}, { signal }),
+    refetchInterval: WAITING_MS,
   });
 }
 

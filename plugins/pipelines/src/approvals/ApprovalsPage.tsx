@@ -19,10 +19,12 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiCheckDoubleLine } from '@remixicon/react';
 import { useState } from 'react';
+import { useWaiting } from '../api/queries';
 import { useApprovals } from '../api/promotionQueries';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ApprovalRow } from './ApprovalRow';
+import { WaitingRuns } from './WaitingRuns';
 import { DecideDialog, type Decision } from './DecideDialog';
 
 const STATES = ['waiting', 'all'] as const;
@@ -33,6 +35,7 @@ export function ApprovalsPage() {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [{ state }, update] = useUrlState(PARAMS);
   const query = useApprovals({ state });
+  const waiting = useWaiting();
   useDocumentTitle(t('tabs.approvals'), t('title'));
   return (
     <Page>
@@ -61,13 +64,20 @@ export function ApprovalsPage() {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        <Requests query={query} all={state === 'all'} />
+        <WaitingRuns query={waiting} />
+        <Requests query={query} all={state === 'all'} isAlone={waiting.data?.items.length === 0} />
       </PageContent>
     </Page>
   );
 }
 
-function Requests({ query, all }: { query: ReturnType<typeof useApprovals>; all: boolean }) {
+function Requests(props: {
+  query: ReturnType<typeof useApprovals>;
+  all: boolean;
+  /** Nothing else stands in the inbox. */
+  isAlone: boolean;
+}) {
+  const { query, all, isAlone } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [decision, setDecision] = useState<Decision>();
   const { data, error } = query;
@@ -84,6 +94,7 @@ function Requests({ query, all }: { query: ReturnType<typeof useApprovals>; all:
     );
   }
   if (data === undefined) return <LoadingState lines={6} />;
+  if (data.length === 0 && !isAlone) return null;
   if (data.length === 0)
     return (
       <EmptyState

@@ -3,9 +3,11 @@ import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunInput, RunRef } from '@kubemate/plugin-pipelines-common';
 import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import { useMemo, useState } from 'react';
+import { ReasonField } from '../board/ReasonField';
 import { ParameterField } from '../definitions/ParameterField';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { answerDraft, answerInput, lackingValues, type Decision } from './answerDraft';
+import { useAnswerWords } from './useAnswerWords';
 import { useNoteReceipt } from './useNoteReceipt';
 
 export interface AnswerDialogProps {
@@ -22,10 +24,12 @@ export function AnswerDialog({ run, input, decision, opener, onClose }: AnswerDi
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [draft, setDraft] = useState(() => answerDraft(input));
+  const [reason, setReason] = useState('');
+  const words = useAnswerWords(run, input);
   const lacking = lackingValues(input, { decision, draft });
   const asked = useMemo(
-    () => answerInput({ run, input }, { decision, draft }),
-    [run, input, decision, draft],
+    () => answerInput({ run, input }, { decision, draft, reason }),
+    [run, input, decision, draft, reason],
   );
   return (
     <OperationDialog
@@ -34,10 +38,10 @@ export function AnswerDialog({ run, input, decision, opener, onClose }: AnswerDi
       input={lacking.length > 0 ? undefined : asked}
       inputHint={t('start.lacking', { names: lacking.join(', ') })}
       title={t('actions.titleOf', {
-        action: decision === 'proceed' ? input.proceedText : t('answer.abort'),
+        action: words[decision],
         name: run.name,
       })}
-      runLabel={decision === 'proceed' ? input.proceedText : t('answer.abort')}
+      runLabel={words[decision]}
       opener={opener}
       onClose={onClose}
       onReceipt={note}
@@ -53,6 +57,12 @@ export function AnswerDialog({ run, input, decision, opener, onClose }: AnswerDi
             onChange={text => setDraft(each => ({ ...each, [spec.name]: text }))}
           />
         ))}
+      <ReasonField
+        label={t('answer.reason')}
+        hint={t('answer.reasonHint')}
+        value={reason}
+        onChange={setReason}
+      />
     </OperationDialog>
   );
 }

@@ -35,4 +35,12 @@ describe('the answer to a run that waits', () => {
       ...{ run, input: 'Release', decision: 'abort' },
     });
   });
+
+  it('takes a reason along, where there is one', () => {
+    const draft = { REASON: 'x' };
+    const of = (reason: string) =>
+      answerInput({ run, input }, { decision: 'abort', draft, reason });
+    expect(of(' too early ')).toHaveProperty('reason', 'too early');
+    expect(of(' ')).not.toHaveProperty('reason');
+  });
 });

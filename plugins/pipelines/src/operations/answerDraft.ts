@@ -26,10 +26,12 @@ export function lackingValues(
 /** What the operation is given; passwords apart, for they are not kept. */
 export function answerInput(
   given: { run: RunRef; input: RunInput },
-  { decision, draft }: { decision: Decision; draft: Readonly<Record<string, string>> },
+  answer: { decision: Decision; draft: Readonly<Record<string, string>>; reason?: string },
 ): AnswerInput {
   const { run, input } = given;
-  const base = { run, input: input.id, decision };
+  const { decision, draft } = answer;
+  const reason = answer.reason?.trim() ?? '';
+  const base = { run, input: input.id, decision, ...(reason !== '' && { reason }) };
   if (decision === 'abort') return base;
   const of = (isSecret: boolean) =>
     input.params

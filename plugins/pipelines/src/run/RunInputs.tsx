@@ -8,6 +8,7 @@ import { RiCheckLine, RiCloseLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AnswerDialog } from '../operations/AnswerDialog';
+import { useAnswerWords } from '../operations/useAnswerWords';
 import type { Decision } from '../operations/answerDraft';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
@@ -25,6 +26,7 @@ export function RunInputs({ run }: { run: RunDetail }) {
 function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
+  const words = useAnswerWords(run.ref, input);
   const [open, setOpen] = useState<{ decision: Decision; opener: HTMLElement }>();
   const access = useQuery({
     queryKey: ['operations', 'access', 'pipelines', 'answer', run.ref, input.id],
@@ -39,7 +41,7 @@ function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
   });
   const [answer] = access.data ?? [];
   const denied = answer?.allowed === false ? (answer.reason ?? t('actions.denied')) : undefined;
-  const button = (decision: Decision, label: string) => (
+  const button = (decision: Decision) => (
     <ActionButton
       variant={decision === 'proceed' ? 'contained' : 'outlined'}
       color={decision === 'proceed' ? 'primary' : 'inherit'}
@@ -47,7 +49,7 @@ function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
       disabledReason={denied}
       onClick={event => setOpen({ decision, opener: event.currentTarget })}
     >
-      {label}
+      {words[decision]}
     </ActionButton>
   );
   return (
@@ -82,8 +84,8 @@ function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
         </Typography>
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        {button('proceed', input.proceedText)}
-        {button('abort', t('answer.abort'))}
+        {button('proceed')}
+        {button('abort')}
       </Box>
       {open !== undefined && (
         <AnswerDialog {...open} run={run.ref} input={input} onClose={() => setOpen(undefined)} />

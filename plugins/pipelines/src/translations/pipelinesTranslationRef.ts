@@ -6,10 +6,20 @@ import { flow } from './en/flow';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
+import { waiting } from './en/waiting';
 
 /** Every word of this plugin's screens. */
 export const pipelinesTranslationRef = createTranslationRef({
   id: 'pipelines',
-  messages: { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow, ...compare },
+  messages: {
+    ...runs,
+    ...run,
+    ...definitions,
+    ...promotion,
+    ...evidence,
+    ...flow,
+    ...compare,
+    ...waiting,
+  },
   translations: { zh: () => import('./zh') },
 });

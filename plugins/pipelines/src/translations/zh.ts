@@ -5,6 +5,16 @@ import { flow } from './zh/flow';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
+import { waiting } from './zh/waiting';
 
 /** 简体中文 */
-export default { ...runs, ...run, ...definitions, ...promotion, ...evidence, ...flow, ...compare };
+export default {
+  ...runs,
+  ...run,
+  ...definitions,
+  ...promotion,
+  ...evidence,
+  ...flow,
+  ...compare,
+  ...waiting,
+};

@@ -56,7 +56,7 @@ export function whyNotDecide(
 }
 
 /** An engine names who started a run by an entity ref, or by a login that people have as their name. */
-function isPerson(author: string, userEntityRef: string): boolean {
+export function isPerson(author: string, userEntityRef: string): boolean {
   const name = userEntityRef.slice(userEntityRef.lastIndexOf('/') + 1).toLowerCase();
   const told = author.toLowerCase();
   return told === userEntityRef.toLowerCase() || told === name;

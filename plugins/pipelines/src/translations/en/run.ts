@@ -36,6 +36,8 @@ export const run = {
     waiting: 'The run waits for an answer',
     keptFor: 'kept for {{names}}',
     abort: 'Abort',
+    reason: 'Reason (optional)',
+    reasonHint: 'Stands in the audit trail, and on a cluster beside the answer.',
   },
   log: {
     denied: 'You may not read this log',

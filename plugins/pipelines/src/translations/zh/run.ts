@@ -32,6 +32,8 @@ export const run = {
     '安装了“Pipeline: REST API”插件的 Jenkins 才会提供流水线的阶段。日志为整个构建的日志。',
   'answer.waiting': '该运行正在等待答复',
   'answer.keptFor': '仅限 {{names}} 答复',
+  'answer.reason': '理由（可选）',
+  'answer.reasonHint': '会记录在审计日志中；在集群上会与答复一同保存。',
   'answer.abort': '中止',
   'log.denied': '您无权读取该日志',
   'log.failed': '无法读取日志',

@@ -1,0 +1,25 @@
+export const waiting = {
+  waiting: {
+    title: 'Runs that wait ({{number}})',
+    failed: 'What waits at Tekton and Jenkins could not be loaded',
+    cut: 'More runs wait than are shown here.',
+    of: '{{run}} waits: {{message}}',
+    since: 'Waits for {{age}}',
+    count: '{{given}} of {{needed}} approvals',
+    expiresIn: 'ends by itself in {{left}}',
+    startedBy: 'started by {{by}}',
+    keptFor: 'For {{names}}',
+    anyone: 'For everybody who may change the run',
+    proceed: '{{by}} approved',
+    abort: '{{by}} rejected',
+    because: '{{what}}: “{{reason}}”',
+    whyNot: {
+      'no-permission': 'Your role does not let you answer runs.',
+      'no-access': 'You may not change this run where it is.',
+      'not-approver': 'You are not among those whom the pipeline asks.',
+      answered: 'You have answered.',
+      starter: 'Who started a run may not let it go on.',
+    },
+    end: 'Reject all the same',
+  },
+} as const;
