@@ -37,10 +37,12 @@ export class SandboxPortal {
       catalog: {
         ...config.catalog,
         processingInterval: { seconds: 5 },
-        locations: config.catalog.locations.map(({ type, target }: Record<string, string>) => ({
-          type,
-          target: path.resolve(root, String(target)),
-        })),
+        locations: config.catalog.locations.map(
+          ({ target, ...location }: Record<string, string>) => ({
+            ...location,
+            target: path.resolve(root, String(target)),
+          }),
+        ),
       },
       kubemate: {
         ...config.kubemate,

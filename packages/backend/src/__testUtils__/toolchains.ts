@@ -22,6 +22,21 @@ export const TOOLCHAINS: Readonly<Record<string, { needs: string[]; commands: st
       ['npm', 'test'],
     ],
   },
+  'go-service': {
+    needs: ['go'],
+    commands: [
+      ['go', 'vet', './...'],
+      ['go', 'test', './...'],
+    ],
+  },
+  'python-service': {
+    needs: ['python3'],
+    commands: [
+      ['python3', '-m', 'venv', '.venv'],
+      ['.venv/bin/pip', 'install', '--quiet', '--requirement', 'requirements-dev.txt'],
+      ['.venv/bin/python', '-m', 'pytest'],
+    ],
+  },
 };
 
 /** Whether the tools are on this machine. */

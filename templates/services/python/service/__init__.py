@@ -1,0 +1,1 @@
+"""${{ values.name }}: answers over HTTP."""
