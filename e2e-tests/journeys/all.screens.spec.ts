@@ -105,6 +105,8 @@ const SCREENS = [
   { name: 'catalog-users', path: '/catalog?kind=user&search=pri' },
   { name: 'entity', path: '/catalog/default/component/cart' },
   { name: 'entity-workloads', path: '/catalog/default/component/cart/workloads' },
+  { name: 'entity-activity', path: '/catalog/default/component/cart/activity' },
+  { name: 'group-activity', path: '/catalog/default/group/payments-team/activity' },
   { name: 'entity-pipelines', path: '/catalog/default/component/cart/pipelines' },
 ] as const;
 

@@ -50,3 +50,31 @@ test('the Kubernetes tab shows nothing of what the person may not see', async ({
   await expect(page.getByText('No Kubernetes resources')).toBeVisible();
   await expect(page.getByText('payments-')).toBeHidden();
 });
+
+test('the activity of a component has what somebody did to it, in their words and by kind', async ({
+  page,
+  as,
+}) => {
+  const api = await as('platform');
+  await clustersReady(api, ['prod', 'staging', 'dev']);
+  const search = { cluster: 'staging', resource: 'apps/v1/deployments', namespace: 'shop' };
+  const { body: before } = await api.get('/objects', { ...search, name: 'search' });
+  const replicas = before.spec.replicas + 1;
+  const workload = { cluster: 'staging', apiVersion: 'apps/v1', kind: 'Deployment' };
+  await api.run('scale-workload', {
+    workload: { ...workload, namespace: 'shop', name: 'search' },
+    replicas,
+  });
+  await signIn(page, 'platform');
+  await goTo(page, '/catalog/default/component/search/activity');
+  const scaled = page.getByRole('link', {
+    name: new RegExp(`platform scaled search ${before.spec.replicas} → ${replicas}`),
+  });
+  await expect(scaled).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: /^Pipeline runs/ }).click();
+  await expect(page).toHaveURL(/kinds=run/);
+  await expect(scaled).toBeHidden();
+  await page.goBack();
+  await scaled.click();
+  await expect(page.getByRole('dialog')).toContainText(`scaled search`);
+});

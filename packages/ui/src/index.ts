@@ -67,6 +67,18 @@ export {
   type ObjectTabTarget,
 } from './objectTab/ObjectTabBlueprint';
 
+export {
+  ACTIVITY_KINDS,
+  ActivitySourceBlueprint,
+  type ActivityFinds,
+  type ActivityItem,
+  type ActivityKind,
+  type ActivityObject,
+  type ActivityScope,
+  type ActivitySource,
+} from './activity/ActivitySourceBlueprint';
+export { mergeActivity } from './activity/mergeActivity';
+
 export { FilterBar, type FilterBarProps, type FacetChip } from './filter/FilterBar';
 export { MultiSelect, type MultiSelectProps } from './filter/MultiSelect';
 export { SearchBox, type SearchBoxProps, type SearchBoxHandle } from './filter/SearchBox';
@@ -99,6 +111,7 @@ export {
 
 export { YamlView, type YamlViewProps } from './yaml/YamlView';
 
+export { SourceBoundary, type SourceBoundaryProps } from './data/SourceBoundary';
 export { QueryWrapper } from './data/QueryWrapper';
 export { clientApi } from './data/clientApi';
 export { pluginQueries } from './data/pluginQueries';

@@ -150,6 +150,49 @@ describe('reading the trail', () => {
       expect({ query, names: await summaries(`?${query}`) }).toEqual({ query, names });
   });
 
+  it('finds any of several objects, with the pods that a workload has made', async () => {
+    const { record } = await start();
+    const at = (kind: string, name: string, cluster = 'prod') =>
+      named(name, { target: { cluster, kind, namespace: 'shop', name } });
+    await record(
+      at('Deployment', 'cart'),
+      at('Pod', 'cart-6f8d9c7b5-x2x4z'),
+      at('ReplicaSet', 'cart-6f8d9c7b5'),
+      at('Deployment', 'cart-web'),
+      at('Pod', 'cart-web-6f8d9c7b5-x2x4z'),
+      at('Pod', 'cart-0'),
+      at('Deployment', 'cart', 'dev'),
+      at('Component', 'component:default/cart'),
+    );
+    const expected: [string, string[]][] = [
+      ['Deployment/shop/cart@prod', ['cart', 'cart-6f8d9c7b5', 'cart-6f8d9c7b5-x2x4z']],
+      ['Deployment/shop/cart@dev', ['cart']],
+      ['StatefulSet/shop/cart@prod', ['cart-0']],
+      ['Service/shop/cart', []],
+      ['Deployment/other/cart', []],
+      [
+        'Pod/shop/cart-0,Component/shop/component:default/cart',
+        ['cart-0', 'component:default/cart'],
+      ],
+      ['Deployment/shop/ca%25', []],
+    ];
+    for (const [objects, names] of expected)
+      expect({ objects, names: (await summaries(`?objects=${objects}`)).sort() }).toEqual({
+        objects,
+        names,
+      });
+  });
+
+  it.each(['cart', 'Deployment/cart', 'Pod/a/b,'.repeat(201)])(
+    'refuses objects that it cannot read',
+    async objects => {
+      const { app } = await start();
+      const { status, body } = await request(app).get(`/records?objects=${objects}`);
+      expect(status).toBe(400);
+      expect(body.error.message).toContain('objects');
+    },
+  );
+
   it('counts by each field, leaving the field itself out of its own condition', async () => {
     const { app, record } = await start();
     await record(named('a', { actor: DANA }), named('b'), named('c'), requestEvent());

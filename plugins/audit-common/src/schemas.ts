@@ -114,6 +114,27 @@ const objectText = z
   })
   .optional();
 
+const MAX_OBJECTS = 200;
+const OBJECT = /^([^/]{1,63})\/([^/]{1,63})\/(.{1,253}?)(?:@([^@]{1,63}))?$/;
+
+const objectsText = z
+  .string()
+  .max(20_000)
+  .transform((text, context) => {
+    const parts = text.split(',').filter(part => part !== '');
+    const objects = parts.flatMap(part => {
+      const [, kind, namespace, name, cluster] = OBJECT.exec(part) ?? [];
+      if (kind === undefined || namespace === undefined || name === undefined) return [];
+      return [{ kind, namespace: namespace === '_' ? '' : namespace, name, cluster }];
+    });
+    if (objects.length === parts.length && objects.length <= MAX_OBJECTS) return objects;
+    context.addIssue(
+      `must be at most ${MAX_OBJECTS} of Kind/namespace/name@cluster, separated by commas`,
+    );
+    return z.NEVER;
+  })
+  .optional();
+
 /** Which records: each condition must hold; a list of values separated by commas means any of them. */
 export const recordFilterSchema = z.strictObject({
   actor: list,
@@ -123,6 +144,11 @@ export const recordFilterSchema = z.strictObject({
   namespace: list,
   /** `name`, `Kind/name` or `Kind/namespace/name`; `_` is no namespace. */
   object: objectText,
+  /**
+   * Any of several: `Deployment/shop/cart@prod`, on every cluster without `@prod`. Of a Deployment, StatefulSet, DaemonSet or Job its ReplicaSets
+   * and pods count as well, by their names, as they are gone long before their records.
+   */
+  objects: objectsText,
   plugin: list,
   outcome: list,
   kind: choices(RECORD_KINDS),

@@ -1,6 +1,12 @@
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { AuditClient } from '@kubemate/plugin-audit-common';
-import { clientApi, ObjectTabBlueprint, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
+import {
+  ActivitySourceBlueprint,
+  clientApi,
+  ObjectTabBlueprint,
+  PaletteSourceBlueprint,
+  pluginQueries,
+} from '@kubemate/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import { auditApiRef } from './api/auditApiRef';
 import { auditRouteRef } from './routes';
@@ -34,11 +40,17 @@ const paletteSource = PaletteSourceBlueprint.make({
   },
 });
 
+const activitySource = ActivitySourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./activity/useAuditActivity')).useAuditActivity,
+  },
+});
+
 /** Who did what, and whether the record of it is whole. */
 export const auditPlugin = createFrontendPlugin({
   pluginId: 'audit',
   title: 'Audit',
   icon: <RiShieldCheckLine />,
   routes: { audit: auditRouteRef },
-  extensions: [auditApi, pluginQueries, auditPage, activityTab, paletteSource],
+  extensions: [auditApi, pluginQueries, auditPage, activityTab, paletteSource, activitySource],
 });

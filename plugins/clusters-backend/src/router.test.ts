@@ -110,6 +110,7 @@ const EXAMPLES: Record<string, { route: JsonRoute; path: string }> = {
   identity: { route: clustersRoutes.listIdentities, path: '/identity' },
   resources: { route: clustersRoutes.listResources, path: '/resources?cluster=dev' },
   rows: { route: clustersRoutes.listRows, path: '/rows?resource=v1/pods' },
+  selected: { route: clustersRoutes.listSelected, path: '/selected?labelSelector=app=cart' },
   objects: { route: clustersRoutes.getObject, path: `/objects?${CART}` },
   events: { route: clustersRoutes.listEvents, path: `/events?${CART}` },
   related: { route: clustersRoutes.listRelated, path: `/related?${CART}` },

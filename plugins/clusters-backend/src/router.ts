@@ -20,6 +20,7 @@ import { addRevisionRoutes } from './operations/addRevisionRoutes';
 import { addRowRoutes } from './rows/addRowRoutes';
 import { addSchemaRoutes } from './schema/addSchemaRoutes';
 import { addSearchRoutes } from './search/addSearchRoutes';
+import { addSelectedRoutes } from './selected/addSelectedRoutes';
 import { addTopologyRoutes } from './topology/addTopologyRoutes';
 import { addWhyRoutes } from './why/addWhyRoutes';
 import { version } from '../package.json';
@@ -44,6 +45,7 @@ export function createRouter(routerOptions: RouterOptions): ExpressRouter {
   addClusterRoutes(routes, deps);
   addIdentityRoutes(routes, deps);
   addRowRoutes(routes, deps);
+  addSelectedRoutes(routes, deps);
   addEventRoutes(routes, deps);
   addRelatedRoutes(routes, deps);
   addTopologyRoutes(routes, deps);

@@ -9,6 +9,7 @@ type Routes = typeof clustersRoutes;
 type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
 
 export type RowsRequest = Query<'listRows'>;
+export type SelectedRequest = Query<'listSelected'>;
 export type ObjectRequest = Query<'getObject'>;
 export type EventsRequest = Query<'listEvents'>;
 export type ClusterRequest = Query<'listResources'>;
@@ -35,6 +36,7 @@ export interface ClustersApi {
   listResources(query: ClusterRequest, options?: RequestOptions): Promise<types.ResourceList>;
   listRows(query: RowsRequest, options?: RequestOptions): Promise<types.RowPage>;
   watchRows(query: RowsRequest, options?: RequestOptions): AsyncIterable<types.RowEvent>;
+  listSelected(query: SelectedRequest, options?: RequestOptions): Promise<types.Selected>;
   getObject(query: ObjectRequest, options?: RequestOptions): Promise<types.ClusterObject>;
   listEvents(query: EventsRequest, options?: RequestOptions): Promise<types.ClusterEventList>;
   listRelated(query: ObjectRequest, options?: RequestOptions): Promise<types.Related>;
@@ -93,6 +95,10 @@ export class ClustersClient implements ClustersApi {
 
   watchRows(query: RowsRequest, options?: RequestOptions) {
     return this.#routes.stream(clustersRoutes.watchRows, { query }, options);
+  }
+
+  listSelected(query: SelectedRequest, options?: RequestOptions) {
+    return this.#routes.json(clustersRoutes.listSelected, { query }, options);
   }
 
   getObject(query: ObjectRequest, options?: RequestOptions) {

@@ -8,6 +8,7 @@ export type {
   RowsRequest,
   SchemaRequest,
   SearchRequest,
+  SelectedRequest,
   TopologyRequest,
 } from './ClustersClient';
 export { applyRowDelta } from './applyRowDelta';
@@ -46,6 +47,7 @@ export type {
   RowPage,
   SearchItem,
   SearchResult,
+  Selected,
   TableRow,
   Topology,
   TopologyEdge,
@@ -97,3 +99,9 @@ export {
   kubernetesSelection,
   type KubernetesSelection,
 } from './entity/kubernetesSelection';
+export {
+  MAX_SELECTED,
+  RUNNING_KINDS,
+  SELECTED_KINDS,
+  type SelectedKind,
+} from './entity/selectedSchemas';

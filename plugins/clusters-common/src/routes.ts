@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '@kubemate/http-common';
+import { selectedQuerySchema, selectedSchema } from './entity/selectedSchemas';
 import { eventListSchema, eventQuerySchema } from './eventSchemas';
 import {
   helmHistorySchema,
@@ -86,6 +87,12 @@ export const clustersRoutes = {
     summary: 'The same rows, live',
     query: rowQuerySchema,
     event: rowEventSchema,
+  },
+  listSelected: {
+    path: '/selected',
+    summary: 'What a label selector finds over kinds and clusters, counted and named',
+    query: selectedQuerySchema,
+    response: selectedSchema,
   },
   getObject: {
     path: '/objects',

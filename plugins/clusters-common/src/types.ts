@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { selectedSchema } from './entity/selectedSchemas';
 import type * as events from './eventSchemas';
 import type { kindSchemaSchema } from './kindSchemas';
 import type { revisionListSchema, revisionSchema } from './revisionSchemas';
@@ -30,6 +31,8 @@ export type RowPage = z.infer<typeof schemas.rowPageSchema>;
 export type RowDelta = z.infer<typeof schemas.rowDeltaSchema>;
 /** What `GET /rows/stream` says. `page` replaces everything shown so far. */
 export type RowEvent = z.infer<typeof schemas.rowEventSchema>;
+/** `GET /selected`: what a label selector finds, by kind. */
+export type Selected = z.infer<typeof selectedSchema>;
 /** An object as the API server gives it to the caller; Secret values are replaced by their size. */
 export type ClusterObject = z.infer<typeof schemas.objectSchema>;
 export type ClusterEvent = z.infer<typeof events.eventSchema>;

@@ -1,2 +1,3 @@
 export { clustersPlugin as default } from './plugin';
+export { clustersApiRef } from './api/clustersApiRef';
 export { clustersTranslationRef } from './translations/clustersTranslationRef';

@@ -10,6 +10,7 @@ import {
 import { ClustersClient } from '@kubemate/plugin-clusters-common';
 import { OperationsClient } from '@kubemate/operations-common';
 import {
+  ActivitySourceBlueprint,
   clientApi,
   ObjectProposalBlueprint,
   ObjectTabBlueprint,
@@ -208,6 +209,12 @@ const palette = AppRootElementBlueprint.makeWithOverrides({
   },
 });
 
+const activitySource = ActivitySourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./activity/useClusterActivity')).useClusterActivity,
+  },
+});
+
 /** Clusters and everything in them: home, clusters, explorer, objects, logs, and the palette over all. */
 export const clustersPlugin = createFrontendPlugin({
   pluginId: 'clusters',
@@ -243,6 +250,7 @@ export const clustersPlugin = createFrontendPlugin({
     helmPage,
     toasts,
     palette,
+    activitySource,
     ...entityExtensions,
   ],
 });

@@ -1,6 +1,11 @@
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-common';
-import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
+import {
+  ActivitySourceBlueprint,
+  clientApi,
+  PaletteSourceBlueprint,
+  pluginQueries,
+} from '@kubemate/ui';
 import { RiGitMergeLine } from '@remixicon/react';
 import { pipelinesApiRef } from './api/pipelinesApiRef';
 import { promotionsApiRef } from './api/promotionsApiRef';
@@ -37,6 +42,12 @@ const paletteSource = PaletteSourceBlueprint.make({
   },
 });
 
+const activitySource = ActivitySourceBlueprint.make({
+  params: {
+    loader: async () => (await import('./activity/usePipelineActivity')).usePipelineActivity,
+  },
+});
+
 /** Runs of pipelines over all clusters, and what they are made of. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
@@ -58,6 +69,7 @@ export const pipelinesPlugin = createFrontendPlugin({
     pluginQueries,
     pipelinesPage,
     paletteSource,
+    activitySource,
     ...entityExtensions,
   ],
 });

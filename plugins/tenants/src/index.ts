@@ -1,1 +1,2 @@
 export { tenantsPlugin as default } from './plugin';
+export { tenantsApiRef } from './api/tenantsApiRef';

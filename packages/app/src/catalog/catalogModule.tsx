@@ -1,7 +1,13 @@
-import { createFrontendModule, PageBlueprint } from '@backstage/frontend-plugin-api';
+import {
+  createExtensionInput,
+  createFrontendModule,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
+import { hasActivity } from './activity/activityScope';
 
 // The same names as Backstage's own, and so in their place.
 const aboutCard = EntityCardBlueprint.make({
@@ -24,8 +30,25 @@ const indexPage = PageBlueprint.make({
   },
 });
 
+const activityContent = EntityContentBlueprint.makeWithOverrides({
+  name: 'activity',
+  inputs: { sources: createExtensionInput([ActivitySourceBlueprint.dataRefs.source]) },
+  factory: (original, { inputs }) => {
+    const sources = inputs.sources.map(input => input.get(ActivitySourceBlueprint.dataRefs.source));
+    return original({
+      path: '/activity',
+      title: 'Activity',
+      filter: hasActivity,
+      loader: () =>
+        import('./activity/ActivityContent').then(module => (
+          <module.ActivityContent sources={sources} />
+        )),
+    });
+  },
+});
+
 /** What the portal has in place of parts of Backstage's catalog. */
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [indexPage, aboutCard],
+  extensions: [indexPage, aboutCard, activityContent],
 });

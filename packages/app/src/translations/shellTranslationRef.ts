@@ -102,6 +102,26 @@ export const shellTranslationRef = createTranslationRef({
       lifecycle: 'Lifecycle',
       source: 'Source',
     },
+    activity: {
+      failed: 'What belongs to it could not be found',
+      partial: 'Not everything can be shown',
+      sourceFailed: '{{source}} could not tell what happened.',
+      kinds: 'Kinds of happenings',
+      kind: {
+        deploy: 'Deploys',
+        run: 'Pipeline runs',
+        scale: 'Scaling',
+        operation: 'Operations',
+        incident: 'Incidents',
+      },
+      empty: 'Nothing has happened yet',
+      emptyHint:
+        'Deploys, pipeline runs, changes by people and warnings of clusters appear here. Clusters keep their warnings for about an hour.',
+      noMatch: 'Nothing of these kinds',
+      noMatchHint: 'Take a kind off, or look at older ones.',
+      showAll: 'Show all kinds',
+      more: 'Older',
+    },
     sandbox: {
       banner: 'Sandbox: these clusters are simulated, nothing here is real.',
       more: 'Connect your own',

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { pluralOf } from '@kubemate/plugin-audit-common';
 import type { FacetField, RecordFilter } from '@kubemate/plugin-audit-common';
 import type { Knex } from 'knex';
+import { anyOfObjects } from './anyOfObjectsStore';
 import type { RecordScope } from './RecordScope';
 
 type Query = Knex.QueryBuilder;
@@ -43,6 +44,9 @@ export function applyFilter(
   for (const word of text.toLowerCase().split(/\s+/).filter(Boolean))
     query.whereRaw(`r.search like ? escape '!'`, [`%${word.replace(/[!%_]/g, '!$&')}%`]);
   applyObject(query, given);
+  const { objects } = given;
+  if (objects !== undefined)
+    query.whereExists(found => objectsOf(found).where(any => anyOfObjects(any, objects)));
   // A record that is part of another is shown with it, unless its kind is asked for.
   if (filter.kind === undefined && joined === 'within')
     query.whereNotExists(parent =>

@@ -17,7 +17,10 @@ function useAudit(): AuditApi {
 }
 
 /** Records that match, newest first, as many pages as were asked for. */
-export function useRecords(filter: RecordFilterText, { refreshMs = REFRESH_MS } = {}) {
+export function useRecords(
+  filter: RecordFilterText,
+  { refreshMs = REFRESH_MS, enabled = true } = {},
+) {
   const api = useAudit();
   return useInfiniteQuery({
     queryKey: ['audit', 'records', filter],
@@ -25,6 +28,7 @@ export function useRecords(filter: RecordFilterText, { refreshMs = REFRESH_MS } 
       api.listRecords({ ...filter, limit: PAGE, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor,
+    enabled,
     refetchInterval: query => ((query.state.data?.pages.length ?? 0) > 1 ? false : refreshMs),
     placeholderData: keepPreviousData,
   });

@@ -123,8 +123,10 @@ export class FakeKubeService implements KubeService {
 
   async allRows(query: RowQuery, viewer: Viewer) {
     const { resource, clusters = this.states.map(({ name }) => name), namespaces } = query;
+    const parsed = parseLabelSelector(query.labelSelector ?? '');
     const items = clusters.flatMap((cluster): Row[] =>
       this.#objectsOf(cluster, resource)
+        .filter(({ metadata }) => parsed.ok && matchesLabels(parsed.selector, metadata.labels))
         .filter(({ metadata: { namespace } }) => namespaces?.includes(namespace ?? '') ?? true)
         .filter(
           ({ metadata: { namespace } }) =>

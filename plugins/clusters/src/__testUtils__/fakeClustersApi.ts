@@ -121,6 +121,7 @@ export function fakeClustersApi(answers: Partial<ClustersApi> = {}): ClustersApi
     listResources: never,
     listRows: never,
     watchRows: (_, options) => openStream<RowEvent>([], options?.signal),
+    listSelected: never,
     getObject: never,
     listEvents: never,
     listRelated: never,

@@ -1,4 +1,8 @@
-import { kubernetesSelection, type KubernetesSelection } from '@kubemate/plugin-clusters-common';
+import {
+  kubernetesSelection,
+  SELECTED_KINDS,
+  type KubernetesSelection,
+} from '@kubemate/plugin-clusters-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
@@ -27,11 +31,13 @@ import { useTableColumns } from '../explorer/useTableColumns';
 import { formatResourceSlug } from '../links/resourceSlug';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
-import { ENTITY_KINDS } from './entityKinds';
-import { useKindTotals } from './useKindTotals';
+import { totalsOf, useSelected } from './useSelected';
 
 const PARAMS = { kind: textParam(''), sort: textParam('') };
-const FIRST = ENTITY_KINDS[0] as ResourceId;
+const KINDS: readonly ResourceId[] = SELECTED_KINDS.map(({ group, version, plural }) => ({
+  ...{ group, version, plural },
+}));
+const FIRST = KINDS[0] as ResourceId;
 
 /** The objects of an entity over all clusters, live, with what can be done to them. */
 export function WorkloadsContent() {
@@ -47,14 +53,15 @@ function Workloads({ selection }: { selection: KubernetesSelection }) {
   const { t } = useTranslationRef(clustersTranslationRef);
   const links = useLinks();
   const [state, update] = useUrlState(PARAMS);
-  const totals = useKindTotals(selection);
+  const selected = useSelected(selection).data;
+  const totals = useMemo(() => totalsOf(selected), [selected]);
   const { types } = useResourceTypes();
-  const there = ENTITY_KINDS.filter(kind => totals.get(formatResourceId(kind)) !== 0);
-  const named = ENTITY_KINDS.find(kind => formatResourceSlug(kind) === state.kind);
+  const there = KINDS.filter(kind => totals.get(formatResourceId(kind)) !== 0);
+  const named = KINDS.find(kind => formatResourceSlug(kind) === state.kind);
   const resource = named ?? there.find(kind => totals.has(formatResourceId(kind))) ?? FIRST;
   const nameOf = (kind: ResourceId) =>
     types.find(type => type.resource === formatResourceId(kind))?.kind ?? kind.plural;
-  const shown = ENTITY_KINDS.filter(
+  const shown = KINDS.filter(
     kind => kind === resource || (totals.get(formatResourceId(kind)) ?? 0) > 0,
   );
   return (

@@ -1,6 +1,6 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import type { ResourceId } from '@kubemate/kube-common';
-import type { ClustersApi, RowPage } from '@kubemate/plugin-clusters-common';
+import { formatResourceId, type ResourceId } from '@kubemate/kube-common';
+import { SELECTED_KINDS, type ClustersApi, type RowPage } from '@kubemate/plugin-clusters-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -34,6 +34,14 @@ function show(content: JSX.Element, pages: Readonly<Record<string, RowPage>>, en
     api: {
       watchRows,
       listRows: async ({ resource }) => pageOf(resource),
+      listSelected: async () => ({
+        kinds: SELECTED_KINDS.map(({ kind, ...resource }) => ({
+          ...{ resource: formatResourceId(resource), kind, items: [] },
+          total: pageOf(resource).total,
+        })),
+        failures: [],
+        asOf: 0,
+      }),
       listClusters: async () => ({ items: [makeCluster('dev'), makeCluster('prod')] }),
       listResources: async () => ({ items: [podType] }),
     },

@@ -1,8 +1,16 @@
 import { formatResourceId, type ResourceId, type Row } from '@kubemate/kube-common';
-import type { Failure, KubernetesSelection } from '@kubemate/plugin-clusters-common';
+import {
+  RUNNING_KINDS,
+  type Failure,
+  type KubernetesSelection,
+} from '@kubemate/plugin-clusters-common';
 import { useMemo } from 'react';
 import { useRowsFeed, type LiveRows } from '../explorer/useRowsFeed';
-import { RUNNING } from './entityKinds';
+
+// Three, as hooks cannot be called in a loop.
+const KINDS = RUNNING_KINDS.map(({ group, version, plural }) => ({
+  ...{ group, version, plural },
+})) as [ResourceId, ResourceId, ResourceId];
 
 export interface RunningRow {
   readonly resource: ResourceId;
@@ -21,7 +29,7 @@ export interface Running {
 
 /** What of an entity runs now, over all clusters, live. */
 export function useRunning(selection: KubernetesSelection): Running {
-  const [deployments, statefulSets, daemonSets] = RUNNING as [ResourceId, ResourceId, ResourceId];
+  const [deployments, statefulSets, daemonSets] = KINDS;
   const first = useKind(deployments, selection);
   const second = useKind(statefulSets, selection);
   const third = useKind(daemonSets, selection);

@@ -1,6 +1,5 @@
-import type { PaletteFinds, PaletteSource } from '@kubemate/ui';
+import { SourceBoundary, type PaletteFinds, type PaletteSource } from '@kubemate/ui';
 import { Suspense, useMemo, useState, type ReactNode } from 'react';
-import { SourceBoundary } from './SourceBoundary';
 
 export interface SourceFinds {
   /** What all sources have found so far. */

@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { activity } from './en/activity';
 import { compare } from './en/compare';
 import { definitions } from './en/definitions';
 import { evidence } from './en/evidence';
@@ -20,6 +21,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...flow,
     ...compare,
     ...waiting,
+    ...activity,
   },
   translations: { zh: () => import('./zh') },
 });

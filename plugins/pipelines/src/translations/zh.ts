@@ -1,3 +1,4 @@
+import { activity } from './zh/activity';
 import { compare } from './zh/compare';
 import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
@@ -17,4 +18,5 @@ export default {
   ...flow,
   ...compare,
   ...waiting,
+  ...activity,
 };

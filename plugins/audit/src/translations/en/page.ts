@@ -60,5 +60,7 @@ export const page = {
     failed: 'The activity could not be read',
     more: 'Older',
     all: 'Open in audit',
+    activityDenied: 'What people did is left out: {{reason}}',
+    activityFailed: 'What people did could not be read: {{reason}}',
   },
 } as const;

@@ -47,4 +47,6 @@ export const page = {
   'timeline.failed': '无法读取活动',
   'timeline.more': '更早',
   'timeline.all': '在审计中打开',
+  'timeline.activityDenied': '未显示人员操作：{{reason}}',
+  'timeline.activityFailed': '无法读取人员操作：{{reason}}',
 };

@@ -8,4 +8,5 @@ export const entity = {
     'Set the annotation backstage.io/kubernetes-id, or backstage.io/kubernetes-label-selector, in its catalog-info.yaml.',
   nothingRuns: 'It runs nowhere that you can see',
   nothingRunsHint: 'No Deployment, StatefulSet or DaemonSet has the labels {{labels}}.',
+  activityGap: 'Events of clusters are missing: {{reason}}',
 } as const;
