@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
+import { seedRepository } from './repositories';
 import { watchLoading } from './settled';
 
 const SCREENS = [
@@ -98,6 +99,17 @@ const SCREENS = [
   { name: 'promotion-approvals', path: '/pipelines/approvals?state=all' },
   { name: 'promotion-freezes', path: '/pipelines/freezes' },
   { name: 'promotion-flow', path: '/pipelines/flow' },
+  { name: 'repositories', path: '/repositories' },
+  { name: 'repository', path: '/repositories/shop-team/shop-deploy' },
+  {
+    name: 'repository-file',
+    path: '/repositories/shop-team/shop-deploy?path=apps%2Fcart.yaml#L18',
+  },
+  { name: 'repository-commits', path: '/repositories/shop-team/shop-deploy?tab=commits' },
+  { name: 'repository-branches', path: '/repositories/shop-team/shop-deploy?tab=branches' },
+  { name: 'repository-pulls', path: '/repositories/shop-team/shop-deploy?tab=pulls' },
+  { name: 'repository-pull', path: '/repositories/shop-team/shop-deploy/pulls/1' },
+  { name: 'repository-commit', path: '/repositories/shop-team/shop-deploy/commits/$COMMIT' },
   { name: 'identity', path: '/identity' },
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
@@ -161,6 +173,17 @@ for (const { scheme, language } of LOOKS) {
           });
           const { cluster: place, namespace: folder, name: run } = body.items[0];
           target = path.replace('$FAILED_RUN', `${place}/${folder}/${run}`);
+        }
+        if (path.startsWith('/repositories')) {
+          const place = { owner: 'shop-team', name: 'shop-deploy' };
+          await seedRepository(request, place);
+          const response = await request.get(
+            '/api/repositories/repositories/shop-team/shop-deploy',
+            {
+              headers: { authorization: `Bearer ${api.token}` },
+            },
+          );
+          target = path.replace('$COMMIT', (await response.json()).head.id);
         }
         const build = /\$(WAITING|FAILED)_BUILD/.exec(path)?.[1]?.toLowerCase();
         if (build !== undefined) {

@@ -6,6 +6,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
+import repositoriesPlugin from '@kubemate/plugin-repositories';
 import tenantsPlugin from '@kubemate/plugin-tenants';
 import { catalogModule } from './catalog/catalogModule';
 import { createModule } from './create/createModule';
@@ -18,6 +19,7 @@ export default createApp({
     clustersPlugin,
     pipelinesPlugin,
     tenantsPlugin,
+    repositoriesPlugin,
     auditPlugin,
     catalogPlugin,
     kubernetesPlugin,

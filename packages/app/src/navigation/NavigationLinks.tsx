@@ -20,6 +20,7 @@ const FIRST = [
   'page:tenants',
   'page:tenants/access',
   'page:catalog',
+  'page:repositories',
   'page:scaffolder',
 ];
 const LAST = ['page:settings'];
@@ -129,6 +130,8 @@ function useTitle(item: NavContentNavItem): string {
       return t('page.audit');
     case 'page:catalog':
       return t('page.catalog');
+    case 'page:repositories':
+      return t('page.repositories');
     case 'page:scaffolder':
       return t('page.create');
     case 'page:settings':

@@ -36,6 +36,7 @@ export const shellTranslationRef = createTranslationRef({
       access: 'Access',
       audit: 'Audit',
       catalog: 'Catalog',
+      repositories: 'Repositories',
       create: 'Create',
       settings: 'Settings',
     },

@@ -29,6 +29,7 @@ export default {
   'page.access': '访问权限',
   'page.audit': '审计',
   'page.catalog': '目录',
+  'page.repositories': '代码仓库',
   'page.create': '创建',
   'page.settings': '设置',
   'settings.profile': '个人资料',

@@ -96,7 +96,7 @@ export const operations = {
   'operations.gitops.reverts':
     '它由 {{tool}}（{{name}}）管理。您在此所做的更改会在下次同步时被还原；要保留更改，请在 Git 中修改。',
   'operations.gitops.release': '它属于 {{tool}} 发布 {{name}}。下次升级该发布时可能会再次更改它。',
-  'operations.gitops.pullRequest': '以拉取请求打开',
+  'operations.gitops.pullRequest': '以合并请求打开',
   'operations.gitops.noTarget':
     '此门户未连接任何 Git 仓库，因此无法打开拉取请求。请下载 YAML 并自行提交。',
   'operations.edit.start': '编辑',

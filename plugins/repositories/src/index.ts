@@ -1,0 +1,1 @@
+export { repositoriesPlugin as default } from './plugin';

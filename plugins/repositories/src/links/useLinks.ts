@@ -1,0 +1,61 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
+import { useMemo } from 'react';
+import {
+  commitRouteRef,
+  entityRouteRef,
+  pullRequestRouteRef,
+  repositoriesRouteRef,
+  repositoryRouteRef,
+} from '../routes';
+
+export type RepositoryTab = 'files' | 'commits' | 'branches' | 'pulls';
+
+/** What of a repository an address shows. */
+export interface View {
+  readonly tab?: RepositoryTab;
+  readonly ref?: string;
+  readonly path?: string;
+  readonly state?: string;
+}
+
+/** Addresses that the screens lead to. */
+export interface Links {
+  repositories(): string;
+  repository(place: RepositoryPlace, view?: View): string;
+  commit(place: RepositoryPlace, commit: string): string;
+  pullRequest(place: RepositoryPlace, number: number): string;
+  /** Absent where there is no catalog. */
+  entity(ref: string): string | undefined;
+}
+
+export function useLinks(): Links {
+  const repositories = useRouteRef(repositoriesRouteRef);
+  const repository = useRouteRef(repositoryRouteRef);
+  const commit = useRouteRef(commitRouteRef);
+  const pull = useRouteRef(pullRequestRouteRef);
+  const entity = useRouteRef(entityRouteRef);
+  return useMemo(
+    () => ({
+      repositories: () => repositories?.() ?? '/',
+      repository: ({ owner, name }, view = {}) => {
+        const { tab, ...rest } = view;
+        const query = new URLSearchParams({
+          ...(tab && tab !== 'files' ? { tab } : {}),
+          ...Object.fromEntries(Object.entries(rest).filter(([, value]) => Boolean(value))),
+        });
+        const path = repository?.({ owner, name }) ?? '/';
+        return query.size === 0 ? path : `${path}?${query}`;
+      },
+      commit: ({ owner, name }, id) => commit?.({ owner, name, commit: id }) ?? '/',
+      pullRequest: ({ owner, name }, number) =>
+        pull?.({ owner, name, number: String(number) }) ?? '/',
+      entity: ref => {
+        const [, kind, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/.exec(ref) ?? [];
+        if (kind === undefined || namespace === undefined || name === undefined) return undefined;
+        return entity?.({ kind, namespace, name });
+      },
+    }),
+    [repositories, repository, commit, pull, entity],
+  );
+}

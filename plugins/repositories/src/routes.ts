@@ -1,0 +1,26 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+export const repositoriesRouteRef = createRouteRef();
+
+export const repositoryRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/:owner/:name',
+});
+export const commitRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/:owner/:name/commits/:commit',
+});
+export const pullRequestRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/:owner/:name/pulls/:number',
+});
+
+/** The catalog's page of an entity, where there is a catalog. */
+export const entityRouteRef = createExternalRouteRef({
+  params: ['namespace', 'kind', 'name'],
+  defaultTarget: 'catalog.catalogEntity',
+});

@@ -1,0 +1,4 @@
+import { repositories } from './zh/repositories';
+
+/** 简体中文 */
+export default repositories;
