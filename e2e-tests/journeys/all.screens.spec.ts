@@ -119,6 +119,7 @@ const SCREENS = [
   { name: 'entity-workloads', path: '/catalog/default/component/cart/workloads' },
   { name: 'entity-activity', path: '/catalog/default/component/cart/activity' },
   { name: 'group-activity', path: '/catalog/default/group/payments-team/activity' },
+  { name: 'entity-docs', path: '/catalog/default/component/cart/docs' },
   { name: 'entity-pipelines', path: '/catalog/default/component/cart/pipelines' },
 ] as const;
 

@@ -5,6 +5,7 @@ import orgPlugin from '@backstage/plugin-org/alpha';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import auditPlugin from '@kubemate/plugin-audit';
 import clustersPlugin from '@kubemate/plugin-clusters';
+import docsPlugin from '@kubemate/plugin-docs';
 import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import repositoriesPlugin from '@kubemate/plugin-repositories';
 import tenantsPlugin from '@kubemate/plugin-tenants';
@@ -21,6 +22,7 @@ export default createApp({
     tenantsPlugin,
     repositoriesPlugin,
     auditPlugin,
+    docsPlugin,
     catalogPlugin,
     kubernetesPlugin,
     orgPlugin,

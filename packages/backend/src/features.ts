@@ -14,6 +14,7 @@ import auditPlugin from '@kubemate/plugin-audit-backend';
 import authKubemateModule from '@kubemate/plugin-auth-backend-module-kubemate';
 import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubemate';
 import clustersPlugin from '@kubemate/plugin-clusters-backend';
+import docsPlugin from '@kubemate/plugin-docs-backend';
 import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module-kubemate';
 import permissionKubemateModule from '@kubemate/plugin-permission-backend-module-kubemate';
 import pipelinesPlugin from '@kubemate/plugin-pipelines-backend';
@@ -58,5 +59,6 @@ export const features = [
   repositoriesPlugin,
   repositoryUrlReaders,
   catalogModuleRepositories,
+  docsPlugin,
   auditPlugin,
 ];
