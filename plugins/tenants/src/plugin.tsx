@@ -1,4 +1,5 @@
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { TenantsClient } from '@kubemate/plugin-tenants-common';
 import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiKey2Line, RiOrganizationChart } from '@remixicon/react';
@@ -47,6 +48,14 @@ const paletteSource = PaletteSourceBlueprint.make({
   },
 });
 
+const environmentsField = FormFieldBlueprint.make({
+  name: 'environments',
+  params: {
+    field: async () =>
+      (await import('./environmentsField/environmentsFormField')).environmentsFormField,
+  },
+});
+
 /** Tenants over clusters, and who may do what on them. */
 export const tenantsPlugin = createFrontendPlugin({
   pluginId: 'tenants',
@@ -66,5 +75,12 @@ export const tenantsPlugin = createFrontendPlugin({
     object: objectRouteRef,
     entity: entityRouteRef,
   },
-  extensions: [tenantsApi, pluginQueries, tenantsPage, accessPage, paletteSource],
+  extensions: [
+    tenantsApi,
+    pluginQueries,
+    tenantsPage,
+    accessPage,
+    paletteSource,
+    environmentsField,
+  ],
 });

@@ -37,6 +37,10 @@ export const TOOLCHAINS: Readonly<Record<string, { needs: string[]; commands: st
       ['.venv/bin/python', '-m', 'pytest'],
     ],
   },
+  'java-service': {
+    needs: ['mvn', 'javac'],
+    commands: [['mvn', '--batch-mode', '--quiet', 'verify']],
+  },
 };
 
 /** Whether the tools are on this machine. */

@@ -60,4 +60,13 @@ export const form = {
     accountTwice: 'This name stands there twice',
     other: 'Something is not right yet',
   },
+  environmentsField: {
+    tenant: 'Tenant',
+    tenantHint: 'Where you are a developer. Its namespaces are filled in.',
+    missing: 'This tenant has no namespace here. Choose another, or ask for it to be changed.',
+    none: 'You are a developer in no tenant',
+    noneHint:
+      'A service runs in a tenant’s namespaces. Ask your platform team to create one, or a tenant’s admin to add you.',
+    failed: 'The tenants could not be read',
+  },
 } as const;

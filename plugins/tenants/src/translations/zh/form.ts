@@ -55,4 +55,11 @@ export const form = {
   'problem.accountInvalid': '小写字母、数字和连字符，最多 63 个字符',
   'problem.accountTwice': '此名称出现了两次',
   'problem.other': '还有内容不正确',
+  'environmentsField.tenant': '租户',
+  'environmentsField.tenantHint': '您在其中是开发者的租户。会自动填入它的命名空间。',
+  'environmentsField.missing': '该租户在此环境中没有命名空间。请选择其他租户，或请人更改它。',
+  'environmentsField.none': '您不是任何租户的开发者',
+  'environmentsField.noneHint':
+    '服务运行在租户的命名空间中。请平台团队创建租户，或请租户管理员将您加入。',
+  'environmentsField.failed': '无法读取租户',
 };

@@ -1,0 +1,52 @@
+import { clustersReady, expect, goTo, picture, signIn, test } from './portal';
+
+test('a developer makes a service: form, run, repository, component, pods, pipeline', async ({
+  page,
+  as,
+  request,
+}, { retry }) => {
+  test.setTimeout(180_000);
+  const name = `parcels-${retry}`;
+  const api = await as('developer');
+  await clustersReady(api, ['dev']);
+  const headers = { authorization: `Bearer ${api.token}` };
+  await signIn(page, 'developer');
+  await goTo(page, '/create');
+  await page.getByRole('link', { name: 'Node.js service' }).click();
+  await page.getByLabel(/^Name/).fill('Parcels');
+  await page.getByLabel(/^Description/).fill('Says where a parcel is');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByText(/Lower case letters, digits and hyphens/).first()).toBeVisible();
+  await page.getByLabel(/^Name/).fill(name);
+  await picture(page, 'service-form');
+  await page.getByRole('button', { name: 'Next' }).click();
+  // Shop is the one tenant in which they are a developer, so it is chosen.
+  await expect(page.getByLabel(/^Dev /)).toHaveText('dev / shop');
+  await expect(page.getByLabel(/^Prod /)).toHaveText('prod / shop');
+  await page.getByLabel(/^Host of its route/).fill(`${name}.example.com`);
+  await picture(page, 'service-form-where');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const pipeline = page.getByRole('link', { name: 'The run of its pipeline' });
+  await expect(pipeline).toBeVisible({ timeout: 60_000 });
+  await picture(page, 'service-run');
+
+  const repository = await request.get(`/api/repositories/repositories/shop-team/${name}`, {
+    headers,
+  });
+  expect(repository.status()).toBe(200);
+  const entity = `/api/catalog/entities/by-name/component/default/${name}`;
+  await expect
+    .poll(async () => (await request.get(entity, { headers })).status(), { timeout: 10_000 })
+    .toBe(200);
+
+  await pipeline.click();
+  await expect(page.getByRole('heading', { name: new RegExp(name) }).first()).toBeVisible();
+  await expect(page.getByText('build-image').first()).toBeVisible();
+
+  await goTo(page, `/catalog/default/component/${name}`);
+  await expect(page.getByRole('heading', { name }).first()).toBeVisible();
+  await expect(page.getByText(/1\s*\/\s*1/).first()).toBeVisible({ timeout: 60_000 });
+  await picture(page, 'service-component');
+});
