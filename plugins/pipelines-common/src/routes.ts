@@ -41,6 +41,8 @@ export const runQuerySchema = z.strictObject({
   since: z.coerce.number().int().min(0).optional(),
   /** Created before, epoch milliseconds. */
   until: z.coerce.number().int().min(0).optional(),
+  /** Milliseconds that a run took at least; what goes on has not taken any yet. */
+  minDuration: z.coerce.number().int().min(0).optional(),
   sort: sortSchema.default('-created'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** Continues after the run that an earlier page ended with. */

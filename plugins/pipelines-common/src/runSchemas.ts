@@ -214,6 +214,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
       inserted: z.array(z.object({ index: z.number(), run: runSchema })),
       updated: z.array(runSchema),
       total: z.number(),
+      /** Of the page as it is now; absent where nothing comes after it. */
+      nextCursor: z.string().optional(),
       asOf: z.number(),
     }),
   }),

@@ -115,6 +115,7 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
         { author: 'a' },
         { since: '3' },
         { until: '3' },
+        { minDuration: '3' },
         { engines: 'jenkins' },
         { search: 'c_ b' },
         { search: '%' },

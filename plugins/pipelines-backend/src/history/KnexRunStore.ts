@@ -274,7 +274,7 @@ function narrow(
     place: column,
   }: { query: RunQuery; scope: readonly FolderScope[]; place: string },
 ): void {
-  const { engines, phases, pipeline, component, branch, author, since, until } = query;
+  const { engines, phases, pipeline, component, branch, author, since, until, minDuration } = query;
   const whole = scope.filter(({ folders }) => folders === 'all').map(({ place }) => place);
   void builder.where(seen => {
     void seen.whereRaw(`${column} IN (${whole.map(() => '?').join() || 'NULL'})`, whole);
@@ -289,6 +289,7 @@ function narrow(
   for (const [field, value] of Object.entries({ pipeline, component, branch, author }))
     if (value !== undefined) void builder.where(field, value);
   if (since !== undefined) void builder.where('created_at', '>=', since);
+  if (minDuration !== undefined) void builder.where('duration', '>=', minDuration);
   if (until !== undefined) void builder.where('created_at', '<', until);
   for (const word of wordsOf(query))
     void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);

@@ -23,8 +23,8 @@ export function diffPages(shown: RunPage, now: RunPage): RunEvent | undefined {
       !gone.has(run.uid) && before.has(run.uid) && !isDeepStrictEqual(before.get(run.uid), run),
   );
   if (isSame && removed.length + inserted.length + updated.length === 0) return undefined;
-  const { total, asOf } = now;
-  return { type: 'delta', delta: { removed, inserted, updated, total, asOf } };
+  const { total, asOf, nextCursor } = now;
+  return { type: 'delta', delta: { removed, inserted, updated, total, asOf, nextCursor } };
 }
 
 /** Runs that stand elsewhere among those that stay: taken out and put in again. */

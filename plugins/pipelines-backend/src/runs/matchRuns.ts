@@ -1,4 +1,5 @@
 import type { Run, RunQuery } from '@kubemate/plugin-pipelines-common';
+import { durationOf } from './runOrder';
 
 /** The words of a search, each of which must stand in {@link searchedText}. */
 export function wordsOf({ search }: Pick<RunQuery, 'search'>): string[] {
@@ -19,7 +20,7 @@ export function searchedText({ ref, pipeline, component, source, trigger }: Run)
 
 /** Whether a run is among those that a query asks for; places and folders are the engines' matter. */
 export function runMatcher(query: RunQuery): (run: Run) => boolean {
-  const { phases, pipeline, component, branch, author, since, until } = query;
+  const { phases, pipeline, component, branch, author, since, until, minDuration } = query;
   const words = wordsOf(query);
   return run =>
     (phases === undefined || phases.includes(run.phase)) &&
@@ -29,6 +30,7 @@ export function runMatcher(query: RunQuery): (run: Run) => boolean {
     (author === undefined || run.trigger.by === author) &&
     (since === undefined || run.createdAt >= since) &&
     (until === undefined || run.createdAt < until) &&
+    (minDuration === undefined || durationOf(run) >= minDuration) &&
     (words.length === 0 || hasWords(run, words));
 }
 

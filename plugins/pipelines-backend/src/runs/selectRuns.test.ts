@@ -39,6 +39,7 @@ describe('selectRuns', () => {
     [{ author: 'dana' }, ['c']],
     [{ since: '2' }, ['b', 'c']],
     [{ until: '3' }, ['c', 'a']],
+    [{ minDuration: '3' }, ['b']],
     [{ search: 'MAIN build' }, ['a']],
     [{ search: 'main dana' }, []],
   ])('answers %p with %p', (query, expected) => {

@@ -29,6 +29,7 @@ import { PlaceFailures } from './PlaceFailures';
 import { RunMenu } from './RunMenu';
 import { isFiltered, NO_FILTER, RANGES, RUNS_PARAMS, runsRequest } from './runsState';
 import { useRunColumns } from './useRunColumns';
+import { useOlderRuns, type OlderRuns } from './useOlderRuns';
 import { useRunFilters } from './useRunFilters';
 import { useRuns, type LiveRuns } from './useRuns';
 
@@ -41,7 +42,9 @@ export function RunsPage() {
   // The start of a range is fixed when it is chosen: a stream whose question moves on would never rest.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const now = useMemo(() => Date.now(), [state.range]);
-  const live = useRuns(useMemo(() => runsRequest(state, now), [state, now]));
+  const request = useMemo(() => runsRequest(state, now), [state, now]);
+  const live = useRuns(request);
+  const older = useOlderRuns(request, live.data);
   useDocumentTitle(t('tabs.runs'), t('title'));
   const connection =
     live.connection === 'failed' || live.connection === 'ended' ? 'offline' : live.connection;
@@ -52,17 +55,18 @@ export function RunsPage() {
         actions={<DataAge asOf={live.data?.asOf} connection={connection} />}
       />
       <PageContent layout="fill">
-        <RunsBody live={live} />
+        <RunsBody live={live} older={older} />
       </PageContent>
     </Page>
   );
 }
 
-function RunsBody({ live }: { live: LiveRuns }) {
+function RunsBody({ live, older }: { live: LiveRuns; older: OlderRuns }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [state, update] = useUrlState(RUNS_PARAMS);
   const box = useRef<SearchBoxHandle>(null);
-  const runs = live.data?.items ?? NO_RUNS;
+  const first = live.data?.items ?? NO_RUNS;
+  const runs = useMemo(() => [...first, ...older.items], [first, older.items]);
   const filters = useRunFilters(runs);
   const { data, error } = live;
   const clear = () => update(NO_FILTER, { history: 'push' });
@@ -100,14 +104,25 @@ function RunsBody({ live }: { live: LiveRuns }) {
         </ToggleButtonGroup>
       </FilterBar>
       {data !== undefined && <PlaceFailures failures={data.failures} />}
-      {data !== undefined && data.total > runs.length && (
+      {data !== undefined && older.isFull && (
         <PartialBanner
           severity="info"
-          title={t('runs.more', { shown: String(runs.length), total: data.total.toLocaleString() })}
+          title={t('runs.most', {
+            shown: runs.length.toLocaleString(),
+            total: data.total.toLocaleString(),
+          })}
+        />
+      )}
+      {older.error !== null && (
+        <PartialBanner
+          title={t('runs.older', { reason: describeError(older.error).message })}
+          action={<Button onClick={() => older.more()}>{t('runs.again')}</Button>}
         />
       )}
       <RunsTable
         runs={runs}
+        total={older.isFull ? runs.length : Math.max(runs.length, data?.total ?? 0)}
+        onMore={older.more}
         loading={data === undefined}
         onSearchRequest={() => box.current?.focus()}
         onClear={clear}
@@ -118,11 +133,14 @@ function RunsBody({ live }: { live: LiveRuns }) {
 
 function RunsTable(props: {
   runs: readonly Run[];
+  /** Those not loaded yet included. */
+  total: number;
+  onMore(): void;
   loading: boolean;
   onSearchRequest(): void;
   onClear(): void;
 }) {
-  const { runs, loading, onSearchRequest, onClear } = props;
+  const { runs, total, onMore, loading, onSearchRequest, onClear } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
   const [state, update] = useUrlState(RUNS_PARAMS);
@@ -138,8 +156,11 @@ function RunsTable(props: {
       <LiveTable
         label={t('tabs.runs')}
         columns={columns}
-        total={runs.length}
+        total={total}
         rows={rows}
+        onRangeChange={({ offset, limit }) => {
+          if (offset + limit > runs.length && runs.length < total) onMore();
+        }}
         rowKey={run => run.uid}
         rowHref={run => links.run(run.ref)}
         loading={loading}

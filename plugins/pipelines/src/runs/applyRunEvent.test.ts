@@ -25,6 +25,7 @@ describe('applyRunEvent', () => {
         ],
         updated: [run({ uid: 'c', phase: 'failed' })],
         total: 4,
+        nextCursor: 'after c',
       },
     });
     expect(next?.items.map(({ uid, phase }) => `${uid} ${phase}`)).toEqual([
@@ -33,7 +34,7 @@ describe('applyRunEvent', () => {
       'a running',
       'c failed',
     ]);
-    expect(next).toMatchObject({ total: 4, asOf: 2 });
+    expect(next).toMatchObject({ total: 4, asOf: 2, nextCursor: 'after c' });
   });
 
   it('has nothing to apply a delta to before the first page', () => {

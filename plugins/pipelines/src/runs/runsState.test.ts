@@ -17,6 +17,7 @@ describe('runsRequest', () => {
     ],
     ['only unknown phases', { phases: ['x'] }, {}],
     ['a range', { range: '1h' }, { since: 6_400_000 }],
+    ['a duration', { longer: '5m' }, { minDuration: 300_000 }],
     ['a branch', { branch: 'main' }, { branch: 'main' }],
     ['a sort', { sort: 'duration' }, { sort: 'duration' }],
     ['a sort that does not exist', { sort: 'colour' }, {}],
@@ -32,6 +33,7 @@ describe('isFiltered', () => {
   it('is told by any condition, and not by the order', () => {
     expect(isFiltered(state({ sort: 'name' }))).toBe(false);
     expect(isFiltered(state({ range: '7d' }))).toBe(true);
+    expect(isFiltered(state({ longer: '1h' }))).toBe(true);
     expect(isFiltered(state({ author: 'dana' }))).toBe(true);
     expect(isFiltered(state({ phases: ['failed'] }))).toBe(true);
   });

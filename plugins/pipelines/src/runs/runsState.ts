@@ -5,8 +5,12 @@ import { choiceParam, listParam, textParam } from '@kubemate/ui';
 export const RANGES = ['all', '1h', '24h', '7d'] as const;
 const RANGE_MS = { all: undefined, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const;
 
-/** Runs that are shown at once; more are found by narrowing down. */
-export const MOST_RUNS = 500;
+/** How long a run took at least. */
+export const LONGER = ['any', '1m', '5m', '15m', '1h'] as const;
+const LONGER_MS = { '1m': 60_000, '5m': 300_000, '15m': 900_000, '1h': 3_600_000 } as const;
+
+/** Runs of one page; the first is live. */
+export const PAGE_RUNS = 500;
 
 /** The list as it stands in the address. */
 export const RUNS_PARAMS = {
@@ -20,6 +24,7 @@ export const RUNS_PARAMS = {
   branch: textParam(),
   author: textParam(),
   range: choiceParam(RANGES),
+  longer: choiceParam(LONGER),
   sort: textParam('-created'),
 };
 
@@ -34,17 +39,19 @@ export interface RunsState {
   readonly branch: string;
   readonly author: string;
   readonly range: (typeof RANGES)[number];
+  readonly longer: (typeof LONGER)[number];
   readonly sort: string;
 }
 
 export const NO_FILTER = {
   ...{ search: '', engines: [], places: [], folders: [], phases: [], range: 'all' as const },
-  ...{ pipeline: '', component: '', branch: '', author: '' },
+  ...{ pipeline: '', component: '', branch: '', author: '', longer: 'any' as const },
 } as const;
 
 export function isFiltered(state: RunsState): boolean {
   return (
     state.range !== 'all' ||
+    state.longer !== 'any' ||
     [state.search, state.pipeline, state.component, state.branch, state.author].some(Boolean) ||
     [state.engines, state.places, state.folders, state.phases].some(chosen => chosen.length > 0)
   );
@@ -70,7 +77,8 @@ export function runsRequest(state: RunsState, now: number): RunsRequest {
     ...(state.folders.length > 0 && { folders: [...state.folders] }),
     ...(phases.length > 0 && { phases }),
     ...(range !== undefined && { since: now - range }),
+    ...(state.longer !== 'any' && { minDuration: LONGER_MS[state.longer] }),
     sort: SORTS.find(sort => sort === state.sort) ?? '-created',
-    limit: MOST_RUNS,
+    limit: PAGE_RUNS,
   };
 }

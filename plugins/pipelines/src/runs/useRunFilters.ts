@@ -4,7 +4,7 @@ import type { Run } from '@kubemate/plugin-pipelines-common';
 import { uiTranslationRef, useUrlState, type MultiSelectProps } from '@kubemate/ui';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { shortActor } from './runText';
-import { RUNS_PARAMS } from './runsState';
+import { LONGER, RUNS_PARAMS } from './runsState';
 
 /** Values that runs have, and those that are chosen though no run shown has them. */
 function optionsOf(values: readonly (string | undefined)[], chosen: readonly string[]) {
@@ -65,6 +65,17 @@ export function useRunFilters(runs: readonly Run[]): readonly MultiSelectProps[]
       runs.map(({ ref }) => ref.folder),
     ),
     one('pipeline'),
+    {
+      label: t('runs.longer'),
+      options: LONGER.filter(each => each !== 'any').map(value => ({
+        ...{ value, title: t(`runs.longerThan.${value}`) },
+      })),
+      value: state.longer === 'any' ? [] : [state.longer],
+      onChange: value => {
+        const longer = LONGER.find(each => each === value.at(-1)) ?? 'any';
+        update({ longer }, { history: 'push' });
+      },
+    },
     // What no run has is no question worth a control.
     ...(['component', 'branch', 'author'] as const)
       .map(one)
