@@ -43,11 +43,36 @@ interface EnvironmentConfig {
   stableFor?: string;
 }
 
+interface MetricConfig {
+  /** As annotations name it. */
+  name: string;
+  title?: string;
+  /** Where `query` is asked; the HTTP API of Prometheus. */
+  prometheus?: {
+    url: string;
+    /** Takes `http://` to another machine: the token can be read on the way. */
+    allowPlainHttp?: boolean;
+    /** @visibility secret */
+    token?: string;
+  };
+  /** PromQL that answers one number, with `{namespace}`, `{workload}`, `{cluster}` and `{window}`. */
+  query?: string;
+  /** `5m` where absent. */
+  window?: string;
+  /** In place of Prometheus: the share of CPU requests or memory limits that the pods use, by `metrics.k8s.io`. */
+  pods?: 'cpu' | 'memory';
+  /** The most and the least that is well; one of them at least. */
+  max?: number;
+  min?: number;
+}
+
 export interface Config {
   kubemate?: {
     sandbox?: {
       /** Environments of the sandbox's company; see `kubemate.pipelines.environments`. Left out where the sandbox is off, or others are configured. */
       environments?: EnvironmentConfig[];
+      /** Metrics of the sandbox; see `kubemate.pipelines.metrics`. Left out where others are configured. */
+      metrics?: MetricConfig[];
       /** The sandbox's stand-in for a GitOps controller: the repository that it keeps, and what it applies that to. */
       gitops?: {
         repository: string;
@@ -86,6 +111,8 @@ export interface Config {
         /** Whose signatures count. Where there are none, a signature that is there counts unchecked. */
         cosignKeys?: Array<{ name: string; publicKey: string }>;
       }>;
+      /** Metrics that steps of a promotion ask for; see docs/pipelines.md. */
+      metrics?: MetricConfig[];
       /** SonarQube servers; see docs/pipelines.md. */
       sonarqube?: Array<{
         /** Stands before a project's key in the annotation where there are several. */

@@ -73,6 +73,7 @@ export const pipelinesPlugin = createBackendPlugin({
           ...{ runs, catalog, clock: systemClock },
         });
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
+        rootLifecycle.addShutdownHook(() => promotions.metrics.close());
         const operations = await Operations.create({
           ...services,
           ...ending,

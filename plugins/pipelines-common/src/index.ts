@@ -75,6 +75,7 @@ export type {
   ImageScan,
   ImageTag,
   Promotion,
+  PromotionCanary,
   PromotionFailure,
   PromotionList,
   PromotionState,

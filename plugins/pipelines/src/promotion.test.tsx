@@ -348,3 +348,41 @@ describe('a component that is promoted through git', () => {
     expect(reason).toBeVisible();
   });
 });
+
+describe('a promotion in steps', () => {
+  const going = promotion({
+    ...{ state: 'shifting', finishedAt: undefined, after: image('2.16.0') },
+    before: image('2.15.0'),
+    canary: {
+      ...{ strategy: 'canary', step: 0, weight: 10, since: 1, replicas: 2 },
+      ...{ next: 'cart-next', service: 'cart', selector: {}, route: 'cart' },
+      steps: [
+        { weight: 10, pauseMs: 1000, metrics: [] },
+        { weight: 50, pauseMs: 1000, metrics: ['errors'] },
+      ],
+    },
+  });
+
+  it('shows how the requests are shared, and what may be done about it', async () => {
+    const plan = jest.fn(async () => makePlan());
+    renderScreen(CART, {
+      promotions: {
+        getBoard: async () => board({ environments: [running({ promotion: going })] }),
+      },
+      operations: { plan },
+    });
+    const shares = await screen.findByRole('img', { name: /10 % of the requests go to 2\.16\.0/ });
+    expect(shares).toBeVisible();
+    expect(screen.getByText(/Step 1 of 2: 10 % → 50 % → 100 %/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Abort' }));
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByRole('textbox', { name: 'Reason' }), 'Errors rise');
+    await waitFor(() =>
+      expect(plan).toHaveBeenLastCalledWith(
+        expect.objectContaining({ name: 'pipelines.abort-promotion' }),
+        { promotion: going.id, reason: 'Errors rise' },
+        expect.anything(),
+      ),
+    );
+  });
+});

@@ -13,6 +13,7 @@ import type { Evidence } from './evidence/Evidence';
 import type { Forge } from './git/Forge';
 import { GateKeeper } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';
+import type { MetricChecks } from './metrics/MetricChecks';
 import type { PromotionStores } from './openPromotionStores';
 import { PromotionExecutor } from './promotions/PromotionExecutor';
 
@@ -25,6 +26,7 @@ export interface PromotionsOptions {
   readonly permissions: PermissionsService;
   readonly evidence: Evidence;
   readonly forge: Forge;
+  readonly metrics: MetricChecks;
   readonly clock: Clock;
 }
 
@@ -43,25 +45,27 @@ export class Promotions {
   readonly executor: PromotionExecutor;
   readonly evidence: Evidence;
   readonly forge: Forge;
+  readonly metrics: MetricChecks;
   readonly kube: KubeService;
   readonly clock: Clock;
   readonly #permissions: PermissionsService;
 
   constructor(options: PromotionsOptions) {
     const { environments, components, stores, kube, permissions, clock, runs } = options;
-    const { evidence, forge } = options;
+    const { evidence, forge, metrics } = options;
     this.environments = environments;
     this.components = components;
     this.stores = stores;
     this.evidence = evidence;
     this.forge = forge;
+    this.metrics = metrics;
     this.kube = kube;
     this.clock = clock;
     this.#permissions = permissions;
     this.reader = new EnvironmentReader(kube);
     const producing = new ProducingRuns({ runs, clock });
     this.gates = new GateKeeper({ ...stores, clock, evidence, runs: producing });
-    this.executor = new PromotionExecutor({ ...stores, forge, clock });
+    this.executor = new PromotionExecutor({ ...stores, forge, metrics, clock });
   }
 
   /** @throws NotFoundError */

@@ -13,6 +13,10 @@ import { Evidence } from './evidence/Evidence';
 import { Components } from './environments/Components';
 import { readEnvironments } from './environments/readEnvironments';
 import { PortalForge } from './git/PortalForge';
+import { MetricChecks } from './metrics/MetricChecks';
+import { PodsSource } from './metrics/PodsSource';
+import { PrometheusSource } from './metrics/PrometheusSource';
+import { readMetrics } from './metrics/readMetrics';
 import { openPromotionStores } from './openPromotionStores';
 import { Promotions } from './Promotions';
 import type { PromotionsOptions } from './Promotions';
@@ -29,10 +33,16 @@ export async function createPromotions(
 ): Promise<Promotions> {
   const { config, database, catalog, auth, discovery, ...rest } = options;
   const { clock } = rest;
+  const metrics = readMetrics(config);
   return new Promotions({
     ...rest,
     environments: readEnvironments(config),
     components: new Components(catalog),
+    metrics: new MetricChecks({
+      metrics,
+      prometheus: new PrometheusSource({ metrics }),
+      pods: new PodsSource(rest),
+    }),
     forge: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
     stores: await openPromotionStores(database),
     evidence: new Evidence({

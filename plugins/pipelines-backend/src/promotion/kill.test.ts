@@ -16,6 +16,8 @@ import {
   CLUSTER,
   COMPONENT,
   imageOf,
+  makeFront,
+  makeRouteType,
   makeStage,
   TOKEN,
   withImage,
@@ -23,6 +25,7 @@ import {
 import { FolderForge } from './__testUtils__/FolderForge';
 import { GitOps, OVERLAY, overlayWith } from './__testUtils__/GitOps';
 import { digestFor, Rollouts } from './__testUtils__/Rollouts';
+import { HTTP_ROUTES, SERVICES } from './canary/nextObjects';
 import { WORKLOADS } from './environments/workloads';
 import type { StoredPromotion } from './promotions/PromotionStore';
 
@@ -33,6 +36,19 @@ const { fetch: request } = globalThis;
 const STEPS = { '2': 14, 'crash-prod': 18 } as const;
 /** The same through git: a commit in place of each write of the cluster, and a wait until it is applied. */
 const GIT_STEPS = { '2': 16, 'crash-prod': 20 } as const;
+/** In two steps: more is made and taken away. */
+const CANARY_STEPS = { '2': 40, 'crash-prod': 24 } as const;
+const IN_STEPS = {
+  ...COMPONENT,
+  metadata: {
+    ...COMPONENT.metadata,
+    annotations: {
+      ...COMPONENT.metadata.annotations,
+      'kubemate.io/rollout': 'canary',
+      'kubemate.io/rollout-steps': '20/2s, 50/2s',
+    },
+  },
+};
 const THROUGH_GIT = {
   ...COMPONENT,
   metadata: {
@@ -67,6 +83,9 @@ async function startCluster() {
   const create = (resource: ResourceId, object: object, namespace?: string) =>
     kube.write({ cluster: CLUSTER, verb: 'create', resource, namespace, object }, ADMIN);
   for (const stage of ['staging', 'prod'] as const) await makeStage(create, stage);
+  const routes = { cluster: CLUSTER, resource: HTTP_ROUTES, namespace: 'shop-prod' };
+  await makeRouteType(create, () => kube.list(routes, ADMIN));
+  await makeFront(create, 'prod');
   const rollouts = new Rollouts({ kube, viewer: ADMIN, cluster: CLUSTER });
   const ref = (stage: string) => ({
     ...{ cluster: CLUSTER, resource: WORKLOADS.Deployment },
@@ -81,6 +100,19 @@ async function startCluster() {
       const { spec, metadata } = await kube.get(ref('prod'), ADMIN);
       const image = /"image":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? '';
       return { image, generation: metadata.generation ?? 0 };
+    },
+    /** What is there beside the workload, and what the route says. */
+    async beside() {
+      const prod = { cluster: CLUSTER, namespace: 'shop-prod' };
+      const names = async (resource: ResourceId) =>
+        (await kube.list({ ...prod, resource }, ADMIN)).map(({ metadata }) => metadata.name);
+      const { spec } = await kube.get({ ...routes, name: 'shop' }, ADMIN);
+      const backends = /"backendRefs":(\[[^\]]*\])/.exec(JSON.stringify(spec))?.[1] ?? '[]';
+      return {
+        deployments: await names(WORKLOADS.Deployment),
+        services: await names(SERVICES),
+        backends: JSON.parse(backends),
+      };
     },
     /** Waits until it is rolled out, too. */
     async set(stage: string, tag: string) {
@@ -104,6 +136,14 @@ async function startCluster() {
       await server.close();
     },
   };
+}
+
+async function untilEnded(knex: Knex): Promise<void> {
+  for (;;) {
+    const running = await knex('operations').where({ status: 'running' }).pluck('id');
+    if (running.length === 0) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
 }
 
 describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start, skipped }) => {
@@ -197,11 +237,7 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
     const heirs = await Promise.all(
       Array.from({ length: replicas }, () => startPortal(database.config, entity)),
     );
-    for (;;) {
-      const running = await database.knex('operations').where({ status: 'running' }).pluck('id');
-      if (running.length === 0) break;
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
+    await untilEnded(database.knex);
     for (const heir of heirs) await heir.kill();
     const rows = await database
       .knex('promotions')
@@ -284,6 +320,38 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
           writes: expect.any(Number),
         });
         if (step > 1) expect(begun).toBe(true);
+      }
+    },
+  );
+
+  test.each(Object.entries(CANARY_STEPS))(
+    'in steps nothing is left beside the workload, for %s',
+    async (tag, count) => {
+      const entity = IN_STEPS;
+      const database = await databases.create();
+      cluster.gitOps.pause();
+      await cluster.set('prod', '1');
+      const probe = await startPortal(database.config, entity);
+      await cluster.set('staging', tag);
+      await probe.promote(1_000);
+      // The answer does not wait for the end.
+      await untilEnded(database.knex);
+      expect(await probe.steps()).toBe(count);
+      await probe.kill();
+      const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
+      for (let step = 1; step <= count; step += takesAll ? 1 : 2 * every) {
+        const end = await dieAt(step, { tag, database, entity });
+        const isGood = tag === '2';
+        const begun = end.promotion !== undefined;
+        expect({
+          ...{ step, image: end.image, promotion: end.promotion?.state },
+          ...(await cluster.beside()),
+        }).toEqual({
+          step,
+          image: begun && isGood ? good : imageOf('1'),
+          promotion: begun ? (isGood ? 'succeeded' : 'rolled-back') : undefined,
+          ...{ deployments: ['cart'], services: ['cart'], backends: [{ name: 'cart', port: 80 }] },
+        });
       }
     },
   );

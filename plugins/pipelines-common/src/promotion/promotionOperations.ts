@@ -56,6 +56,24 @@ export const promotionOperations = {
     permission: promotionPermissions.approve,
     input: z.strictObject({ request: z.uuid(), reason: why }),
   }),
+  promoteNow: operationContract({
+    name: 'pipelines.promote-now',
+    title: 'Promote now',
+    summary:
+      'Skips the steps that are left of a promotion by canary or blue-green: the workload itself gets the image at once.',
+    effect: 'write',
+    permission: promotionPermissions.promote,
+    input: z.strictObject({ promotion: z.uuid(), reason: why }),
+  }),
+  abortPromotion: operationContract({
+    name: 'pipelines.abort-promotion',
+    title: 'Abort a promotion in steps',
+    summary:
+      'All requests go to the earlier version again, and what was made for the new one goes.',
+    effect: 'write',
+    permission: promotionPermissions.rollback,
+    input: z.strictObject({ promotion: z.uuid(), reason: why }),
+  }),
   rollback: operationContract({
     name: 'pipelines.rollback',
     title: 'Roll back a release',

@@ -8,13 +8,17 @@ import { runningImageSchema, workloadRefSchema } from './workloadSchemas';
  * changed, or it could not be put back; `outcome` says which. `stranded`: nobody here may go on with it as the person who asked.
  *
  * Through git, `setting` writes a commit or a pull request, `merging` waits until that is merged, and `syncing` until a GitOps controller has applied it.
+ *
+ * In steps, `shifting` gives the new version one share of the requests after the other, and `cleaning` takes away what was made for that.
  */
 export const PROMOTION_STATES = [
   'setting',
   'merging',
   'syncing',
+  'shifting',
   'rolling-out',
   'verifying',
+  'cleaning',
   'succeeded',
   'undoing',
   'restoring',
@@ -57,6 +61,36 @@ export const promotionGitSchema = z.object({
   revert: z.string().optional(),
 });
 
+/** A promotion in steps: a second Deployment runs the new image, and gets its share of the requests. */
+export const promotionCanarySchema = z.object({
+  strategy: z.enum(['canary', 'blue-green']),
+  steps: z.array(
+    z.object({
+      /** Percent of the requests. */
+      weight: z.number(),
+      /** For how long, in milliseconds. */
+      pauseMs: z.number(),
+      /** Names of metrics that have to be well at its end. */
+      metrics: z.array(z.string()),
+    }),
+  ),
+  /** From 0. */
+  step: z.number(),
+  /** Percent of the requests that go to the new version now. */
+  weight: z.number(),
+  /** Since when this step's share is given; absent while its pods come up. */
+  since: z.number().optional(),
+  /** Of the workload when it began. */
+  replicas: z.number(),
+  /** Name of the second Deployment, and of the Service in front of it. */
+  next: z.string(),
+  /** The Service of the workload, and what it finds its pods by. */
+  service: z.string(),
+  selector: z.record(z.string(), z.string()),
+  /** The HTTPRoute that shares the requests; absent where the Service is switched. */
+  route: z.string().optional(),
+});
+
 /** A promotion, or a rollback, as it is or was carried out. */
 export const promotionSchema = z.object({
   /** The id of its operation too: its receipt is at `/operations-receipts/{id}`. */
@@ -78,6 +112,8 @@ export const promotionSchema = z.object({
   request: z.string().optional(),
   /** It goes through git; absent where the image is set on the cluster. */
   git: promotionGitSchema.optional(),
+  /** It goes in steps; absent where all replicas are replaced at once. */
+  canary: promotionCanarySchema.optional(),
   /** Why it was carried out in a change freeze. */
   freezeOverride: z.string().optional(),
   /** Of a rollback: the release that it goes back to. */

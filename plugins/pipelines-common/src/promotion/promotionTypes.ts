@@ -12,6 +12,7 @@ export type ConfigDifference = z.infer<typeof workloads.configDifferenceSchema>;
 export type Release = z.infer<typeof workloads.releaseSchema>;
 export type RolloutState = (typeof workloads.ROLLOUT_STATES)[number];
 export type Promotion = z.infer<typeof promotions.promotionSchema>;
+export type PromotionCanary = NonNullable<Promotion['canary']>;
 export type PromotionState = Promotion['state'];
 export type PromotionFailure = NonNullable<Promotion['failure']>;
 export type PromotionList = z.infer<typeof promotions.promotionListSchema>;

@@ -14,6 +14,7 @@ import { shortActor } from '../runs/runText';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { hasEnded, imageName, promotionHealth, rolloutHealth } from './environmentText';
 import { ImageText } from './ImageText';
+import { StepsProgress } from './StepsProgress';
 
 type Running = Extract<BoardEnvironment, { state: 'running' }>;
 
@@ -150,8 +151,9 @@ function Movement({ environment }: { environment: Running }) {
             image: imageName(going.after),
             by: shortActor(going.by),
           })}{' '}
-          {going.events.at(-1)?.message}
+          {going.state !== 'shifting' && going.events.at(-1)?.message}
         </Typography>
+        {going.canary !== undefined && <StepsProgress promotion={going} canary={going.canary} />}
       </Box>
     );
   if (lastPromotion === undefined || lastPromotion.state === 'succeeded') return null;

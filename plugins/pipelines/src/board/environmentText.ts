@@ -56,6 +56,8 @@ const PROMOTION_HEALTH: Readonly<Record<Promotion['state'], Health>> = {
   setting: 'progressing',
   merging: 'progressing',
   syncing: 'progressing',
+  shifting: 'progressing',
+  cleaning: 'progressing',
   'rolling-out': 'progressing',
   verifying: 'progressing',
   succeeded: 'ok',

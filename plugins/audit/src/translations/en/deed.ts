@@ -60,6 +60,8 @@ export const deed = {
     'delete-run': '{{summary}}',
     'answer-input': '{{summary}}',
     promote: '{{summary}}',
+    'promote-now': '{{summary}}',
+    'abort-promotion': '{{summary}}',
     'request-approval': '{{summary}}',
     approve: '{{summary}}',
     reject: '{{summary}}',

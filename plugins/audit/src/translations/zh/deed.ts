@@ -48,6 +48,8 @@ export const deed = {
   'deed.pipelines.rerun': '重新运行 {{name}}',
   'deed.pipelines.delete-run': '删除运行 {{name}}',
   'deed.pipelines.answer-input': '答复运行 {{name}} 的输入请求',
+  'deed.pipelines.abort-promotion': '中止 {{name}} 的分步晋级',
+  'deed.pipelines.promote-now': '跳过剩余步骤，立即晋级 {{name}}',
   'deed.pipelines.promote': '将 {{name}} 晋级到下一环境',
   'deed.pipelines.request-approval': '为 {{name}} 的晋级申请审批',
   'deed.pipelines.approve': '批准一次晋级',

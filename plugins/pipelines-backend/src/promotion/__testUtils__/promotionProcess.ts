@@ -11,6 +11,9 @@ import { Evidence } from '../evidence/Evidence';
 import { Components } from '../environments/Components';
 import { readEnvironments } from '../environments/readEnvironments';
 import type { Forge } from '../git/Forge';
+import { MetricChecks } from '../metrics/MetricChecks';
+import { PodsSource } from '../metrics/PodsSource';
+import { PrometheusSource } from '../metrics/PrometheusSource';
 import { openPromotionStores } from '../openPromotionStores';
 import type { PromotionStores } from '../openPromotionStores';
 import { promotionOperationDefinitions } from '../operations/promotionOperationDefinitions';
@@ -71,6 +74,8 @@ function mortal(stores: PromotionStores): PromotionStores {
       get: id => promotions.get(id),
       list: query => promotions.list(query),
       active: component => promotions.active(component),
+      steer: (id, wish) => promotions.steer(id, wish),
+      steering: id => promotions.steering(id),
     },
     releases: {
       note: sighting => around(() => releases.note(sighting)),
@@ -146,6 +151,11 @@ async function start() {
     evidence: new Evidence({
       registries: new Registries({ configs: [], clock }),
       sonar: new SonarServers({ configs: [], clock }),
+    }),
+    metrics: new MetricChecks({
+      metrics: [],
+      prometheus: new PrometheusSource({ metrics: [] }),
+      pods: new PodsSource({ kube }),
     }),
     forge: mortalForge(new FolderForge(options.forge)),
     stores: mortal(await openPromotionStores(database)),

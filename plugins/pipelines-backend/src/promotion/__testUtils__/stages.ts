@@ -1,4 +1,5 @@
 import type { ResourceId } from '@kubemate/kube-common';
+import { HTTP_ROUTES, SERVICES } from '../canary/nextObjects';
 import { WORKLOADS } from '../environments/workloads';
 
 export const CLUSTER = 'live';
@@ -40,6 +41,8 @@ export async function makeStage(
   const rules = [
     { apiGroups: ['apps'], resources: ['*'], verbs: ['*'] },
     { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['services'], verbs: ['*'] },
+    { apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'], verbs: ['*'] },
   ];
   await create(
     rbac('roles'),
@@ -83,4 +86,84 @@ export async function makeStage(
     },
     namespace,
   );
+}
+
+/** The type of the Gateway API, as far as the API server goes. */
+export const HTTP_ROUTE_TYPE = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: {
+    name: 'httproutes.gateway.networking.k8s.io',
+    annotations: {
+      'api-approved.kubernetes.io': 'https://github.com/kubernetes-sigs/gateway-api/pull/3328',
+    },
+  },
+  spec: {
+    group: 'gateway.networking.k8s.io',
+    scope: 'Namespaced',
+    names: { kind: 'HTTPRoute', plural: 'httproutes', singular: 'httproute' },
+    versions: [
+      {
+        ...{ name: 'v1', served: true, storage: true },
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            properties: { spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+          },
+        },
+      },
+    ],
+  },
+};
+
+const CRDS: ResourceId = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  plural: 'customresourcedefinitions',
+};
+
+type Create = (resource: ResourceId, object: object, namespace?: string) => Promise<unknown>;
+
+/** The way that requests take to `cart`: a route, and a Service. */
+export async function makeFront(create: Create, stage: Stage) {
+  const namespace = `shop-${stage}`;
+  await create(
+    SERVICES,
+    {
+      ...{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'cart', namespace } },
+      spec: { selector: { app: 'cart' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
+    },
+    namespace,
+  );
+  await create(
+    HTTP_ROUTES,
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'shop', namespace },
+      spec: {
+        parentRefs: [{ name: 'public' }],
+        rules: [
+          {
+            matches: [{ path: { type: 'PathPrefix', value: '/cart' } }],
+            backendRefs: [{ name: 'cart', port: 80 }],
+          },
+        ],
+      },
+    },
+    namespace,
+  );
+}
+
+/** The API server serves a new type some moments after it is made. */
+export async function makeRouteType(create: Create, isServed: () => Promise<unknown>) {
+  await create(CRDS, HTTP_ROUTE_TYPE);
+  for (;;) {
+    try {
+      await isServed();
+      return;
+    } catch {
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstag
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { RolloutWish } from '../canary/strategy';
 
 /** Annotations of Backstage's own Kubernetes plugin, so that entities that have them need no others. */
 const ID = 'backstage.io/kubernetes-id';
@@ -12,6 +13,9 @@ const ENVIRONMENTS = 'kubemate.io/environments';
 const WORKLOAD = 'kubemate.io/workload';
 const CONTAINER = 'kubemate.io/container';
 const REPOSITORY = 'kubemate.io/registry-repository';
+const ROLLOUT = 'kubemate.io/rollout';
+const ROLLOUT_STEPS = 'kubemate.io/rollout-steps';
+const ROLLOUT_ROUTE = 'kubemate.io/rollout-route';
 const GITOPS_REPOSITORY = 'kubemate.io/gitops-repository';
 const GITOPS_PATH = 'kubemate.io/gitops-path';
 const GITOPS_BY = 'kubemate.io/gitops-by';
@@ -39,6 +43,8 @@ export interface Component {
   readonly sonarProject?: string;
   /** What it runs is written in git, and applied by a GitOps controller. */
   readonly git?: GitSource;
+  /** How it wants to be rolled out; all replicas at once where absent. */
+  readonly rollout?: RolloutWish;
 }
 
 /** Where git says what a component runs. */
@@ -115,7 +121,13 @@ export function componentOf(entity: Entity): Component | undefined {
     repository: annotations[REPOSITORY],
     sonarProject: annotations[SONAR],
     git: gitOf(annotations),
+    rollout: rolloutOf(annotations),
   };
+}
+
+function rolloutOf(annotations: Readonly<Record<string, string>>): RolloutWish | undefined {
+  const { [ROLLOUT]: strategy, [ROLLOUT_STEPS]: steps, [ROLLOUT_ROUTE]: route } = annotations;
+  return strategy === undefined ? undefined : { strategy, steps, route };
 }
 
 function gitOf(annotations: Readonly<Record<string, string>>): GitSource | undefined {

@@ -1,19 +1,13 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { durationMs } from './duration';
 import type { Environment } from './Environment';
-
-const UNITS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
 
 const duration = z
   .string()
   .regex(/^[1-9]\d{0,4}[smhd]$/, 'must be a number with s, m, h or d')
-  .transform(text => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? 0));
+  .transform(durationMs);
 
 const name = z
   .string()

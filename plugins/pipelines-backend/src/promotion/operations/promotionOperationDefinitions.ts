@@ -4,11 +4,13 @@ import { approvalOperations } from './approvalOperations';
 import { freezeOperations } from './freezeOperations';
 import { promote } from './promote';
 import { rollback } from './rollback';
+import { steerOperations } from './steerPromotion';
 
 /** Everything that changes what runs in environments, and who may. */
 export function promotionOperationDefinitions(promotions: Promotions): readonly AnyOperation[] {
   return [
     promote(promotions),
+    ...steerOperations(promotions),
     rollback(promotions),
     ...approvalOperations(promotions),
     ...freezeOperations(promotions),

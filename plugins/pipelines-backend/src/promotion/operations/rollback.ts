@@ -76,7 +76,9 @@ async function planFound(
 ): Promise<PlannedChange<PromotionDraft | undefined>> {
   const after = { ...release.image, image: pinned(release.image) };
   const [tried, compared] = await Promise.all([
-    planDelivery(promotions, { component, environment, target: found, after, context }),
+    planDelivery(promotions, {
+      ...{ component, environment, target: found, after, context, atOnce: true },
+    }),
     compareRelease(release, { ...context, found }),
   ]);
   const state: PromotionDraft = {

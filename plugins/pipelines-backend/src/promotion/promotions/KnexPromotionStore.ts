@@ -1,8 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { PromotionQuery, PromotionStore, StoredPromotion } from './PromotionStore';
+import type { PromotionQuery, PromotionStore, Steering, StoredPromotion } from './PromotionStore';
 
 const TABLE = 'promotions';
+const STEERED = 'promotions_steered';
 
 interface PromotionRow {
   readonly id: string;
@@ -61,6 +62,19 @@ export class KnexPromotionStore implements PromotionStore {
     }
     const rows = await query.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
     return rows.map(toPromotion);
+  }
+
+  async steer(id: string, { what, by, at }: Steering) {
+    const row = { id, what, asked_by: by, asked_at: at };
+    const inserted = this.#db(STEERED).insert(row).onConflict('id');
+    await (what === 'abort' ? inserted.merge() : inserted.ignore());
+  }
+
+  async steering(id: string) {
+    const row = await this.#db<{ id: string; what: Steering['what'] }>(STEERED)
+      .where({ id })
+      .first('what');
+    return row?.what;
   }
 
   async active(component: string) {

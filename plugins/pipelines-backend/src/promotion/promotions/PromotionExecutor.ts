@@ -3,9 +3,11 @@ import type { Clock } from '@kubemate/kube-node';
 import type { PromotionFailure, PromotionState } from '@kubemate/plugin-pipelines-common';
 import type { ApprovalStore } from '../approvals/ApprovalStore';
 import { useApproval } from '../approvals/useApproval';
+import { CanaryDelivery } from '../canary/CanaryDelivery';
 import type { PodEvidence } from '../environments/podEvidence';
 import type { Forge } from '../git/Forge';
 import { GitDelivery } from '../git/GitDelivery';
+import type { MetricChecks } from '../metrics/MetricChecks';
 import type { ReleaseStore } from '../releases/ReleaseStore';
 import { enteredAt, pause } from './Delivery';
 import type { Delivery, Execution } from './Delivery';
@@ -24,6 +26,7 @@ export interface PromotionExecutorOptions {
   readonly releases: ReleaseStore;
   readonly approvals: ApprovalStore;
   readonly forge: Forge;
+  readonly metrics: MetricChecks;
   readonly clock: Clock;
 }
 
@@ -43,8 +46,10 @@ const DONE: Readonly<Record<PromotionState, number>> = {
   setting: 0,
   merging: 1,
   syncing: 1,
+  shifting: 1,
   'rolling-out': 1,
   verifying: 2,
+  cleaning: 3,
   undoing: 2,
   restoring: 3,
   succeeded: 4,
@@ -61,11 +66,13 @@ export class PromotionExecutor {
   readonly #options: PromotionExecutorOptions;
   readonly #direct: DirectDelivery;
   readonly #git: GitDelivery;
+  readonly #canary: CanaryDelivery;
 
   constructor(options: PromotionExecutorOptions) {
     this.#options = options;
     this.#direct = new DirectDelivery(options);
     this.#git = new GitDelivery(options);
+    this.#canary = new CanaryDelivery({ ...options, direct: this.#direct });
   }
 
   /**
@@ -76,7 +83,7 @@ export class PromotionExecutor {
     let current = promotion;
     while (current.finishedAt === undefined) {
       execution.report({ done: DONE[current.state], total: 4, message: lastMessage(current) });
-      const step = await this.#next(current, execution);
+      const step = cleanedUp(current, await this.#next(current, execution));
       stopWhereStopped(execution.signal);
       current = await this.#enter(current, step);
     }
@@ -96,7 +103,10 @@ export class PromotionExecutor {
       case 'setting':
       case 'merging':
       case 'syncing':
+      case 'shifting':
         return this.#forth(promotion, execution);
+      case 'cleaning':
+        return this.#canary.clean(promotion, execution);
       case 'undoing':
         return this.#delivery(promotion).back(promotion, execution);
       case 'verifying':
@@ -109,13 +119,14 @@ export class PromotionExecutor {
   async #enter(promotion: StoredPromotion, step: Step): Promise<StoredPromotion> {
     const { promotions, clock } = this.#options;
     const now = clock.now();
-    const { state, message, failure, git } = step;
+    const { state, message, failure, git, canary } = step;
     const isOver = DONE[state] === 4;
     const next: StoredPromotion = {
       ...promotion,
       state,
       ...(failure === undefined ? {} : { failure }),
       ...(git === undefined ? {} : { git }),
+      ...(canary === undefined ? {} : { canary }),
       ...(isOver ? { finishedAt: now } : {}),
       events: [...promotion.events, { at: now, state, message }].slice(-MAX_EVENTS),
       revision: promotion.revision + 1,
@@ -152,7 +163,8 @@ export class PromotionExecutor {
     return this.#delivery(promotion).forth(promotion, execution);
   }
 
-  #delivery({ git }: StoredPromotion): Delivery {
+  #delivery({ git, canary }: StoredPromotion): Delivery {
+    if (canary !== undefined) return this.#canary;
     return git === undefined ? this.#direct : this.#git;
   }
 
@@ -210,6 +222,15 @@ export class PromotionExecutor {
       await pause(execution, { clock });
     }
   }
+}
+
+/** What was made beside the workload has to go, whyever it ends. */
+function cleanedUp({ canary, state }: StoredPromotion, step: Step): Step {
+  if (canary === undefined) return step;
+  if (state === 'verifying' && step.state === 'succeeded') return { ...step, state: 'cleaning' };
+  const isBack = ['setting', 'undoing', 'restoring'].includes(state);
+  if (step.state !== 'failed' || step.failure === undefined || isBack) return step;
+  return undoing(step.failure.cause, step.failure.message);
 }
 
 function isStillThere(promotion: StoredPromotion, look: Look | PromotionFailure): boolean {

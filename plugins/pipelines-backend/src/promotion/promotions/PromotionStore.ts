@@ -26,6 +26,14 @@ export interface PromotionQuery {
   readonly limit: number;
 }
 
+/** `now`: without the steps that are left. */
+export interface Steering {
+  readonly what: 'now' | 'abort';
+  readonly by: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 /** Where promotions and rollbacks are kept. Shared by all replicas of the portal. */
 export interface PromotionStore {
   /** @throws ConflictError where another goes on with the same component in the same environment */
@@ -38,6 +46,9 @@ export interface PromotionStore {
   replace(promotion: StoredPromotion): Promise<void>;
   /** Newest first. */
   list(query: PromotionQuery): Promise<readonly StoredPromotion[]>;
+  /** What is wanted of a promotion in steps; to abort it counts from then on whatever was wanted before. */
+  steer(id: string, wish: Steering): Promise<void>;
+  steering(id: string): Promise<Steering['what'] | undefined>;
   /** What goes on with a component, in any environment. */
   active(component: string): Promise<readonly StoredPromotion[]>;
 }

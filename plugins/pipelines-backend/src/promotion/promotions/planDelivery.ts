@@ -1,6 +1,8 @@
-import { isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import type { OperationContext } from '@kubemate/operations-node';
 import type { RunningImage } from '@kubemate/plugin-pipelines-common';
+import { planCanary } from '../canary/planCanary';
+import { readStrategy } from '../canary/strategy';
 import type { Component, GitSource } from '../environments/Components';
 import type { Environment } from '../environments/Environment';
 import type { Found, Located } from '../environments/EnvironmentReader';
@@ -12,7 +14,7 @@ import type { TriedChange } from './planPromotion';
 import type { StoredPromotion } from './PromotionStore';
 
 export interface PlannedDelivery extends TriedChange {
-  readonly delivery: Pick<StoredPromotion, 'git' | 'overlayBefore'>;
+  readonly delivery: Pick<StoredPromotion, 'git' | 'overlayBefore' | 'canary'>;
 }
 
 interface Options {
@@ -21,6 +23,8 @@ interface Options {
   readonly target: Found;
   readonly after: RunningImage;
   readonly context: OperationContext;
+  /** What is broken has to be mended at once: not in steps. */
+  readonly atOnce?: boolean;
 }
 
 /** The rights on the cluster that carrying it out takes: through git the workload is only looked at. */
@@ -35,9 +39,20 @@ export async function planDelivery(
   promotions: Promotions,
   options: Options,
 ): Promise<PlannedDelivery> {
-  const { component, target, after, context } = options;
-  const { git } = component;
+  const { component, target, after, context, atOnce = false } = options;
+  const { git, rollout: wish } = component;
   if (git !== undefined) return planCommit(promotions, { ...options, git });
+  if (wish !== undefined && !atOnce) {
+    const { viewer } = context;
+    try {
+      const strategy = readStrategy(wish);
+      if (strategy !== undefined)
+        return await planCanary(promotions, { wish, strategy, target, after, viewer });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { diff: [], warnings: [], delivery: {}, refusal: error.message };
+    }
+  }
   const tried = await tryImage(target.ref, { ...context, image: after.image });
   return { ...tried, delivery: {} };
 }

@@ -8,6 +8,8 @@ export interface Step {
   readonly failure?: PromotionFailure;
   /** What is known of its commit from here on. */
   readonly git?: StoredPromotion['git'];
+  /** Where its steps are from here on. */
+  readonly canary?: StoredPromotion['canary'];
 }
 
 export function changed({ workload }: StoredPromotion, what: string): PromotionFailure {

@@ -128,6 +128,8 @@ export const promotion = {
       setting: 'Setting the image',
       merging: 'Waiting for the merge',
       syncing: 'Waiting for your GitOps controller',
+      shifting: 'Shifting requests',
+      cleaning: 'Cleaning up',
       'rolling-out': 'Rolling out',
       verifying: 'Verifying',
       succeeded: 'Succeeded',
@@ -159,6 +161,13 @@ export const promotion = {
     longerReason: 'A few words more',
     reason: 'Reason',
     reasonHint: 'Those who approve read this. Optional.',
+  },
+  steps: {
+    shares: '{{weight}} % of the requests go to {{after}}, the others to {{before}}',
+    at: 'Step {{step}} of {{steps}}:',
+    now: 'Promote now',
+    abort: 'Abort',
+    reasonHint: 'It stays in the record.',
   },
   overlay: {
     title: 'In git: {{from}} to {{to}}',
