@@ -78,3 +78,36 @@ test('the activity of a component has what somebody did to it, in their words an
   await scaled.click();
   await expect(page.getByRole('dialog')).toContainText(`scaled search`);
 });
+
+test('a developer sees what they may do where a component is, and that it is elsewhere denied', async ({
+  page,
+  as,
+}) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog/default/component/cart/access?place=dev/shop');
+  const mine = page.getByRole('region', { name: 'What you may do here' });
+  await expect(mine.getByText('Allowed').first()).toBeVisible({ timeout: 20_000 });
+  // Payments is another team's: nothing of it is named.
+  await goTo(page, '/catalog/default/component/payments/access');
+  await expect(page.getByText('It is nowhere in a cluster that you can see')).toBeVisible();
+});
+
+test('a team’s page has the quota of its tenant and how its components do', async ({
+  page,
+  as,
+}) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog/default/group/shop-team');
+  const tenant = page.getByRole('region', { name: 'Tenant Shop' });
+  await expect(tenant.getByRole('img', { name: /^Pods: \d+ of \d+/ }).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(tenant.getByText('group:shop-team')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Components and how they do' })).toContainText(
+    'storefront',
+  );
+  await goTo(page, '/catalog/default/group/payments-team');
+  await expect(page.getByText('It answers for no tenant that you may see.')).toBeVisible();
+});

@@ -25,6 +25,34 @@ describe('annotationFaults', () => {
     ]);
   });
 
+  it.each([
+    ['kubemate.io/environments', 'dev, staging'],
+    ['kubemate.io/workload', 'cart'],
+    ['kubemate.io/container', 'web'],
+    ['kubemate.io/registry-repository', 'ghcr.io/shop/cart_api'],
+    ['kubemate.io/registry-repository', 'localhost:5000/cart'],
+    ['sonarqube.org/project-key', 'shop:cart'],
+    ['sonarqube.org/project-key', 'main/shop_cart'],
+  ])('takes %s: %s', (key, value) => {
+    expect(annotationFaults({ [key]: value })).toEqual([]);
+  });
+
+  it.each([
+    ['kubemate.io/environments', 'dev,,prod', 'must be names of environments'],
+    ['kubemate.io/workload', 'Deployment/cart', 'must be the name of one Deployment'],
+    ['kubemate.io/container', 'web,proxy', 'must be the name of one container'],
+    ['kubemate.io/registry-repository', 'cart', 'must be a repository with'],
+    ['kubemate.io/registry-repository', 'ghcr.io/shop/cart:1.0', 'must be a repository with'],
+    ['kubemate.io/registry-repository', 'https://ghcr.io/shop/cart', 'must be a repository with'],
+    ['sonarqube.org/project-key', '123', 'must be the key of one project'],
+    ['sonarqube.org/project-key', 'shop cart', 'must be the key of one project'],
+    ['sonarqube.org/project-key', ' ', 'is empty'],
+  ])('names %s: %s', (key, value, fault) => {
+    expect(annotationFaults({ [key]: value })).toEqual([
+      expect.stringContaining(`the annotation ${key} ${fault}`),
+    ]);
+  });
+
   it('says which part of a selector is wrong', () => {
     expect(annotationFaults({ [`${PREFIX}label-selector`]: 'app=cart,tier in (front' })).toEqual([
       expect.stringMatching(/is no label selector: .*tier in/),

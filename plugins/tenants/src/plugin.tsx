@@ -4,6 +4,7 @@ import { TenantsClient } from '@kubemate/plugin-tenants-common';
 import { clientApi, PaletteSourceBlueprint, pluginQueries } from '@kubemate/ui';
 import { RiKey2Line, RiOrganizationChart } from '@remixicon/react';
 import { tenantsApiRef } from './api/tenantsApiRef';
+import { entityExtensions } from './entity/entityExtensions';
 import {
   accessRouteRef,
   changeTenantRouteRef,
@@ -82,5 +83,6 @@ export const tenantsPlugin = createFrontendPlugin({
     accessPage,
     paletteSource,
     environmentsField,
+    ...entityExtensions,
   ],
 });

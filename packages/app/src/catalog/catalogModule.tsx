@@ -5,6 +5,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
 import { hasActivity } from './activity/activityScope';
@@ -47,8 +48,21 @@ const activityContent = EntityContentBlueprint.makeWithOverrides({
   },
 });
 
+const accessContent = EntityContentBlueprint.make({
+  name: 'access',
+  params: {
+    path: '/access',
+    title: 'Access',
+    filter: entity =>
+      entity.kind.toLowerCase() === 'component'
+        ? hasKubernetesSelection(entity)
+        : hasActivity(entity),
+    loader: () => import('./access/AccessContent').then(module => <module.AccessContent />),
+  },
+});
+
 /** What the portal has in place of parts of Backstage's catalog. */
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [indexPage, aboutCard, activityContent],
+  extensions: [indexPage, aboutCard, activityContent, accessContent],
 });

@@ -1,5 +1,6 @@
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
+import { hasParts } from './partsOf';
 
 const runningCard = EntityCardBlueprint.make({
   name: 'running',
@@ -7,6 +8,15 @@ const runningCard = EntityCardBlueprint.make({
     type: 'content',
     filter: hasKubernetesSelection,
     loader: () => import('./RunningCard').then(module => <module.RunningCard />),
+  },
+});
+
+const partsCard = EntityCardBlueprint.make({
+  name: 'parts',
+  params: {
+    type: 'content',
+    filter: hasParts,
+    loader: () => import('./PartsCard').then(module => <module.PartsCard />),
   },
 });
 
@@ -21,4 +31,4 @@ const workloadsContent = EntityContentBlueprint.make({
 });
 
 /** What the catalog's pages show of an entity that has objects in clusters. */
-export const entityExtensions = [runningCard, workloadsContent];
+export const entityExtensions = [runningCard, partsCard, workloadsContent];

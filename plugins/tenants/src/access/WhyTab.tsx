@@ -32,14 +32,7 @@ import {
   type Question,
 } from './accessState';
 import { PlaceFields } from './PlaceFields';
-
-/** What people ask most. */
-const USUAL = [
-  { key: 'deploy', verb: 'create', resource: 'deployments.apps' },
-  { key: 'exec', verb: 'create', resource: 'pods/exec' },
-  { key: 'secrets', verb: 'get', resource: 'secrets' },
-  { key: 'deletePods', verb: 'delete', resource: 'pods' },
-] as const;
+import { USUAL } from './usualQuestions';
 
 /** May somebody do something somewhere, and by which binding. */
 export function WhyTab({ list }: { list: TenantList }) {

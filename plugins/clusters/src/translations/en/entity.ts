@@ -9,4 +9,6 @@ export const entity = {
   nothingRuns: 'It runs nowhere that you can see',
   nothingRunsHint: 'No Deployment, StatefulSet or DaemonSet has the labels {{labels}}.',
   activityGap: 'Events of clusters are missing: {{reason}}',
+  parts: 'Components and how they do',
+  partsFailed: 'The components could not be loaded',
 } as const;

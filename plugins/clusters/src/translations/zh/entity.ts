@@ -9,4 +9,6 @@ export const entity = {
   'entity.nothingRuns': '在您可见的范围内没有运行',
   'entity.nothingRunsHint': '没有 Deployment、StatefulSet 或 DaemonSet 带有标签 {{labels}}。',
   'entity.activityGap': '缺少部分集群事件：{{reason}}',
+  'entity.parts': '组件及其状态',
+  'entity.partsFailed': '无法加载组件',
 };

@@ -1,0 +1,17 @@
+export const entity = {
+  'entityAccess.places': '位置',
+  'entityAccess.none': '在您可见的集群中没有它的对象',
+  'entityAccess.noneHint': '权限按其对象所在的命名空间显示。',
+  'entityAccess.mine': '您在这里可以做什么',
+  'entityAccess.why': '为什么？',
+  'entityAccess.whyOf': '为什么？{{what}}',
+  'entityAccess.unknown': '未知',
+  'entityAccess.roles': '租户 {{tenant}} 的成员',
+  'entityAccess.everybody': '谁可以在这里做什么',
+  'groupTenants.title': '租户',
+  'groupTenants.none': '它没有负责您可见的任何租户。',
+  'groupTenants.failed': '无法加载租户',
+  'groupTenants.tenant': '租户 {{tenant}}',
+  'groupTenants.open': '打开租户',
+  'groupTenants.members': '成员与角色',
+};
