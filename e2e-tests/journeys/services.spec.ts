@@ -21,8 +21,8 @@ test('a developer makes a service: form, run, repository, component, pods, pipel
   await picture(page, 'service-form');
   await page.getByRole('button', { name: 'Next' }).click();
   // Shop is the one tenant in which they are a developer, so it is chosen.
-  await expect(page.getByLabel(/^Dev /)).toHaveText('dev / shop');
-  await expect(page.getByLabel(/^Prod /)).toHaveText('prod / shop');
+  await expect(page.getByRole('combobox', { name: 'Dev dev / shop' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Prod prod / shop' })).toBeVisible();
   await page.getByLabel(/^Host of its route/).fill(`${name}.example.com`);
   await picture(page, 'service-form-where');
   await page.getByRole('button', { name: 'Next' }).click();

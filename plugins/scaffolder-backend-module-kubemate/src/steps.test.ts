@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { applyManifests } from './actions/applyManifests';
+import { startTektonRun } from './actions/pipelineActions';
 import { publishRepository } from './actions/publishRepository';
 import { createTenant } from './actions/tenantActions';
 
@@ -165,4 +166,37 @@ it('publishes the workspace as the first commit, bytes as bytes', async () => {
     repoContentsUrl: `${output.cloneUrl}/tree/main/`,
     catalogInfoUrl: `${output.cloneUrl}/blob/main/catalog-info.yaml`,
   });
+});
+
+const RUN = { cluster: 'dev', namespace: 'shop', pipeline: 'cart', volumes: { source: '1Gi' } };
+
+it('starts a run with the volumes asked for, and answers what it is called', async () => {
+  const target = { kind: 'Pipeline', name: 'cart' };
+  const output = { run: { engine: 'tekton', place: 'dev', folder: 'shop', name: 'cart-x7k2p' } };
+  const { actions, calls } = portal(() => ({ ...RECEIPT, target, output }));
+  const ran = await run(startTektonRun(actions), RUN);
+  expect(ran.output).toMatchObject({ run: 'cart-x7k2p' });
+  expect(calls[0]?.input).toMatchObject({
+    workspaces: { source: { kind: 'volumeClaimTemplate', storage: '1Gi' } },
+  });
+});
+
+it('passes over a Pipeline that a dry run has not made, and only then', async () => {
+  const { actions } = portal(() => {
+    throw new Error('pipelines.tekton.dev "cart" not found');
+  });
+  const { logged } = await run(startTektonRun(actions), RUN, true);
+  expect(logged).toEqual(['Start cart, once it is there']);
+  await expect(run(startTektonRun(actions), RUN)).rejects.toThrow('not found');
+});
+
+it('only plans where it is asked to, and builds the overlay of a folder', async () => {
+  const kustomization = 'resources: [objects.yaml]\nnamespace: shop-dev\n';
+  await writeFile(path.join(workspace, 'kustomization.yaml'), kustomization);
+  const { actions, calls } = portal(() => PLAN);
+  await run(applyManifests(actions), { cluster: 'dev', path: '.', onlyPlan: true });
+  expect(calls.map(({ input }) => input)).toMatchObject([
+    { plan: true, manifest: expect.stringContaining('namespace: shop-dev') },
+    { plan: true, manifest: expect.stringContaining('name: b') },
+  ]);
 });

@@ -1,8 +1,12 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
+import { z } from 'zod';
 import { runOperation, stepReceipts } from '../runOperation';
 import type { OperationCall, StepContext } from '../runOperation';
+
+/** What starting a run answers. */
+const startedSchema = z.object({ run: z.object({ name: z.string() }) });
 
 /** Starts a run of a Tekton Pipeline. */
 export function startTektonRun(actions: ActionsService) {
@@ -49,8 +53,8 @@ export function startTektonRun(actions: ActionsService) {
       };
       const receipt = await startRun(ctx, { actions, id: 'pipelines:start-run', input });
       ctx.output('receipts', stepReceipts([receipt]));
-      const name = receipt?.output?.name ?? receipt?.results[0]?.target.name;
-      if (typeof name === 'string') ctx.output('run', name);
+      const started = startedSchema.safeParse(receipt?.output);
+      if (started.success) ctx.output('run', started.data.run.name);
     },
   });
 }
