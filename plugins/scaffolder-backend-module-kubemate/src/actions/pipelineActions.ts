@@ -1,12 +1,12 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import { z } from 'zod';
+import { object, string } from 'zod';
 import { runOperation, stepReceipts } from '../runOperation';
 import type { OperationCall, StepContext } from '../runOperation';
 
 /** What starting a run answers. */
-const startedSchema = z.object({ run: z.object({ name: z.string() }) });
+const startedSchema = object({ run: object({ name: string() }) });
 
 /** Starts a run of a Tekton Pipeline. */
 export function startTektonRun(actions: ActionsService) {
