@@ -20,7 +20,6 @@ export default createApp({
     clustersPlugin,
     pipelinesPlugin,
     tenantsPlugin,
-    repositoriesPlugin,
     auditPlugin,
     docsPlugin,
     catalogPlugin,
@@ -30,6 +29,8 @@ export default createApp({
     catalogModule,
     createModule,
     kubernetesModule,
+    // After the catalog, so that its card stands under what an entity is.
+    repositoriesPlugin,
     settingsPlugin,
     shellModule,
   ],

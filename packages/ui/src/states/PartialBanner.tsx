@@ -19,6 +19,7 @@ const Banner = styled('div')<{ severity: 'warning' | 'failed' | 'info' }>(({ the
   const tone = severity === 'info' ? info : health[severity];
   return {
     display: 'flex',
+    flexWrap: 'wrap',
     gap: theme.spacing(1),
     padding: theme.spacing(1, 1.5),
     borderRadius: radii.medium,
@@ -39,7 +40,7 @@ export function PartialBanner({
   return (
     <Banner severity={severity} role="status">
       <Icon size={16} aria-hidden />
-      <Box sx={{ minWidth: 0, flex: 1 }}>
+      <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
         <Typography variant="subtitle2" component="div">
           {title}
         </Typography>

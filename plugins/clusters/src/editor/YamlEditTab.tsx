@@ -83,7 +83,7 @@ export function YamlEditTab({ target, object, onClose }: YamlEditTabProps) {
           </Typography>
         )}
       </Stack>
-      <Box sx={{ flex: 1, minHeight: 320, display: 'flex' }}>
+      <Box sx={{ flex: 1, minHeight: 320, minWidth: 0, maxWidth: '100%', display: 'flex' }}>
         <YamlForm
           focus
           value={session.text}

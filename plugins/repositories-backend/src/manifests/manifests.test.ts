@@ -47,11 +47,11 @@ function propose(change: (text: string) => string, file = FILE) {
   if (!object) throw new Error('That is no object');
   const [found] = findDocuments(file, object);
   if (!found) throw new Error('It is not in the file');
-  const differing = writeChanges(found.document, {
+  const written = writeChanges(found.document, {
     before: parse(LIVE),
     after: parse(change(LIVE)),
   });
-  return { text: replaceDocument(file, found), differing };
+  return { text: replaceDocument(file, found), ...written };
 }
 
 const lines = (before: string, after: string) => {
@@ -61,9 +61,13 @@ const lines = (before: string, after: string) => {
 
 describe('writing an edit of a live object into its file', () => {
   it('changes the lines that were changed, and keeps comments and the other documents', () => {
-    const { text, differing } = propose(live =>
+    const { text, changes, differing } = propose(live =>
       live.replace('replicas: 2', 'replicas: 5').replace('cart:1', 'cart:2'),
     );
+    expect(changes).toEqual([
+      { path: 'spec.replicas', before: 2, after: 5 },
+      { path: 'spec.template.spec.containers.0.image', before: 'cart:1', after: 'cart:2' },
+    ]);
     expect(lines(FILE, text)).toEqual({
       gone: ['  replicas: 2 # two are enough', '        image: "cart:1"'],
       come: ['  replicas: 5 # two are enough', '        image: "cart:2"'],

@@ -1,3 +1,4 @@
+import type { FieldChange } from '@kubemate/operations-common';
 import { isDeepStrictEqual } from 'node:util';
 import { isSeq } from 'yaml';
 import type { Document } from 'yaml';
@@ -12,14 +13,29 @@ interface Change {
   readonly after: unknown;
 }
 
+export interface WrittenChanges {
+  /** What was in the document, and what is now. */
+  readonly changes: readonly FieldChange[];
+  /** Paths at which the document said something else than the first state, so that this is overwritten. */
+  readonly differing: readonly string[];
+}
+
+function changeOf({ path, before, after }: Change): FieldChange {
+  return {
+    path: path.join('.'),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
+
 /**
  * Writes into a document what differs between two states of its object, and nothing else: comments, order and what a cluster fills in by itself stay as they are. Items of lists are told apart by their `name`.
- * Answers the paths at which the document said something else than the first state, so that this is overwritten.
  */
 export function writeChanges(
   document: Document,
   { before, after }: { before: unknown; after: unknown },
-): string[] {
+): WrittenChanges {
+  const changes: FieldChange[] = [];
   const differing: string[] = [];
   const write = (change: Change): void => {
     const { path, before: old, after: made } = change;
@@ -30,17 +46,18 @@ export function writeChanges(
       return;
     }
     if (isNamed(old) && isNamed(made) && isSeq(document.getIn(path, true))) {
-      writeItems(document, { path, old, made, write });
+      writeItems(document, { path, old, made, write, changes });
       return;
     }
     const said = plain(document, path);
     if (said !== undefined && !isDeepStrictEqual(said, old) && !isDeepStrictEqual(said, made))
       differing.push(path.join('.'));
+    if (!isDeepStrictEqual(said, made)) changes.push(changeOf({ path, before: said, after: made }));
     if (made === undefined) document.deleteIn(path);
     else document.setIn(path, typeof made === 'object' ? document.createNode(made) : made);
   };
   write({ path: [], before, after });
-  return differing;
+  return { changes, differing };
 }
 
 function writeItems(
@@ -50,7 +67,14 @@ function writeItems(
     old,
     made,
     write,
-  }: { path: Path; old: Fields[]; made: Fields[]; write(change: Change): void },
+    changes,
+  }: {
+    path: Path;
+    old: Fields[];
+    made: Fields[];
+    write(change: Change): void;
+    changes: FieldChange[];
+  },
 ): void {
   const indexOf = (name: unknown) => {
     const items = plain(document, path);
@@ -62,12 +86,19 @@ function writeItems(
     const at = indexOf(item.name);
     const known = old.find(({ name }) => name === item.name);
     if (isDeepStrictEqual(known, item)) continue;
-    if (at < 0) document.addIn(path, document.createNode(item));
-    else write({ path: [...path, at], before: known ?? {}, after: item });
+    if (at < 0) {
+      document.addIn(path, document.createNode(item));
+      changes.push(
+        changeOf({ path: [...path, String(item.name)], before: undefined, after: item }),
+      );
+    } else write({ path: [...path, at], before: known ?? {}, after: item });
   }
   for (const { name } of old.filter(item => !made.some(each => each.name === item.name))) {
     const at = indexOf(name);
-    if (at >= 0) document.deleteIn([...path, at]);
+    if (at < 0) continue;
+    const before = plain(document, [...path, at]);
+    changes.push(changeOf({ path: [...path, String(name)], before, after: undefined }));
+    document.deleteIn([...path, at]);
   }
 }
 

@@ -62,8 +62,7 @@ export function commitOperation(parts: OperationParts) {
   });
 }
 
-/** What becomes of each file, as texts. */
-export async function diffOfFiles(
+async function diffOfFiles(
   folder: string,
   {
     parent,

@@ -56,7 +56,10 @@ it('finds the file, shows what becomes of it, and opens a pull request that can 
   const plan = await operations.plan(proposeObject, change('cart'));
   expect(plan).toMatchObject({ allowed: true, warnings: [] });
   expect(plan.diff).toMatchObject([
-    { target: { kind: 'File', name: `${place.owner}/${place.name}:apps/cart.yaml` } },
+    {
+      target: { kind: 'File', name: `${place.owner}/${place.name}:apps/cart.yaml` },
+      changes: [{ path: 'spec.replicas', before: 2, after: 5 }],
+    },
   ]);
   expect(plan.diff[0]?.before).toBe(written('cart'));
   const receipt = await operations.run(proposeObject, { ...change('cart'), title: 'More carts' });

@@ -12,7 +12,6 @@ import { identityOf, replaceDocument } from '../manifests/objectDocuments';
 import type { ObjectIdentity } from '../manifests/objectDocuments';
 import { writeChanges } from '../manifests/writeChanges';
 import { NO_COMMIT } from '../repositories/PushEvents';
-import { diffOfFiles } from './commitOperation';
 import { nameOf, needsNothing } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
@@ -51,13 +50,16 @@ export function proposeObjectOperation(parts: OperationParts) {
       const written = rewrite(file, { before, after });
       if (!written)
         return refused(`${file.path} of ${place} repeats parts of itself there; change it by hand`);
-      const { text, differing } = written;
+      const { text, changes, differing } = written;
       if (text === file.text) return refused(`${file.path} of ${place} has it like that already`);
       return {
         summary: `Open a pull request for ${what} in ${place}`,
-        diff: await diffOfFiles(file.folder, {
-          ...{ parent: file.head, files: { [file.path]: text }, repository: place },
-        }),
+        diff: [
+          {
+            target: { kind: 'File', name: `${place}:${file.path}` },
+            ...{ before: file.text, after: text, changes: [...changes] },
+          },
+        ],
         warnings: differing.map(
           path => `${path} is something else in the file than in the cluster`,
         ),
@@ -84,8 +86,8 @@ export function proposeObjectOperation(parts: OperationParts) {
 /** Undefined where the file says by an anchor what was changed: it would change elsewhere too. */
 function rewrite(file: ObjectFile, change: { before: unknown; after: unknown }) {
   try {
-    const differing = writeChanges(file.found.document, change);
-    return { differing, text: replaceDocument(file.text, file.found) };
+    const written = writeChanges(file.found.document, change);
+    return { ...written, text: replaceDocument(file.text, file.found) };
   } catch {
     return undefined;
   }

@@ -55,6 +55,7 @@ export function CreateDialog({ opener, onClose }: { opener: HTMLElement; onClose
       <Stack gap={2} sx={{ pt: 1 }}>
         <Autocomplete
           freeSolo
+          size="small"
           disableClearable
           options={groups}
           value={owner}

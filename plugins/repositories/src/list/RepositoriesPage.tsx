@@ -131,12 +131,6 @@ function useColumns(): readonly LiveTableColumn<Repository>[] {
         text: ({ owner, name }) => `${owner}/${name}`,
       },
       {
-        id: 'description',
-        title: t('list.description'),
-        width: 320,
-        text: ({ description = '' }) => description,
-      },
-      {
         id: 'visibility',
         title: t('list.visibility'),
         width: 130,
@@ -164,6 +158,12 @@ function useColumns(): readonly LiveTableColumn<Repository>[] {
         align: 'end',
         sortable: true,
         text: ({ openPullRequests }) => String(openPullRequests),
+      },
+      {
+        id: 'description',
+        title: t('list.description'),
+        width: 320,
+        text: ({ description = '' }) => description,
       },
     ],
     [t],
