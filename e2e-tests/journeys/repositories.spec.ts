@@ -99,7 +99,7 @@ spec: { type: service, lifecycle: experimental, owner: shop-team }
   await expect(page.getByRole('link', { name: 'catalog-info.yaml' })).toBeVisible();
 
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill(name);
+  await page.getByRole('dialog').getByRole('combobox').fill(name);
   await expect(page.getByRole('option', { name: new RegExp(`shop-team/${name}`) })).toBeVisible();
   await page.keyboard.press('Escape');
   // The catalog's own journeys count what is in it.

@@ -313,9 +313,11 @@ describe('files and pull requests', () => {
     expect(after).toMatchObject({ mergeable: 'ended', files: detail.files });
   });
 
-  it('deletes a repository, after which another can have its name', async () => {
+  it('deletes a repository once its name was typed, after which another can have its name', async () => {
     const place = await makeRepository();
     const { operations, repositories } = portal.as('dana');
+    await expect(operations.run(repositoryOperations.delete, place)).rejects.toThrow();
+    expect(await repositories.getRepository(place)).toMatchObject(place);
     await operations.run(repositoryOperations.delete, place, { confirm: slug(place) });
     await expect(repositories.getRepository(place)).rejects.toMatchObject({
       response: { status: 404 },

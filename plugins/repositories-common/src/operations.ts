@@ -107,5 +107,6 @@ export const repositoryOperations = {
     effect: 'destroy',
     permission: repositoryPermissions.delete,
     input: z.strictObject(place),
+    typed: true,
   }),
 } as const;
