@@ -19,7 +19,7 @@ export interface DiffFilesProps {
   diffIsCut: boolean;
 }
 
-/** What changes, file by file: side by side where there is room. */
+/** What changes, file by file: side by side where there is room, and something on both sides. */
 export function DiffFiles({ files, diff, diffIsCut }: DiffFilesProps) {
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const isWide = useMediaQuery<Theme>(theme => theme.breakpoints.up('lg'));
@@ -84,7 +84,10 @@ function DiffCard(props: { file: DiffFile; numbers?: ChangedFile; isWide: boolea
           {t(file.binary ? 'diff.binary' : 'diff.noText')}
         </Typography>
       ) : (
-        <DiffTable file={file} layout={isWide ? 'side-by-side' : 'unified'} />
+        <DiffTable
+          file={file}
+          layout={isWide && file.status === 'changed' ? 'side-by-side' : 'unified'}
+        />
       )}
     </Card>
   );
