@@ -1,3 +1,4 @@
+import type { BackendFeature } from '@backstage/backend-plugin-api';
 import appPlugin from '@backstage/plugin-app-backend';
 import authPlugin from '@backstage/plugin-auth-backend';
 import oidcProviderModule from '@backstage/plugin-auth-backend-module-oidc-provider';
@@ -10,6 +11,7 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import scaffolderWorkspaceModule from '@backstage/plugin-scaffolder-backend-module-workspace-database';
 import userSettingsPlugin from '@backstage/plugin-user-settings-backend';
 import { kubeServiceFactory } from '@kubemate/kube-node';
+import type { KubeServiceAdditions } from '@kubemate/kube-node';
 import auditPlugin from '@kubemate/plugin-audit-backend';
 import authKubemateModule from '@kubemate/plugin-auth-backend-module-kubemate';
 import catalogKubemateModule from '@kubemate/plugin-catalog-backend-module-kubemate';
@@ -30,11 +32,16 @@ import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
 
-/** Everything the portal's server is made of, for the server and for the tests that look at it as a whole. */
-export const features = [
+interface SandboxFeatures {
+  readonly start: NonNullable<KubeServiceAdditions['start']>;
+  readonly jenkins: BackendFeature;
+}
+
+/** Everything the portal's server is made of, with the sandbox started in one way or another. */
+export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
   ...notedRequests(),
   auditedEvents,
-  kubeServiceFactory({ start: startConfiguredSandbox }),
+  kubeServiceFactory({ start }),
   appPlugin,
   authPlugin,
   oidcProviderModule,
@@ -54,7 +61,7 @@ export const features = [
   mcpActionsPlugin,
   tenantsPlugin,
   pipelinesPlugin,
-  sandboxJenkinsModule,
+  jenkins,
   sandboxGitopsModule,
   repositoriesPlugin,
   repositoryUrlReaders,
@@ -62,3 +69,9 @@ export const features = [
   docsPlugin,
   auditPlugin,
 ];
+
+/** For the server, and for the tests that look at it as a whole. */
+export const features = featuresWith({
+  start: startConfiguredSandbox,
+  jenkins: sandboxJenkinsModule,
+});

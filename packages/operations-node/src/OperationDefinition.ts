@@ -35,6 +35,8 @@ export interface PlannedChange<S> {
   /** `Scale Deployment payments from 2 to 5 replicas`: starts with a verb, names the object, has no full stop. */
   readonly summary: string;
   readonly diff: readonly ObjectDiff[];
+  /** What the plan rests on and its diff does not hold, as JSON: where that is another by the time of the run, nothing happens. Not shown, not stored. */
+  readonly seen?: unknown;
   readonly warnings?: readonly string[];
   /** Why it cannot be done whatever the rights: `There is no revision 7`. */
   readonly refusal?: string;

@@ -17,8 +17,9 @@ export class PlanChangedError extends ConflictError {
 function describe(diff: readonly ObjectDiff[]): string {
   const fields = diff.flatMap(({ target, before, after, changes }) => {
     const name = `${target.kind} ${target.name}`;
-    if (before === undefined) return [`${name} does not exist any more`];
-    if (after === undefined) return [`${name} is another one now`];
+    // What is no object of a cluster has no YAML, only fields.
+    if (changes.length === 0 && before === undefined) return [`${name} does not exist any more`];
+    if (changes.length === 0 && after === undefined) return [`${name} is another one now`];
     return changes.map(change => `${name} has ${change.path} = ${shown(change.before)}`);
   });
   if (fields.length === 0) return 'there is nothing left to change';

@@ -89,7 +89,7 @@ export class Planner {
           diff: [...planned.diff],
           warnings: [...(planned.warnings ?? [])],
         }),
-        basis: basisOf(planned.diff),
+        basis: basisOf(planned.diff, planned.seen),
         guard: this.guard(operation, operation.target(input)),
         undoSeconds: operation.undo && (operation.undoSeconds ?? DEFAULT_UNDO_SECONDS),
       },

@@ -50,16 +50,16 @@ export function diffObjects(
 
 /**
  * Stands for what a plan saw: the fields that would change with their values before; of what would be removed, all of it; of what would be made,
- * that it was not there.
+ * that it was not there. And for whatever else the plan rests on.
  */
-export function basisOf(diff: readonly ObjectDiff[]): string {
+export function basisOf(diff: readonly ObjectDiff[], rest?: unknown): string {
   const seen = diff.map(({ target, before, after, changes }) => ({
     target,
     made: before === undefined,
     removed: after === undefined ? (before ?? true) : false,
     fields: changes.map(change => [change.path, change.before ?? null]),
   }));
-  return fingerprint(seen);
+  return fingerprint(rest === undefined ? seen : [seen, normal(rest)]);
 }
 
 const SIZE = /^\d+ bytes?$/;

@@ -2,6 +2,7 @@ import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
   createServiceFactory,
+  type BackendFeature,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -21,7 +22,7 @@ export interface TestPortal {
   stop(): Promise<void>;
 }
 
-/** Starts it with the company of `catalog/org.yaml`; see {@link peopleKnown}. */
+/** Starts it with the company of `catalog/org.yaml`; see {@link peopleKnown}. `parts` where it is not what production is made of. */
 export async function startPortal(
   options: {
     port?: number;
@@ -30,6 +31,7 @@ export async function startPortal(
     auth: JsonObject;
     kubemate: JsonObject;
   } & JsonObject,
+  parts: readonly BackendFeature[] = features,
 ): Promise<TestPortal> {
   const { port = await freePort(), databases, ...config } = options;
   const url = `http://localhost:${port}`;
@@ -64,7 +66,7 @@ export async function startPortal(
       factory: () => recorder(log),
     }),
   );
-  for (const feature of features) backend.add(feature);
+  for (const feature of parts) backend.add(feature);
   await backend.start();
   return { url, log, stop: () => backend.stop() };
 }

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import type { KubeObject } from '@kubemate/kube-common';
 import { objectInputSchema } from '@kubemate/operations-common';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
@@ -86,17 +87,17 @@ export const runCronJobNow = defineOperation({
     return [needOn(named, 'get'), { access, target: targetOf(cronjob) }];
   },
   async plan({ cronjob }, context) {
-    const { kube, viewer, clock, signal } = context;
+    const { kube, viewer, signal } = context;
     const named = await nameObject(cronjob, context);
     const owner = await kube.get(named.ref, viewer);
     const { jobTemplate } = cronJobSchema.parse(owner.spec);
-    // 63 characters at most, of which the controller adds to the pods' names.
-    const name = `${cronjob.name.slice(0, 40)}-manual-${clock.now().toString(36)}`;
+    // The API server adds five characters, and the controller more to the pods' names; 63 at most.
+    const generateName = `${cronjob.name.slice(0, 40)}-manual-`;
     const job = {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: {
-        name,
+        generateName,
         namespace: cronjob.namespace,
         labels: jobTemplate.metadata?.labels,
         annotations: {
@@ -126,21 +127,21 @@ export const runCronJobNow = defineOperation({
       signal,
     };
     const { object: after, warnings } = await kube.write({ ...write, dryRun: true }, viewer);
-    const target = { cluster, namespace, apiVersion: 'batch/v1', kind: 'Job', name };
+    const target = { cluster, namespace, apiVersion: 'batch/v1', kind: 'Job' };
     return {
-      summary: `Start Job ${name} from ${nameOf(cronjob)}`,
-      diff: [diffObjects(target, { after })],
+      summary: `Start a Job from ${nameOf(cronjob)}`,
+      // Each trial gets another name.
+      diff: [diffObjects({ ...target, name: generateName }, { after: after && unnamed(after) })],
+      seen: jobTemplate,
       warnings: [...warnings],
       state: { write, target },
     };
   },
   async run(_input, { state, kube, viewer }) {
-    const { warnings } = await kube.write(state.write, viewer);
-    return {
-      warnings,
-      output: { job: state.target.name },
-      undo: { job: state.target },
-    };
+    const { object, warnings } = await kube.write(state.write, viewer);
+    if (object === undefined) throw new Error('The API server made no Job');
+    const { name } = object.metadata;
+    return { warnings, output: { job: name }, undo: { job: { ...state.target, name } } };
   },
   /** Takes the Job away again, with its pods. */
   async undo(data, context) {
@@ -151,3 +152,8 @@ export const runCronJobNow = defineOperation({
     return {};
   },
 });
+
+function unnamed(job: KubeObject): KubeObject {
+  const { generateName, name } = job.metadata;
+  return { ...job, metadata: { ...job.metadata, name: generateName ?? name } };
+}

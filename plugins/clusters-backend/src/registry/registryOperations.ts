@@ -179,6 +179,7 @@ function rotations({ registry, registrar }: RegistryDeps) {
       return {
         summary: `Rotate the credential of ${name}`,
         diff: [diffOf(name, { before, after })],
+        seen: seen.rotatedAt,
         warnings: [...movedWarning(seen, found.candidate), ...warningsOf(found, clock.now())],
         refusal: failureOf(found.probe),
         state: { seen, candidate: found.candidate },

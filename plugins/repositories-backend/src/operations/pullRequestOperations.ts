@@ -106,6 +106,8 @@ function merge(parts: OperationParts) {
             changes: [{ path: 'state', before: request.state, after: 'merged' }],
           },
         ],
+        // Commits that nobody has looked at are not merged.
+        seen: { head, base },
         refusal,
         state: { request, head, base },
       };

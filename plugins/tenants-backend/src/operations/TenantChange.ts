@@ -1,4 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import type { ObjectDiff } from '@kubemate/operations-common';
 import type {
   Need,
   OperationContext,
@@ -73,7 +74,7 @@ export class TenantChange {
     this.#check(change.spec, context);
     const plan = await this.#plan(change, context, false);
     const { diff, warnings } = plan;
-    return { summary, diff, warnings, state: { change, plan } };
+    return { summary, diff: [...declaredDiff(change), ...diff], warnings, state: { change, plan } };
   }
 
   /** Stores the declaration first: what then cannot be written is drift, and is shown as that. */
@@ -153,4 +154,15 @@ export class TenantChange {
     for (const { cluster } of placements)
       if (!known.has(cluster)) throw new InputError(`There is no cluster named ${cluster}`);
   }
+}
+
+/** How the declaration itself changes: what a second person who changes it is told. */
+function declaredDiff({ before, spec, state }: Change): ObjectDiff[] {
+  if (before === undefined) return [];
+  const old: Readonly<Record<string, unknown>> = { ...before.spec, state: before.state };
+  const young: Readonly<Record<string, unknown>> = { ...spec, state };
+  const changes = Object.keys(young)
+    .filter(path => JSON.stringify(old[path]) !== JSON.stringify(young[path]))
+    .map(path => ({ path, before: old[path], after: young[path] }));
+  return changes.length === 0 ? [] : [{ target: { kind: 'Tenant', name: spec.name }, changes }];
 }

@@ -1,0 +1,93 @@
+import type { OperationCase, Prepared } from './checkOperation';
+import type { ContractWorld } from './ContractWorld';
+import { until } from './KubeAdmin';
+
+const TEKTON = { engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' };
+const START = { ...TEKTON, params: { target: 'https://shop.example' } };
+const JENKINS = { engine: 'jenkins', place: 'ci', folder: 'shop', pipeline: 'release-storefront' };
+const ENDED = { status: 403, tells: /ended already|does not wait/ } as const;
+const NEW_RUN = 'It makes a run of a name of its own, and changes nothing that is there';
+
+interface Run {
+  readonly engine: string;
+  readonly place: string;
+  readonly folder: string;
+  readonly name: string;
+}
+
+/** Runs of Tekton on the sandbox; of Jenkins where only it has the operation. */
+export function pipelineCases(world: ContractWorld): Readonly<Record<string, OperationCase>> {
+  const run = (name: string, input: object) => world.run('platform', `pipelines.${name}`, input);
+  const started = async (): Promise<Run> => (await run('start-run', START)).output.run;
+  const urlOf = ({ engine, place, folder, name }: Run) =>
+    `pipelines/runs/${[engine, place, folder, name].map(encodeURIComponent).join('/')}`;
+  const seen = async (ref: Run) => (await world.ask('platform', urlOf(ref))).body;
+  const mine = async () => {
+    const query = 'engines=tekton&places=dev&folders=shop&limit=500';
+    const { items } = await world.read('platform', `pipelines/runs?${query}`);
+    return items
+      .filter(({ trigger }: any) => trigger.by === 'user:default/platform')
+      .map(({ ref }: any) => ref.name)
+      .sort();
+  };
+  const onRun = async (operation: string): Promise<Prepared> => {
+    const ref = await started();
+    await until('that the run is seen', async () => (await seen(ref)).uid);
+    return {
+      input: { run: ref },
+      state: async () => {
+        const { status, body } = await world.ask('platform', urlOf(ref));
+        return { status, isCancelled: body.phase === 'cancelled', isArchived: body.isArchived };
+      },
+      meddle: async () => {
+        await run(operation, { run: ref });
+        await until('that the run ends', async () => {
+          const { status, body } = await world.ask('platform', urlOf(ref));
+          return body.phase === 'cancelled' || body.isArchived || status === 404 || undefined;
+        });
+      },
+    };
+  };
+  return {
+    'pipelines.start-run': {
+      deniedTo: 'auditor',
+      prepare: async () => ({ input: START, state: mine }),
+      ...{ conflict: { never: NEW_RUN }, undo: 'A run is cancelled, or deleted' },
+    },
+    'pipelines.rerun': {
+      deniedTo: 'auditor',
+      prepare: async () => ({ input: { run: await started() }, state: mine }),
+      ...{ conflict: { never: NEW_RUN }, undo: 'A run is cancelled, or deleted' },
+    },
+    'pipelines.cancel-run': {
+      deniedTo: 'auditor',
+      prepare: () => onRun('cancel-run'),
+      ...{ conflict: ENDED, undo: 'What was stopped does not go on' },
+    },
+    'pipelines.delete-run': {
+      deniedTo: 'auditor',
+      prepare: () => onRun('delete-run'),
+      ...{ conflict: { status: 404, tells: /not found|There is no/i }, undo: 'It is gone' },
+    },
+    'pipelines.answer-input': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const { output } = await run('start-run', { ...JENKINS, params: { VERSION: '4.0' } });
+        const ref: Run = output.run;
+        const [{ id }] = await until('that the build waits', async () => {
+          const { inputs = [] } = await seen(ref);
+          return inputs.length > 0 ? inputs : undefined;
+        });
+        const input = { run: ref, input: id, decision: 'abort' };
+        return {
+          input,
+          state: async () => ((await seen(ref)).inputs ?? []).length,
+          meddle: () => run('answer-input', input),
+        };
+      },
+      conflict: ENDED,
+      undo: 'The build has gone on',
+      noDiff: 'What a build does with the answer, Jenkins alone knows',
+    },
+  };
+}
