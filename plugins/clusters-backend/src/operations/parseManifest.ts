@@ -29,7 +29,9 @@ export type Manifest = z.output<typeof manifestSchema>;
  * @throws InputError with the line of what is wrong, or the name of the field
  */
 export function parseManifest(text: string): Manifest {
-  const documents = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: true });
+  // Its warnings go to the process's log, with the text that they are about.
+  const options = { uniqueKeys: true, prettyErrors: true, logLevel: 'error' } as const;
+  const documents = parseAllDocuments(text, options);
   const [document, second] = Array.isArray(documents)
     ? documents.filter(each => each.contents !== null)
     : [];
