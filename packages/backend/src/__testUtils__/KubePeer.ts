@@ -39,8 +39,10 @@ export async function temporaryFolder() {
 interface KubePeerOptions {
   readonly folder: string;
   readonly tls: { readonly certFile: string; readonly keyFile: string };
-  /** The OpenID provider whose tokens it takes, as `oidc:<email>` and `oidc:<group>`. */
-  readonly issuer: string;
+  /** The OpenID provider whose tokens it takes, as `oidc:<email>` and `oidc:<group>`; none where absent. */
+  readonly issuer?: string;
+  /** A kubeconfig of where it tells its audit events, besides its log. */
+  readonly auditWebhook?: string;
 }
 
 /** A kube-apiserver with its etcd and nothing else: no controllers, no nodes. */
@@ -153,7 +155,7 @@ export class KubePeer {
   }
 
   private serverFlags(): readonly string[] {
-    const { tls } = this.options;
+    const { tls, issuer, auditWebhook } = this.options;
     const accountKey = this.file('sa.key');
     return [
       '--bind-address=127.0.0.1',
@@ -163,7 +165,9 @@ export class KubePeer {
       `--tls-cert-file=${tls.certFile}`,
       `--tls-private-key-file=${tls.keyFile}`,
       `--token-auth-file=${this.file('tokens.csv')}`,
-      `--authentication-config=${this.file('authentication.json')}`,
+      ...(issuer === undefined
+        ? []
+        : [`--authentication-config=${this.file('authentication.json')}`]),
       '--authorization-mode=RBAC',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${accountKey}`,
@@ -171,6 +175,13 @@ export class KubePeer {
       '--service-cluster-ip-range=10.0.0.0/16',
       `--audit-policy-file=${this.file('audit-policy.json')}`,
       `--audit-log-path=${this.file('audit.log')}`,
+      ...(auditWebhook === undefined
+        ? []
+        : [
+            `--audit-webhook-config-file=${auditWebhook}`,
+            '--audit-webhook-batch-max-wait=500ms',
+            '--audit-webhook-initial-backoff=500ms',
+          ]),
     ];
   }
 
