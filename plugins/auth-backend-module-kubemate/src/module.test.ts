@@ -15,7 +15,11 @@ const developer = {
   relations: [{ type: 'memberOf', targetRef: 'group:default/shop-team' }],
 };
 
-async function startAuth(kubemate: { signIn: string; sandbox: { enabled: boolean } }) {
+async function startAuth(kubemate: {
+  signIn: string;
+  sandbox: { enabled: boolean };
+  proxySignIn?: { secret?: string; emailHeader?: string };
+}) {
   const { server } = await startTestBackend({
     features: [
       authPlugin,
@@ -25,7 +29,10 @@ async function startAuth(kubemate: { signIn: string; sandbox: { enabled: boolean
         data: {
           app: { baseUrl: 'http://localhost' },
           backend: { baseUrl: 'http://localhost', listen: { host: '127.0.0.1', port: 0 } },
-          auth: { environment: 'development', providers: { persona: {}, local: {} } },
+          auth: {
+            environment: 'development',
+            providers: { persona: {}, local: {}, oauth2Proxy: {} },
+          },
           kubemate,
         },
       }),
@@ -96,4 +103,59 @@ describe('local sign-in', () => {
     const auth = await startAuth({ signIn: 'persona', sandbox: { enabled: true } });
     expect((await auth.get('/api/auth/local/refresh')).status).toBe(404);
   });
+});
+
+describe('sign-in by a proxy', () => {
+  const secret = 'sixteen-or-more-characters';
+  const start = () =>
+    startAuth({ signIn: 'proxy', sandbox: { enabled: false }, proxySignIn: { secret } });
+  const URL = '/api/auth/oauth2Proxy/refresh';
+
+  it('signs in whom the proxy names, as a user of the catalog', async () => {
+    const auth = await start();
+    const { status, body } = await auth
+      .get(URL)
+      .set('x-kubemate-proxy-secret', secret)
+      .set('x-forwarded-email', 'developer@sandbox.example');
+    expect(status).toBe(200);
+    expect(claims(body.backstageIdentity.token).sub).toBe('user:default/developer');
+  });
+
+  it.each([
+    ['without the secret', {}],
+    ['with another secret', { 'x-kubemate-proxy-secret': `${secret}!` }],
+    ['with the secret twice', { 'x-kubemate-proxy-secret': [secret, secret] }],
+    ['in its authorization', { authorization: `Bearer ${secret}` }],
+  ])('believes no header %s', async (_, headers) => {
+    const auth = await start();
+    const { status, text } = await auth
+      .get(URL)
+      .set({ 'x-forwarded-email': 'developer@sandbox.example', ...headers } as never);
+    expect(status).toBe(401);
+    expect(text).not.toContain(secret);
+  });
+
+  it.each([
+    ['nobody', []],
+    ['two people', ['developer@sandbox.example', 'platform@sandbox.example']],
+    ['two people in one header', ['developer@sandbox.example, platform@sandbox.example']],
+    ['somebody the catalog does not know', ['stranger@sandbox.example']],
+  ])('signs in no one where the proxy names %s', async (_, emails) => {
+    const auth = await start();
+    const asked = auth.get(URL).set('x-kubemate-proxy-secret', secret);
+    const named = emails.length === 0 ? asked : asked.set('x-forwarded-email', emails as never);
+    const { status, body } = await named;
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(body.backstageIdentity).toBeUndefined();
+  });
+
+  it.each([undefined, {}, { secret: 'short' }, { secret, emailHeader: 'a b' }])(
+    'does not start with %j',
+    async proxySignIn => {
+      await expect(
+        startAuth({ signIn: 'proxy', sandbox: { enabled: false }, proxySignIn }),
+      ).rejects.toThrow(/kubemate\.proxySignIn\.(secret|emailHeader)/);
+    },
+  );
 });

@@ -7,10 +7,11 @@ import {
 import type { AuthResolverContext } from '@backstage/plugin-auth-node';
 import { LOCAL_USER, localAuthenticator } from './localAuthenticator';
 import { personaAuthenticator } from './personaAuthenticator';
+import { proxyAuthenticator, readProxySignIn } from './proxyAuthenticator';
 import { readSignInMode } from './signInMode';
 import { profileWhenKnown, signInWhenKnown } from './signInWhenKnown';
 
-/** Adds the provider `persona` or `local` to Backstage's auth plugin, whichever `kubemate.signIn` names. */
+/** Adds the provider `persona`, `local` or `oauth2Proxy` to Backstage's auth plugin, whichever `kubemate.signIn` names. */
 export const authModuleKubemate = createBackendModule({
   pluginId: 'auth',
   moduleId: 'kubemate',
@@ -38,6 +39,17 @@ export const authModuleKubemate = createBackendModule({
             factory: createProxyAuthProviderFactory({
               authenticator: localAuthenticator,
               signInResolver: (_info, context) => signInLocalUser(context),
+            }),
+          });
+        }
+        if (mode === 'proxy') {
+          providers.registerProvider({
+            // As the app asks for it, and oauth2-proxy's users know it.
+            providerId: 'oauth2Proxy',
+            factory: createProxyAuthProviderFactory({
+              authenticator: proxyAuthenticator(readProxySignIn(config)),
+              signInResolver: ({ result: { email } }, context) =>
+                context.signInWithCatalogUser({ filter: { 'spec.profile.email': email } }),
             }),
           });
         }
