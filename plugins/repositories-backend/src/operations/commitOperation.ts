@@ -36,10 +36,13 @@ export function commitOperation(parts: OperationParts) {
         throw new NotFoundError(`There is no branch ${from}`);
       const parent = head ?? start;
       const count = Object.keys(files).length;
+      const diff = await diffOfFiles(folder, { parent, files, repository: nameOf(input) });
       const isProtected = isDefault && repository.protectDefaultBranch && head !== undefined;
       return {
         summary: `Commit ${count} ${count === 1 ? 'file' : 'files'} to ${nameOf(input)} (${branch})`,
-        diff: await diffOfFiles(folder, { parent, files, repository: nameOf(input) }),
+        diff,
+        // Of each file, where what is told of it is its length.
+        seen: diff.map(({ before }) => before ?? null),
         refusal: isProtected
           ? `Branch ${branch} is protected: open a pull request instead`
           : undefined,

@@ -60,6 +60,8 @@ export function proposeObjectOperation(parts: OperationParts) {
             ...{ before: file.text, after: text, changes: [...changes] },
           },
         ],
+        // Other fields of it too.
+        seen: file.text,
         warnings: differing.map(
           path => `${path} is something else in the file than in the cluster`,
         ),

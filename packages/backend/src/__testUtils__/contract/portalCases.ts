@@ -49,7 +49,7 @@ export function repositoryCases({ world, place }: Parts): Readonly<Record<string
         return {
           input: { owner, name, message: 'Three', files: { 'a.txt': 'three' } },
           state: async () => (await world.read('platform', `${url(name)}/files?path=a.txt`)).file,
-          meddle: () => commit(name, 'main', 'somebody else’s'),
+          meddle: () => commit(name, 'main', 'six'),
         };
       },
       conflict: { status: 409, tells: /a\.txt/ },
@@ -85,6 +85,25 @@ export function repositoryCases({ world, place }: Parts): Readonly<Record<string
       },
       conflict: ended,
       undo: 'It is opened again by a name of its own',
+    },
+    'repositories.propose-object': {
+      prepare: async () => {
+        const name = place.newName('repo');
+        const object = (replicas: number) =>
+          `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: shop }\nspec: { replicas: ${replicas} }\n`;
+        const write = (replicas: number) =>
+          run('commit', { owner, name, message: 'Write', files: { 'a.yaml': object(replicas) } });
+        await run('create', { owner, name });
+        await write(2);
+        return {
+          input: { source: `${owner}/${name}`, before: object(2), after: object(5) },
+          state: async () =>
+            (await world.read('platform', `${url(name)}/pull-requests`)).items.length,
+          meddle: () => write(3),
+        };
+      },
+      conflict: { status: 409, tells: /a\.yaml/ },
+      undo: 'It is closed by a name of its own',
     },
     'repositories.delete': {
       prepare: async () => {

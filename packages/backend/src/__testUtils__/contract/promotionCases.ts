@@ -78,6 +78,7 @@ export function promotionCases(world: ContractWorld): Readonly<Record<string, Op
       ...{ conflict: { status: 409, tells: /image/ }, undo: 'It is rolled back to a release' },
     },
     ...approvalCases(world, ready),
+    ...steeringCases(world),
     ...freezeCases(world),
   };
 }
@@ -129,6 +130,52 @@ function approvalCases(
       prepare: () => asked('reject'),
       ...{ conflict: decided, undo: 'A decision stands', noDiff: NO_CLUSTER },
     },
+  };
+}
+
+/** Of a component that goes in steps. */
+function steeringCases(world: ContractWorld): Readonly<Record<string, OperationCase>> {
+  const route = { component: 'component:default/catalog', from: 'dev', to: 'staging' };
+  const stateOf = async (id: string) =>
+    (await world.read('platform', `pipelines/promotions/${id}`)).state;
+  const shifting = async (): Promise<Prepared> => {
+    const workload = {
+      ...{ cluster: 'dev', apiVersion: 'apps/v1', kind: 'Deployment' },
+      ...{ namespace: 'catalog', name: 'catalog' },
+    };
+    const image = `registry.example.com/catalog/catalog:4.${randomUUID().slice(0, 8)}`;
+    await world.run('platform', 'clusters.set-image', { workload, container: 'catalog', image });
+    const url = operationUrl('pipelines.promote');
+    const begun = await until(
+      'that the promotion begins',
+      async () => {
+        const input = { body: { ...route, image }, headers: { prefer: 'wait=1' } };
+        const { status, body } = await world.ask('platform', url, input);
+        return status === 200 ? body : undefined;
+      },
+      ROLLOUT_MS,
+    );
+    const isShifting = async () => (await stateOf(begun.id)) === 'shifting' || undefined;
+    await until('that it goes in steps', isShifting, ROLLOUT_MS);
+    const input = { promotion: begun.id, ...WHY };
+    return {
+      input,
+      state: async () => ((await stateOf(begun.id)) === 'shifting' ? 'shifting' : 'over'),
+      async meddle() {
+        await world.run('platform', 'pipelines.abort-promotion', input);
+        await world.ended('platform', 'pipelines.promote', begun);
+      },
+    };
+  };
+  const rest = {
+    deniedTo: 'auditor',
+    prepare: shifting,
+    conflict: { status: 403, tells: /does not go from step to step/ },
+    noDiff: 'The promotion has shown what it does',
+  } as const;
+  return {
+    'pipelines.promote-now': { ...rest, undo: 'It is rolled back to a release' },
+    'pipelines.abort-promotion': { ...rest, undo: 'It is promoted anew' },
   };
 }
 
