@@ -43,6 +43,7 @@ export type {
   WorkspaceSpec,
 } from './types';
 export { GATE_KINDS } from './promotion/gateSchemas';
+export { QUALITY_MEASURES } from './promotion/evidenceSchemas';
 export { promotionOperations } from './promotion/promotionOperations';
 export { promotionPermissions } from './promotion/promotionPermissions';
 export { promotionRoutes } from './promotion/promotionRoutes';

@@ -5,11 +5,12 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
+import { QUALITY_MEASURES } from '@kubemate/plugin-pipelines-common';
 import type { CodeQuality } from '@kubemate/plugin-pipelines-common';
 import { Upstream } from '@kubemate/upstream-node';
 import type { z } from 'zod';
 import type { SonarConfig } from './readSonarConfig';
-import { analysesSchema, MEASURES, measuresSchema, projectStatusSchema } from './sonarSchemas';
+import { analysesSchema, measuresSchema, projectStatusSchema } from './sonarSchemas';
 
 const CONCURRENCY = 4;
 const FRESH_MS = 30_000;
@@ -94,7 +95,7 @@ async function read({ config, upstream }: Server, project: string): Promise<Code
     ask('/api/qualitygates/project_status', { projectKey: project }, projectStatusSchema),
     ask(
       '/api/measures/component',
-      { component: project, metricKeys: MEASURES.join(',') },
+      { component: project, metricKeys: QUALITY_MEASURES.join(',') },
       measuresSchema,
     ),
     ask('/api/project_analyses/search', { project, ps: '1' }, analysesSchema),

@@ -1,14 +1,5 @@
+import { QUALITY_MEASURES } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
-
-/** Shown beside the gate, in this order. */
-export const MEASURES = [
-  'coverage',
-  'bugs',
-  'vulnerabilities',
-  'security_hotspots',
-  'code_smells',
-  'duplicated_lines_density',
-] as const;
 
 /** `GET api/qualitygates/project_status` */
 export const projectStatusSchema = z
@@ -48,7 +39,7 @@ export const measuresSchema = z
   })
   .transform(({ component }) => {
     const values = new Map(component.measures.map(({ metric, value }) => [metric, value]));
-    return MEASURES.flatMap(metric => {
+    return QUALITY_MEASURES.flatMap(metric => {
       const value = values.get(metric);
       return value === undefined ? [] : [{ metric, value }];
     });

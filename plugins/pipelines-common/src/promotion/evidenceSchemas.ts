@@ -1,4 +1,14 @@
 import { z } from 'zod';
+
+/** Measures of SonarQube that are shown beside the gate, in this order. */
+export const QUALITY_MEASURES = [
+  'coverage',
+  'bugs',
+  'vulnerabilities',
+  'security_hotspots',
+  'code_smells',
+  'duplicated_lines_density',
+] as const;
 import { runningImageSchema } from './workloadSchemas';
 
 /** Counts of vulnerabilities by severity, as a scanner has published them about one image. */
@@ -63,7 +73,7 @@ export const codeQualitySchema = z.discriminatedUnion('state', [
         actual: z.string().optional(),
       }),
     ),
-    measures: z.array(z.object({ metric: z.string(), value: z.string() })),
+    measures: z.array(z.object({ metric: z.enum(QUALITY_MEASURES), value: z.string() })),
     /** Epoch milliseconds of the newest analysis. */
     analysedAt: z.number().optional(),
     /** The commit that was analysed. */

@@ -19,7 +19,7 @@ export const runningImageSchema = z.object({
 export const workloadRefSchema = z.object({
   cluster: z.string(),
   apiVersion: z.string(),
-  kind: z.enum(['Deployment', 'StatefulSet']),
+  kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']),
   namespace: z.string(),
   name: z.string(),
   /** The container whose image is promoted. */

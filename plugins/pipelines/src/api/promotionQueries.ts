@@ -44,6 +44,15 @@ export function useEnvironments() {
   });
 }
 
+/** Components to choose from; the first of them, where there are very many. */
+export function useComponentChoices() {
+  const api = useApi(promotionsApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'component-choices'],
+    queryFn: async ({ signal }) => (await api.listComponents({ limit: 200 }, { signal })).items,
+  });
+}
+
 export function useBoard(component: string) {
   const api = useApi(promotionsApiRef);
   return useQuery({

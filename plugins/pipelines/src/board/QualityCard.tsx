@@ -46,9 +46,10 @@ function Told({ quality }: { quality: Known }) {
       ))}
       <KeyValueList
         items={[
-          ...measures.flatMap(({ metric, value }) =>
-            isNamed(metric) ? [{ key: metric, label: t(`evidence.measure.${metric}`), value }] : [],
-          ),
+          ...measures.map(({ metric, value }) => ({
+            ...{ key: metric, value },
+            label: t(`evidence.measure.${metric}`),
+          })),
           {
             key: 'analysed',
             label: t('evidence.analysed'),
@@ -62,17 +63,4 @@ function Told({ quality }: { quality: Known }) {
       />
     </Stack>
   );
-}
-
-const NAMED = [
-  'coverage',
-  'bugs',
-  'vulnerabilities',
-  'security_hotspots',
-  'code_smells',
-  'duplicated_lines_density',
-] as const;
-
-function isNamed(metric: string): metric is (typeof NAMED)[number] {
-  return NAMED.some(each => each === metric);
 }

@@ -1,11 +1,10 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { promotionOperations } from '@kubemate/plugin-pipelines-common';
 import { MultiSelect, OperationDialog, operationsApiRef } from '@kubemate/ui';
-import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
-import { useEnvironments } from '../api/promotionQueries';
+import { useComponentChoices, useEnvironments } from '../api/promotionQueries';
 import { ReasonField } from '../board/ReasonField';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
@@ -17,6 +16,7 @@ export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const environments = useEnvironments();
+  const components = useComponentChoices().data ?? [];
   const [now] = useState(() => Date.now());
   const [draft, setDraft] = useState<FreezeDraft>(() => newFreeze(now));
   const set = (patch: Partial<FreezeDraft>) => setDraft(before => ({ ...before, ...patch }));
@@ -44,7 +44,7 @@ export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose
       onClose={onClose}
       onReceipt={note}
     >
-      <Box>
+      <Stack direction="row" flexWrap="wrap" gap={1}>
         <MultiSelect
           label={t('freezes.environments')}
           none={t('freezes.noEnvironments')}
@@ -52,7 +52,14 @@ export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose
           value={draft.environments}
           onChange={value => set({ environments: value })}
         />
-      </Box>
+        <MultiSelect
+          label={t('freezes.components')}
+          none={t('freezes.everything')}
+          options={components.map(({ component, title }) => ({ value: component, title }))}
+          value={draft.components}
+          onChange={value => set({ components: value })}
+        />
+      </Stack>
       <Stack direction="row" flexWrap="wrap" gap={2}>
         {time('startsAt')}
         {time('endsAt')}

@@ -18,6 +18,11 @@ it('is a day from now on until somebody says otherwise', () => {
   });
 });
 
+it('can be for chosen components only', () => {
+  const components = ['component:default/cart'];
+  expect(readFreeze({ ...whole, components }, NOW)).toMatchObject({ input: { components } });
+});
+
 it.each([
   [{ environments: [] }, 'environments'],
   [{ endsAt: whole.startsAt }, 'times'],

@@ -5,6 +5,8 @@ import { MIN_REASON } from '../board/minReason';
 /** A window as it is written; times as `datetime-local` fields have them, in the person's time zone. */
 export interface FreezeDraft {
   readonly environments: readonly string[];
+  /** Entity refs; every component where empty. */
+  readonly components: readonly string[];
   readonly startsAt: string;
   readonly endsAt: string;
   readonly reason: string;
@@ -22,6 +24,7 @@ export function localTime(at: number): string {
 export function newFreeze(now: number): FreezeDraft {
   return {
     environments: [],
+    components: [],
     startsAt: localTime(now),
     endsAt: localTime(now + 24 * HOUR),
     reason: '',
@@ -41,5 +44,8 @@ export function readFreeze(
   if (!(startsAt < endsAt)) return { problem: 'times' };
   if (endsAt <= now) return { problem: 'past' };
   if (reason.length < MIN_REASON) return { problem: 'reason' };
-  return { input: { environments: [...draft.environments], startsAt, endsAt, reason } };
+  const components = draft.components.length === 0 ? {} : { components: [...draft.components] };
+  return {
+    input: { environments: [...draft.environments], ...components, startsAt, endsAt, reason },
+  };
 }

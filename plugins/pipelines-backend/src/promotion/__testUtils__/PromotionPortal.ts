@@ -16,6 +16,7 @@ import { createApiServer } from '@kubemate/sandbox';
 import { clientsOf } from '../../__testUtils__/clientsOf';
 import { pipelinesPlugin } from '../../plugin';
 import { WORKLOADS } from '../environments/workloads';
+import type { WorkloadKind } from '../environments/workloads';
 import { Rollouts } from './Rollouts';
 import { ADMIN, CLUSTER, COMPONENT, makeStage, STAGES, TOKEN, withImage } from './stages';
 import type { Stage } from './stages';
@@ -41,19 +42,35 @@ export const REF = 'component:default/cart';
 export type PromotionPortal = Awaited<ReturnType<typeof startPromotionPortal>>;
 
 /** The plugin, whole, over one cluster in which each environment is a namespace: `shop-dev`, `shop-staging`, `shop-prod`. */
-export async function startPromotionPortal(options: { approvals?: object } = {}) {
+export async function startPromotionPortal(
+  options: {
+    approvals?: object;
+    kind?: WorkloadKind;
+    annotations?: Readonly<Record<string, string>>;
+    /** A cluster with controllers of its own, in place of an API server with {@link Rollouts}. */
+    peer?: { readonly server: string; readonly token: string };
+  } = {},
+) {
+  const { kind = 'Deployment', peer, annotations } = options;
+  const token = peer?.token ?? TOKEN;
   const users = [{ token: TOKEN, user: 'portal', groups: ['system:masters'] }];
   const server = createApiServer({
     ...{ name: CLUSTER, clock: systemClock, random: Math.random, users },
   });
-  await server.listen();
+  if (peer === undefined) await server.listen();
+  const address = peer?.server ?? server.url;
   const kubeOf = (identity: 'impersonate' | 'self') =>
     createKubeService({
       config: mockServices.rootConfig({
         data: {
           backend: { listen: { host: '127.0.0.1' } },
           kubemate: {
-            clusters: [{ name: CLUSTER, identity, server: server.url, token: TOKEN }],
+            clusters: [
+              {
+                ...{ name: CLUSTER, identity, server: address, token },
+                ...(peer === undefined ? {} : { insecureSkipTlsVerify: true }),
+              },
+            ],
           },
         },
       }),
@@ -63,12 +80,13 @@ export async function startPromotionPortal(options: { approvals?: object } = {})
   const admin = await kubeOf('self');
   const create = (resource: ResourceId, object: object, namespace?: string) =>
     admin.write({ cluster: CLUSTER, verb: 'create', resource, namespace, object }, ADMIN);
-  for (const stage of STAGES) await makeStage(create, stage);
-  const rollouts = new Rollouts({ kube: admin, viewer: ADMIN, cluster: CLUSTER });
+  for (const stage of STAGES) await makeStage(create, stage, kind);
+  const rollouts =
+    peer === undefined ? new Rollouts({ kube: admin, viewer: ADMIN, cluster: CLUSTER }) : undefined;
   const backend = await startTestBackend({
     features: [
       pipelinesPlugin,
-      catalogServiceMock.factory({ entities: [COMPONENT] }),
+      catalogServiceMock.factory({ entities: [componentWith(annotations)] }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       mockServices.rootConfig.factory({
         data: { kubemate: { pipelines: { environments: environmentsWith(options.approvals) } } },
@@ -98,11 +116,24 @@ export async function startPromotionPortal(options: { approvals?: object } = {})
   });
   const baseUrl = `http://127.0.0.1:${backend.server.port()}/api/pipelines`;
   const ref = (stage: Stage) => ({
-    ...{ cluster: CLUSTER, resource: WORKLOADS.Deployment },
+    ...{ cluster: CLUSTER, resource: WORKLOADS[kind] },
     ...{ namespace: `shop-${stage}`, name: 'cart' },
   });
   return {
     rollouts,
+    ...{ admin, create },
+    /** Without the namespaces, until they are gone: another test makes them anew. */
+    async cleared() {
+      const resource = { group: '', version: 'v1', plural: 'namespaces' };
+      const names = STAGES.map(stage => `shop-${stage}`);
+      for (const name of names)
+        await admin.write({ cluster: CLUSTER, resource, verb: 'delete', name }, ADMIN);
+      for (;;) {
+        const left = await admin.list({ cluster: CLUSTER, resource }, ADMIN);
+        if (!left.some(({ metadata }) => names.includes(metadata.name))) return;
+        await new Promise(resolve => setTimeout(resolve, 200));
+      }
+    },
     as(person: Person) {
       const { fetch, pipelines, operations } = clientsOf(person, baseUrl);
       return {
@@ -136,17 +167,23 @@ export async function startPromotionPortal(options: { approvals?: object } = {})
       for (;;) {
         const board = await this.as('paul').promotions.getBoard(REF);
         const found = board.environments.find(({ name }) => name === stage);
-        if (found?.state === 'running' && found.image.image === wanted && found.image.digest)
-          if (found.rollout !== 'progressing') return;
+        // Nodes that are none pull nothing, and tell no digest.
+        const isTold = found?.state === 'running' && (peer !== undefined || found.image.digest);
+        const isDone =
+          peer === undefined
+            ? found?.state === 'running' && found.rollout !== 'progressing'
+            : found?.state === 'running' && found.rollout === 'complete';
+        if (isTold && isDone && found.image.image === wanted) return;
         await new Promise(resolve => setTimeout(resolve, 100));
       }
     },
     async stop() {
-      rollouts.close();
+      rollouts?.close();
       await backend.stop();
       await kube.close();
+      if (peer !== undefined) await this.cleared();
       await admin.close();
-      await server.close();
+      if (peer === undefined) await server.close();
     },
   };
 }
@@ -161,6 +198,12 @@ async function untilEnded(
     receipt = await operations.receipt(receipt);
   }
   return receipt;
+}
+
+function componentWith(annotations: Readonly<Record<string, string>> = {}) {
+  const { metadata } = COMPONENT;
+  const all = { ...metadata.annotations, ...annotations };
+  return { ...COMPONENT, metadata: { ...metadata, annotations: all } };
 }
 
 function personOf(userEntityRef: string): Person {

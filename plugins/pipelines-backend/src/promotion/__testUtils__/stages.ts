@@ -1,6 +1,7 @@
 import type { ResourceId } from '@kubemate/kube-common';
 import { HTTP_ROUTES, SERVICES } from '../canary/nextObjects';
 import { WORKLOADS } from '../environments/workloads';
+import type { WorkloadKind } from '../environments/workloads';
 
 export const CLUSTER = 'live';
 export const TOKEN = 'portal-token';
@@ -31,6 +32,7 @@ export function withImage(tag: string) {
 export async function makeStage(
   create: (resource: ResourceId, object: object, namespace?: string) => Promise<unknown>,
   stage: Stage,
+  kind: WorkloadKind = 'Deployment',
 ) {
   const namespace = `shop-${stage}`;
   await create(
@@ -49,8 +51,8 @@ export async function makeStage(
     { ...api, kind: 'Role', metadata: { name: 'team', namespace }, rules },
     namespace,
   );
-  const subject = (kind: 'User' | 'Group', name: string) => ({
-    ...{ kind, name: `kubemate:${name}`, apiGroup: 'rbac.authorization.k8s.io' },
+  const subject = (type: 'User' | 'Group', name: string) => ({
+    ...{ kind: type, name: `kubemate:${name}`, apiGroup: 'rbac.authorization.k8s.io' },
   });
   await create(
     rbac('rolebindings'),
@@ -63,17 +65,19 @@ export async function makeStage(
   );
   const labels = { app: 'cart', 'backstage.io/kubernetes-id': 'cart' };
   await create(
-    WORKLOADS.Deployment,
+    WORKLOADS[kind],
     {
       apiVersion: 'apps/v1',
-      kind: 'Deployment',
+      kind,
       metadata: { name: 'cart', namespace, labels },
       spec: {
-        replicas: stage === 'prod' ? 3 : 1,
+        ...(kind === 'DaemonSet' ? {} : { replicas: stage === 'prod' ? 3 : 1 }),
+        ...(kind === 'StatefulSet' ? { serviceName: 'cart' } : {}),
         selector: { matchLabels: { app: 'cart' } },
         template: {
           metadata: { labels: { app: 'cart' } },
           spec: {
+            terminationGracePeriodSeconds: 0,
             containers: [
               {
                 ...{ name: 'cart', image: imageOf(stage === 'dev' ? '2' : '1') },

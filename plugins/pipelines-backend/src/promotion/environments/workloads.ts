@@ -3,13 +3,14 @@ import type { KubeObject, ResourceId } from '@kubemate/kube-common';
 import type { RolloutState } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
 
-export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet'] as const;
+export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
 
 /** The types of what is promoted. */
 export const WORKLOADS: Readonly<Record<WorkloadKind, ResourceId>> = {
   Deployment: { group: 'apps', version: 'v1', plural: 'deployments' },
   StatefulSet: { group: 'apps', version: 'v1', plural: 'statefulsets' },
+  DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets' },
 };
 export const PODS: ResourceId = { group: '', version: 'v1', plural: 'pods' };
 export const REPLICA_SETS: ResourceId = { group: 'apps', version: 'v1', plural: 'replicasets' };
@@ -47,13 +48,19 @@ const workloadSchema = z.looseObject({
     .looseObject({
       readyReplicas: z.number().default(0),
       updatedReplicas: z.number().default(0),
+      // Of a DaemonSet, which has a pod on each node that it is meant for.
+      desiredNumberScheduled: z.number().optional(),
+      numberReady: z.number().default(0),
+      updatedNumberScheduled: z.number().default(0),
     })
-    .default({ readyReplicas: 0, updatedReplicas: 0 }),
+    .default({
+      ...{ readyReplicas: 0, updatedReplicas: 0, numberReady: 0, updatedNumberScheduled: 0 },
+    }),
 });
 
 export type WorkloadContainer = z.output<typeof containerSchema>;
 
-/** A Deployment or StatefulSet as far as promotions go. */
+/** A Deployment, StatefulSet or DaemonSet as far as promotions go. */
 export interface Workload {
   readonly uid: string;
   readonly resourceVersion: string;
@@ -72,11 +79,18 @@ export function readWorkload(object: KubeObject, kind: WorkloadKind): Workload {
     ...{ uid, resourceVersion },
     containers: spec.template.spec.containers,
     podSelector: formatLabelSelector(labelSelectorOf(spec.selector) ?? []),
-    replicas: {
-      wanted: spec.replicas,
-      ready: status.readyReplicas,
-      updated: status.updatedReplicas,
-    },
+    replicas:
+      kind === 'DaemonSet'
+        ? {
+            wanted: status.desiredNumberScheduled ?? 0,
+            ready: status.numberReady,
+            updated: status.updatedNumberScheduled,
+          }
+        : {
+            wanted: spec.replicas,
+            ready: status.readyReplicas,
+            updated: status.updatedReplicas,
+          },
     ...rolloutOf(projectorFor(WORKLOADS[kind]).project(object, '')),
   };
 }
@@ -92,8 +106,9 @@ export function rolloutOf({
   const told = reason === undefined ? {} : { rolloutReason: reason };
   if (reason === 'Paused') return { rollout: 'paused', ...told };
   if (reason === 'ScaledToZero') return { rollout: 'idle', ...told };
-  // All replicas missing after a rollout that was complete is no failed rollout.
-  if (reason === 'MinimumReplicasUnavailable') return { rollout: 'degraded', ...told };
+  // All replicas missing after a rollout that was complete is no failed rollout; nor is a StatefulSet or DaemonSet between its old pods and its new ones.
+  if (reason === 'MinimumReplicasUnavailable' || reason === 'PodsNotReady')
+    return { rollout: 'degraded', ...told };
   if (health === 'ok') return { rollout: 'complete' };
   if (health === 'failed') return { rollout: 'failed', ...told };
   return { rollout: health === 'progressing' ? 'progressing' : 'degraded', ...told };

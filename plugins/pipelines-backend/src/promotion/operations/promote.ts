@@ -101,7 +101,9 @@ async function planFound(
   const going = await promotions.stores.promotions.active(component.ref);
   const other = going.find(each => each.to === to.name);
   if (other !== undefined)
-    return refuse(`${other.by} has begun to promote ${nameOf(other.after)} there already`);
+    return refuse(
+      `${personName(other.by)} has begun to promote ${nameOf(other.after)} there already`,
+    );
   const gates = await promotions.gatesBefore(to, { component, image: source.image }, context);
   const { blocked, override } = overridden(gates, input);
   if (blocked.length > 0) return refuse(`${blockedBy(blocked).join('. ')}.`);
@@ -175,9 +177,14 @@ function told(gates: readonly Gate[]): string[] {
     if (gate.kind === 'pipeline-passed' && gate.state === 'unknown')
       return ['No run that you may see made this image, so that nobody knows whether it passed'];
     if (gate.kind === 'approvals' && gate.request !== undefined)
-      return [`Approved by ${gate.request.decisions.map(({ by }) => by).join(', ')}`];
+      return [`Approved by ${gate.request.decisions.map(({ by }) => personName(by)).join(', ')}`];
     return [];
   });
+}
+
+/** `lea` of `user:default/lea`. */
+function personName(ref: string): string {
+  return ref.replace(/^user:(?:default\/)?/, '');
 }
 
 /** Configuration is not promoted, which may be what breaks the image there. */

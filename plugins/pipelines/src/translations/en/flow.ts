@@ -59,6 +59,7 @@ export const flow = {
     endOf: 'End the freeze “{{reason}}”',
     environments: 'Environments',
     noEnvironments: 'None',
+    components: 'Components',
     startsAt: 'Begins',
     endsAt: 'Ends',
     reasonHint: 'Whoever is stopped by it reads this.',

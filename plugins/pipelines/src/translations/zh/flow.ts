@@ -49,6 +49,7 @@ export const flow = {
   'freezes.endOf': '结束冻结“{{reason}}”',
   'freezes.environments': '环境',
   'freezes.noEnvironments': '未选择',
+  'freezes.components': '组件',
   'freezes.startsAt': '开始',
   'freezes.endsAt': '结束',
   'freezes.reasonHint': '被其阻止的人会看到此内容。',
