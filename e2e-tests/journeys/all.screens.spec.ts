@@ -120,6 +120,7 @@ const SCREENS = [
   { name: 'entity-activity', path: '/catalog/default/component/cart/activity' },
   { name: 'entity-access', path: '/catalog/default/component/cart/access' },
   { name: 'system', path: '/catalog/default/system/payments' },
+  { name: 'entity-cluster', path: '/catalog/default/resource/prod' },
   { name: 'group', path: '/catalog/default/group/shop-team' },
   { name: 'group-activity', path: '/catalog/default/group/payments-team/activity' },
   { name: 'entity-docs', path: '/catalog/default/component/cart/docs' },

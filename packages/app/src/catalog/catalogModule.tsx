@@ -9,6 +9,7 @@ import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
 import { hasActivity } from './activity/activityScope';
+import { CATALOG_PATH } from './catalogPath';
 
 // The same names as Backstage's own, and so in their place.
 const aboutCard = EntityCardBlueprint.make({
@@ -22,7 +23,7 @@ const aboutCard = EntityCardBlueprint.make({
 
 const indexPage = PageBlueprint.make({
   params: {
-    path: '/catalog',
+    path: CATALOG_PATH,
     routeRef: catalogPlugin.routes.catalogIndex,
     title: 'Catalog',
     icon: <RiShapesLine />,

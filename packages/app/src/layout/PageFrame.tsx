@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import { Link as RouterLink, useLocation, useResolvedPath } from 'react-router-dom';
 import { shellTranslationRef } from '../translations/shellTranslationRef';
+import { CATALOG_PATH } from '../catalog/catalogPath';
 import { frameOf } from './frameOf';
 
 /**
@@ -21,7 +22,11 @@ export function PageFrame(props: PageLayoutProps) {
   if (frame.kind === 'below')
     return (
       <>
-        <Box sx={{ px: { xs: 2, md: 2.5 }, pt: 2, pb: 0.5, typography: 'body2' }}>
+        <Box
+          // An entity's name is a heading of the second order: Backstage expects its plugin's before it.
+          component={frame.back === CATALOG_PATH ? 'h1' : 'div'}
+          sx={{ m: 0, px: { xs: 2, md: 2.5 }, pt: 2, pb: 0.5, typography: 'body2' }}
+        >
           <Link component={RouterLink} to={frame.back} color="text.secondary">
             {words(title)}
           </Link>

@@ -1,5 +1,6 @@
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
+import { isCluster } from './clusterOf';
 import { hasParts } from './partsOf';
 
 const runningCard = EntityCardBlueprint.make({
@@ -20,6 +21,15 @@ const partsCard = EntityCardBlueprint.make({
   },
 });
 
+const clusterCard = EntityCardBlueprint.make({
+  name: 'cluster',
+  params: {
+    type: 'content',
+    filter: isCluster,
+    loader: () => import('./ClusterEntityCard').then(module => <module.ClusterEntityCard />),
+  },
+});
+
 const workloadsContent = EntityContentBlueprint.make({
   name: 'workloads',
   params: {
@@ -31,4 +41,4 @@ const workloadsContent = EntityContentBlueprint.make({
 });
 
 /** What the catalog's pages show of an entity that has objects in clusters. */
-export const entityExtensions = [runningCard, partsCard, workloadsContent];
+export const entityExtensions = [runningCard, partsCard, clusterCard, workloadsContent];

@@ -1,4 +1,4 @@
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasPipelineComponent } from './pipelineComponent';
 
 const runsContent = EntityContentBlueprint.make({
@@ -11,5 +11,14 @@ const runsContent = EntityContentBlueprint.make({
   },
 });
 
+const lastDeploysCard = EntityCardBlueprint.make({
+  name: 'last-deploys',
+  params: {
+    type: 'content',
+    filter: entity => entity.kind.toLowerCase() === 'component' && hasPipelineComponent(entity),
+    loader: () => import('./LastDeploysCard').then(module => <module.LastDeploysCard />),
+  },
+});
+
 /** What the catalog's pages show of an entity that pipelines build. */
-export const entityExtensions = [runsContent];
+export const entityExtensions = [runsContent, lastDeploysCard];

@@ -11,4 +11,5 @@ export const entity = {
   activityGap: 'Events of clusters are missing: {{reason}}',
   parts: 'Components and how they do',
   partsFailed: 'The components could not be loaded',
+  clusterFailed: 'The cluster could not be loaded',
 } as const;

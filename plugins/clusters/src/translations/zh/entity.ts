@@ -11,4 +11,5 @@ export const entity = {
   'entity.activityGap': '缺少部分集群事件：{{reason}}',
   'entity.parts': '组件及其状态',
   'entity.partsFailed': '无法加载组件',
+  'entity.clusterFailed': '无法加载集群',
 };

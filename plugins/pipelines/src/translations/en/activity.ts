@@ -1,5 +1,9 @@
 export const activity = {
   activity: {
+    last: 'Last deploys and runs',
+    none: 'Nothing was deployed or built yet.',
+    partly: 'Not everything can be shown',
+    open: 'Open',
     gap: 'Deploys or runs are missing: {{reason}}',
     release: '{{image}} came to {{environment}}, not through the portal',
     run: {

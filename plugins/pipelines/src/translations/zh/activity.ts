@@ -1,4 +1,8 @@
 export const activity = {
+  'activity.last': '最近的部署与运行',
+  'activity.none': '尚未部署或构建任何内容。',
+  'activity.partly': '部分内容无法显示',
+  'activity.open': '打开',
   'activity.gap': '缺少部分部署或运行记录：{{reason}}',
   'activity.release': '{{image}} 进入了 {{environment}}，并非通过本门户',
   'activity.run.pending': '{{pipeline}} 等待开始',
