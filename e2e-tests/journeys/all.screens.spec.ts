@@ -83,6 +83,7 @@ const SCREENS = [
   { name: 'pipelines-definitions', path: '/pipelines/definitions' },
   { name: 'pipelines-run', path: '/pipelines/runs/tekton/$FAILED_RUN' },
   { name: 'pipelines-timeline', path: '/pipelines/runs/tekton/$FAILED_RUN?view=timeline' },
+  { name: 'pipelines-triggers', path: '/pipelines/triggers' },
   { name: 'pipelines-compare', path: '/pipelines/compare?b=tekton/$FAILED_RUN' },
   { name: 'jenkins', path: '/pipelines?engines=jenkins' },
   {

@@ -5,18 +5,20 @@ import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
 import type { Definitions } from './Definitions';
 import type { RunReader } from './runs/RunReader';
+import type { TriggersReader } from './triggers/TriggersReader';
 import type { WaitingReader } from './waiting/WaitingReader';
 
 export interface PipelineRoutesDeps {
   readonly runs: RunReader;
   readonly waiting: WaitingReader;
+  readonly triggers: TriggersReader;
   readonly definitions: Definitions;
   readonly permissions: PermissionsService;
 }
 
 /** Runs and definitions as the caller may see them. What changes them is an operation. */
 export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
-  const { runs, waiting, definitions, permissions } = deps;
+  const { runs, waiting, triggers, definitions, permissions } = deps;
   const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
 
   routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
@@ -50,6 +52,11 @@ export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps):
   routes.stream(pipelinesRoutes.streamRunLogs, async function* logs({ params, query, ...caller }) {
     await offer(caller.credentials);
     yield* asJson(runs.logs({ ref: params, ...query }, caller));
+  });
+
+  routes.json(pipelinesRoutes.listTriggers, async ({ query, viewer, credentials }) => {
+    await offer(credentials);
+    return triggers.list(query, viewer);
   });
 
   routes.json(pipelinesRoutes.listDefinitions, async ({ query, viewer, credentials }) => {

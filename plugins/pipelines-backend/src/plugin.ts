@@ -19,6 +19,7 @@ import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
 import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
 import { TektonWaiting } from './tekton/approvals/TektonWaiting';
+import { TriggersReader } from './triggers/TriggersReader';
 import { readAnswerRules } from './waiting/AnswerRules';
 import { WaitingReader } from './waiting/WaitingReader';
 import { TektonDefinitions } from './tekton/TektonDefinitions';
@@ -88,6 +89,7 @@ export const pipelinesPlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },
+            triggers: new TriggersReader({ kube }),
             definitions: new AllDefinitions([
               new JenkinsDefinitions({ engine: jenkins }),
               new TektonDefinitions({ kube, engine }),

@@ -17,10 +17,11 @@ export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, Pipeli
 
 /** Every route of `pipelinesRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
-  const { operations, runs, waiting, definitions, permissions, promotions, ...table } = options;
+  const { operations, runs, waiting, triggers, definitions, permissions, promotions, ...table } =
+    options;
   const router = Router();
   const routes = new RouteTable({ ...table, router });
-  addPipelineRoutes(routes, { runs, waiting, definitions, permissions });
+  addPipelineRoutes(routes, { runs, waiting, triggers, definitions, permissions });
   addPromotionRoutes(routes, promotions);
   operations.mount(routes);
   const document = pipelinesOpenApi({ version });

@@ -8,6 +8,7 @@ type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
 
 export type RunsRequest = Query<'listRuns'>;
 export type WaitingRequest = Query<'listWaiting'>;
+export type TriggersRequest = Query<'listTriggers'>;
 export type RunLogsRequest = Query<'streamRunLogs'>;
 export type DefinitionsRequest = Query<'listDefinitions'>;
 export interface DefinitionRef {
@@ -38,6 +39,7 @@ export interface PipelinesApi {
     query?: DefinitionsRequest,
     options?: RequestOptions,
   ): Promise<types.DefinitionList>;
+  listTriggers(query?: TriggersRequest, options?: RequestOptions): Promise<types.EventListenerList>;
   getDefinition(
     ref: DefinitionRef,
     query?: Query<'getDefinition'>,
@@ -84,6 +86,10 @@ export class PipelinesClient implements PipelinesApi {
 
   listDefinitions(query: DefinitionsRequest = {}, options?: RequestOptions) {
     return this.#routes.json(pipelinesRoutes.listDefinitions, { query }, options);
+  }
+
+  listTriggers(query: TriggersRequest = {}, options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.listTriggers, { query }, options);
   }
 
   getDefinition(

@@ -90,6 +90,23 @@ export const pipelineOperations = {
     }),
     secretFields: ['secrets'],
   }),
+  replayTrigger: operationContract({
+    name: 'pipelines.replay-trigger',
+    title: 'Replay an event',
+    summary:
+      'Makes of a payload what a trigger of an event listener would: its plan says what each interceptor does with it, and shows the run. Signatures are not checked.',
+    effect: 'write',
+    permission: pipelinePermissions.startRun,
+    input: z.strictObject({
+      place: name,
+      folder: name,
+      listener: name,
+      trigger: name,
+      /** The payload, as JSON. */
+      body: z.string().max(500_000),
+      headers: z.record(name, z.string().max(5000)).optional(),
+    }),
+  }),
   deleteRun: operationContract({
     name: 'pipelines.delete-run',
     title: 'Delete a run',

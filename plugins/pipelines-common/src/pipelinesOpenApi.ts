@@ -15,6 +15,7 @@ import { promotionSchema } from './promotion/promotionSchemas';
 import { releaseSchema } from './promotion/workloadSchemas';
 import { pipelinesRoutes } from './routes';
 import * as runs from './runSchemas';
+import { eventListenerSchema } from './triggerSchemas';
 import { waitingInputSchema } from './waitingSchemas';
 
 /** The OpenAPI document that `GET /api/pipelines/openapi.json` answers. */
@@ -34,6 +35,7 @@ export function pipelinesOpenApi({ version }: { version: string }) {
       BoardList: boards.boardListSchema,
       Definition: definitions.definitionSchema,
       DefinitionDetail: definitions.definitionDetailSchema,
+      EventListener: eventListenerSchema,
       FlowMetrics: flowMetricsSchema,
       FreezeWindow: gates.freezeWindowSchema,
       Gate: gates.gateSchema,

@@ -12,6 +12,7 @@ import {
   runPhaseSchema,
   runRefSchema,
 } from './runSchemas';
+import { eventListenerListSchema } from './triggerSchemas';
 import { waitingListSchema } from './waitingSchemas';
 
 const nothing = z.strictObject({});
@@ -118,6 +119,13 @@ export const pipelinesRoutes = {
     params: definitionParams,
     query: z.strictObject({ kind: z.enum(['Pipeline', 'Task']).default('Pipeline') }),
     response: definitionDetailSchema,
+  },
+  listTriggers: {
+    path: '/triggers',
+    summary:
+      'Event listeners of Tekton Triggers: what they let through, what they start, and what they have started',
+    query: z.strictObject({ places: commaList.optional(), folders: commaList.optional() }),
+    response: eventListenerListSchema,
   },
   getOpenApi: {
     path: '/openapi.json',

@@ -4,6 +4,7 @@ import type { workspaceBindingSchema } from './operations';
 import type { parameterSpecSchema } from './parameterSchema';
 import type { runQuerySchema } from './routes';
 import type * as runs from './runSchemas';
+import type * as triggers from './triggerSchemas';
 import type * as waiting from './waitingSchemas';
 
 export type RunRef = z.infer<typeof runs.runRefSchema>;
@@ -22,6 +23,10 @@ export type Artifact = z.infer<typeof runs.artifactSchema>;
 export type RunFailure = z.infer<typeof runs.runFailureSchema>;
 /** A step that waits for a person. */
 export type RunInput = z.infer<typeof runs.runInputSchema>;
+export type Trigger = z.infer<typeof triggers.triggerSchema>;
+/** An EventListener of Tekton Triggers. */
+export type EventListener = z.infer<typeof triggers.eventListenerSchema>;
+export type EventListenerList = z.infer<typeof triggers.eventListenerListSchema>;
 /** A run that waits for a person, with who may answer. */
 export type WaitingInput = z.infer<typeof waiting.waitingInputSchema>;
 export type WaitingList = z.infer<typeof waiting.waitingListSchema>;

@@ -9,6 +9,7 @@ import { FlowPage } from './flow/FlowPage';
 import { FreezesPage } from './freezes/FreezesPage';
 import { RunPage } from './run/RunPage';
 import { RunsPage } from './runs/RunsPage';
+import { TriggersPage } from './triggers/TriggersPage';
 
 /** The list of runs, the page of each, what they are made of, and where what they build goes. */
 export function PipelinesRoutes() {
@@ -22,6 +23,7 @@ export function PipelinesRoutes() {
       <Route path="board/:kind/:namespace/:name" element={<ComponentBoardPage />} />
       <Route path="approvals" element={<ApprovalsPage />} />
       <Route path="freezes" element={<FreezesPage />} />
+      <Route path="triggers" element={<TriggersPage />} />
       <Route path="flow" element={<FlowPage />} />
       <Route path="definitions/:place/:folder/:name" element={<DefinitionPage />} />
     </Routes>

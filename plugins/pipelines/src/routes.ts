@@ -32,6 +32,8 @@ export const approvalsRouteRef = createSubRouteRef({
   path: '/approvals',
 });
 export const freezesRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/freezes' });
+/** What starts runs by events. */
+export const triggersRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/triggers' });
 export const flowRouteRef = createSubRouteRef({ parent: pipelinesRouteRef, path: '/flow' });
 
 /** The page of an object, where the clusters plugin is installed. */

@@ -172,13 +172,15 @@ export function readImages(): unknown {
 /** Tekton's types, roles, tasks and pipelines, where the cluster builds. */
 export function readTektonObjects({ builds }: ClusterPlan): unknown[] {
   if (builds.length === 0) return [];
-  const definitions = ['tasks', 'pipelines'].flatMap(file =>
+  const definitions = ['tasks', 'pipelines', 'triggers'].flatMap(file =>
     z.array(manifestSchema).parse(readDocuments(`fleet/tekton/${file}.yaml`)),
   );
   const copies = builds.flatMap(namespace =>
     definitions.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, namespace } })),
   );
-  const shared = ['approvals', 'rbac'].flatMap(file => readDocuments(`fleet/tekton/${file}.yaml`));
+  const shared = ['approvals', 'triggerTypes', 'rbac'].flatMap(file =>
+    readDocuments(`fleet/tekton/${file}.yaml`),
+  );
   return [...publishedTektonTypes(), ...shared, ...copies];
 }
 

@@ -3,6 +3,7 @@ import { jenkinsOperations } from '../jenkins/jenkinsOperations';
 import type { JenkinsEngine } from '../jenkins/JenkinsEngine';
 import { answerApprovalTask } from '../tekton/approvals/answerApprovalTask';
 import type { AnswerRules } from '../waiting/AnswerRules';
+import { replayTrigger } from '../triggers/replayTrigger';
 import { byEngine } from './byEngine';
 import { cancelRun, deleteRun } from './endRun';
 import { rerunOperation } from './rerun';
@@ -20,5 +21,6 @@ export function runOperations(
     byEngine({ tekton: rerunOperation(deps), jenkins: jenkins.rerun }),
     byEngine({ tekton: deleteRun, jenkins: jenkins.deleteRun }),
     byEngine({ tekton: answerApprovalTask(deps.rules), jenkins: jenkins.answerInput }),
+    replayTrigger,
   ];
 }

@@ -15,5 +15,12 @@ export const APPROVAL_TASKS: ResourceId = {
   plural: 'approvaltasks',
 };
 
+const triggers = { group: 'triggers.tekton.dev', version: 'v1beta1' };
+
+export const EVENT_LISTENERS: ResourceId = { ...triggers, plural: 'eventlisteners' };
+export const TRIGGERS: ResourceId = { ...triggers, plural: 'triggers' };
+export const TRIGGER_BINDINGS: ResourceId = { ...triggers, plural: 'triggerbindings' };
+export const TRIGGER_TEMPLATES: ResourceId = { ...triggers, plural: 'triggertemplates' };
+
 /** `apiVersion` of what the portal makes. */
 export const API_VERSION = 'tekton.dev/v1';

@@ -29,6 +29,7 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
     listRuns: async () => page,
     watchRuns: () => streamOf({ type: 'page', page } as const),
     listWaiting: async () => ({ items: [], isCut: false, failures: [] }),
+    listTriggers: async () => ({ items: [], isCut: false, failures: [] }),
     getRun: async () => runDetail(),
     watchRun: () => streamOf({ type: 'run', run: runDetail() } as const),
     streamRunLogs: () => streamOf(),

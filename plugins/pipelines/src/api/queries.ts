@@ -26,6 +26,16 @@ export function useWaiting() {
   });
 }
 
+/** Event listeners, and what they have started. */
+export function useTriggers() {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'triggers'],
+    queryFn: ({ signal }) => api.listTriggers({}, { signal }),
+    refetchInterval: LIST_MS,
+  });
+}
+
 export function useDefinition(ref: DefinitionRef, kind: 'Pipeline' | 'Task') {
   const api = useApi(pipelinesApiRef);
   return useQuery({

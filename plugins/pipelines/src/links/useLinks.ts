@@ -13,6 +13,7 @@ import {
   objectRouteRef,
   pipelinesRouteRef,
   runRouteRef,
+  triggersRouteRef,
 } from '../routes';
 
 /** Addresses that the screens lead to; those of other plugins are absent where they are not installed. */
@@ -22,6 +23,7 @@ export interface Links {
   /** Runs as `runAddress` writes them; without an earlier one the page finds it. */
   compare(later: string, earlier?: string): string;
   definitions(): string;
+  triggers(): string;
   definition(ref: DefinitionRef, kind?: 'Pipeline' | 'Task'): string;
   board(): string;
   /** By entity ref: `component:default/cart`. */
@@ -43,6 +45,7 @@ export function useLinks(): Links {
   const run = useRouteRef(runRouteRef);
   const compare = useRouteRef(compareRouteRef);
   const definitions = useRouteRef(definitionsRouteRef);
+  const triggers = useRouteRef(triggersRouteRef);
   const definition = useRouteRef(definitionRouteRef);
   const object = useRouteRef(objectRouteRef);
   const promotion = usePromotionLinks();
@@ -58,6 +61,7 @@ export function useLinks(): Links {
         return `${compare?.() ?? '/'}?${query.toString()}`;
       },
       definitions: () => definitions?.() ?? '/',
+      triggers: () => triggers?.() ?? '/',
       definition: ({ place, folder, name }, kind = 'Pipeline') => {
         const path = definition?.({ place, folder, name }) ?? '/';
         return kind === 'Pipeline' ? path : `${path}?kind=${kind}`;
@@ -76,7 +80,7 @@ export function useLinks(): Links {
         return path && `${path}?tab=yaml`;
       },
     }),
-    [runs, run, compare, definitions, definition, object, promotion],
+    [runs, run, compare, definitions, triggers, definition, object, promotion],
   );
 }
 

@@ -10,7 +10,7 @@ export function PipelinesHeader({
   tab,
   actions,
 }: {
-  tab: 'runs' | 'definitions' | 'board' | 'approvals' | 'freezes' | 'flow';
+  tab: 'runs' | 'definitions' | 'triggers' | 'board' | 'approvals' | 'freezes' | 'flow';
   actions: ReactNode;
 }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
@@ -23,6 +23,7 @@ export function PipelinesHeader({
       tabs={[
         { id: 'runs', title: t('tabs.runs'), to: links.runs() },
         { id: 'definitions', title: t('tabs.definitions'), to: links.definitions() },
+        { id: 'triggers', title: t('tabs.triggers'), to: links.triggers() },
         { id: 'board', title: t('tabs.board'), to: links.board() },
         { id: 'approvals', title: t('tabs.approvals'), to: links.approvals() },
         { id: 'freezes', title: t('tabs.freezes'), to: links.freezes() },

@@ -7,6 +7,7 @@ import { flow } from './en/flow';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
+import { triggers } from './en/triggers';
 import { waiting } from './en/waiting';
 
 /** Every word of this plugin's screens. */
@@ -21,6 +22,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...flow,
     ...compare,
     ...waiting,
+    ...triggers,
     ...activity,
   },
   translations: { zh: () => import('./zh') },

@@ -6,6 +6,7 @@ import { flow } from './zh/flow';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
+import { triggers } from './zh/triggers';
 import { waiting } from './zh/waiting';
 
 /** 简体中文 */
@@ -18,5 +19,6 @@ export default {
   ...flow,
   ...compare,
   ...waiting,
+  ...triggers,
   ...activity,
 };

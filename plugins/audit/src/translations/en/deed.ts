@@ -58,6 +58,7 @@ export const deed = {
     'cancel-run': '{{summary}}',
     rerun: '{{summary}}',
     'delete-run': '{{summary}}',
+    'replay-trigger': '{{summary}}',
     'answer-input': '{{summary}}',
     promote: '{{summary}}',
     'promote-now': '{{summary}}',

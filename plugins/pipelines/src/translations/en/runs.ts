@@ -3,6 +3,7 @@ export const runs = {
   tabs: {
     runs: 'Runs',
     definitions: 'Definitions',
+    triggers: 'Triggers',
     board: 'Promotion',
     approvals: 'Approvals',
     freezes: 'Change freezes',

@@ -2,6 +2,7 @@ export const runs = {
   title: '流水线',
   'tabs.runs': '运行',
   'tabs.definitions': '定义',
+  'tabs.triggers': '触发器',
   'tabs.board': '晋级',
   'tabs.approvals': '审批',
   'tabs.freezes': '变更冻结',

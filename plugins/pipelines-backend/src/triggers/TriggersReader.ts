@@ -1,0 +1,111 @@
+import type { Row } from '@kubemate/kube-common';
+import type { KubeService, Viewer } from '@kubemate/kube-node';
+import type { EventListener, EventListenerList, Trigger } from '@kubemate/plugin-pipelines-common';
+import { z } from 'zod';
+import type { RunScope } from '../Engine';
+import { EVENT_LISTENERS, PIPELINE_RUNS } from '../tekton/kinds';
+import { runOfRow } from '../tekton/runOfRow';
+import { placeFailures } from '../tekton/TektonEngine';
+import { readListener, resolveTrigger, triggerName, whyUnread } from './resolveTrigger';
+import type { ListenerRef } from './resolveTrigger';
+import type { ResolvedTrigger } from './traceTrigger';
+import type { TriggerParts } from './triggerSchemas';
+
+/** Listeners that are read for one answer, and runs that are told of each. */
+const MOST = 50;
+const DELIVERIES = 10;
+const LABEL = 'triggers.tekton.dev/eventlistener';
+
+const overlaysSchema = z.array(z.object({ key: z.string(), expression: z.string() })).catch([]);
+const eventTypesSchema = z.array(z.string()).optional().catch(undefined);
+const madeSchema = z.object({
+  kind: z.string().catch('?'),
+  spec: z.object({ pipelineRef: z.object({ name: z.string().optional() }).optional() }).optional(),
+});
+
+/** Event listeners over clusters, as the viewer may see them. */
+export class TriggersReader {
+  readonly #kube: KubeService;
+
+  constructor({ kube }: { kube: KubeService }) {
+    this.#kube = kube;
+  }
+
+  async list({ places, folders }: RunScope, viewer: Viewer): Promise<EventListenerList> {
+    const query = { clusters: places, namespaces: folders, resource: EVENT_LISTENERS };
+    const { items, failures } = await this.#kube.allRows({ ...query, sort: 'name' }, viewer);
+    const read = await Promise.all(items.slice(0, MOST).map(row => this.#read(row, viewer)));
+    return {
+      items: read.flat(),
+      isCut: items.length > MOST,
+      failures: placeFailures(failures, places),
+    };
+  }
+
+  async #read(row: Row, viewer: Viewer): Promise<EventListener[]> {
+    const ref = { place: row.cluster, folder: row.namespace ?? '', name: row.name };
+    const reading = { kube: this.#kube, viewer };
+    const listener = await readListener(ref, reading).catch(error => void whyUnread(error));
+    if (listener === undefined) return [];
+    const { spec, status } = listener;
+    const triggers = spec?.triggers ?? [];
+    const [shown, deliveries] = await Promise.all([
+      Promise.all(triggers.map((trigger, index) => this.#show(ref, { ...trigger, index }, viewer))),
+      this.#deliveries(ref, viewer),
+    ]);
+    return [
+      {
+        ...{ ...ref, createdAt: row.created, triggers: shown, deliveries },
+        ...(status?.address?.url ? { address: status.address.url } : {}),
+        hasGroups: (spec?.triggerGroups ?? []).length > 0,
+      },
+    ];
+  }
+
+  async #show(
+    ref: ListenerRef,
+    trigger: TriggerParts & { readonly index: number },
+    viewer: Viewer,
+  ): Promise<Trigger> {
+    try {
+      return present(await resolveTrigger(ref, trigger, { kube: this.#kube, viewer }));
+    } catch (error) {
+      const problem = whyUnread(error);
+      const name = triggerName(trigger, trigger.index);
+      return { name, interceptors: [], params: [], makes: [], problem };
+    }
+  }
+
+  async #deliveries({ place, folder, name }: ListenerRef, viewer: Viewer) {
+    const at = { clusters: [place], namespaces: [folder], resource: PIPELINE_RUNS };
+    const labelSelector = `${LABEL}=${name}`;
+    const { items } = await this.#kube.allRows({ ...at, labelSelector, sort: 'age' }, viewer);
+    return items.slice(0, DELIVERIES).map(row => {
+      const trigger = row.labels?.['triggers.tekton.dev/trigger'];
+      return { run: runOfRow(row), ...(trigger === undefined ? {} : { trigger }) };
+    });
+  }
+}
+
+function present({ name, interceptors, params, template }: ResolvedTrigger): Trigger {
+  return {
+    name,
+    interceptors: interceptors.map(interceptor => {
+      const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
+      const filter = param('filter');
+      const eventTypes = eventTypesSchema.parse(param('eventTypes'));
+      return {
+        name: interceptor.ref?.name ?? interceptor.name ?? 'webhook',
+        ...(typeof filter === 'string' && filter !== '' ? { filter } : {}),
+        ...(eventTypes === undefined ? {} : { eventTypes }),
+        overlays: overlaysSchema.parse(param('overlays')),
+      };
+    }),
+    params: [...params],
+    makes: (template.resourcetemplates ?? []).map(made => {
+      const { kind, spec } = madeSchema.safeParse(made).data ?? { kind: '?' };
+      const pipeline = spec?.pipelineRef?.name;
+      return { kind, ...(pipeline === undefined ? {} : { pipeline }) };
+    }),
+  };
+}

@@ -1,0 +1,137 @@
+import type { KubeObject } from '@kubemate/kube-common';
+import { isError } from '@backstage/errors';
+import { evaluateCel } from './evaluateCel';
+import { fillBinding } from './triggerEvent';
+import type { TriggerEvent } from './triggerEvent';
+import type { BindingSpec, Interceptor, TemplateSpec } from './triggerSchemas';
+
+/** In what header the hosts name the kind of an event. */
+const EVENT_HEADERS: Readonly<Record<string, string>> = {
+  github: 'X-Github-Event',
+  gitlab: 'X-Gitlab-Event',
+  bitbucket: 'X-Event-Key',
+};
+
+/** A trigger with what its references name. */
+export interface ResolvedTrigger {
+  readonly name: string;
+  readonly interceptors: readonly Interceptor[];
+  readonly params: NonNullable<BindingSpec['params']>;
+  readonly template: TemplateSpec;
+}
+
+/** What one interceptor did with an event. */
+export interface TraceStep {
+  readonly interceptor: string;
+  /** `skipped`: it is not evaluated here, and the event is let through. */
+  readonly outcome: 'passed' | 'stopped' | 'failed' | 'skipped';
+  readonly text: string;
+}
+
+export interface TriggerTrace {
+  readonly steps: readonly TraceStep[];
+  /** Values for the template; absent where an interceptor stopped the event. */
+  readonly params?: Readonly<Record<string, string>>;
+  /** What would be made; absent likewise. */
+  readonly objects?: readonly Omit<KubeObject, 'metadata'>[];
+  /** Why nothing can be made of an event that was let through. */
+  readonly problem?: string;
+}
+
+/** What a listener would do with an event, without doing it. */
+export function traceTrigger(trigger: ResolvedTrigger, event: TriggerEvent): TriggerTrace {
+  const steps: TraceStep[] = [];
+  let current = event;
+  for (const interceptor of trigger.interceptors) {
+    const { event: next, added } = intercept(interceptor, current);
+    steps.push(...added);
+    current = next;
+    if (added.some(({ outcome }) => outcome === 'stopped' || outcome === 'failed'))
+      return { steps };
+  }
+  try {
+    const params = Object.fromEntries([
+      ...(trigger.template.params ?? []).flatMap(param =>
+        param.default ? [[param.name, param.default] as const] : [],
+      ),
+      ...trigger.params.map(({ name, value }) => [name, fillBinding(value, current)] as const),
+    ]);
+    return { steps, params, objects: renderTemplate(trigger.template, { params, event }) };
+  } catch (error) {
+    return { steps, problem: saying(error) };
+  }
+}
+
+function intercept(interceptor: Interceptor, event: TriggerEvent) {
+  const name = interceptor.ref?.name ?? interceptor.name ?? 'webhook';
+  const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
+  if (name === 'cel')
+    return runCel({ filter: param('filter'), overlays: param('overlays') }, event);
+  const header = EVENT_HEADERS[name];
+  const wanted = param('eventTypes');
+  if (header !== undefined && Array.isArray(wanted)) {
+    const got = event.header[header]?.[0] ?? '';
+    const passes = wanted.includes(got);
+    const text = `${header} is “${got}”, wanted is one of ${wanted.join(', ')}`;
+    const outcome = passes ? ('passed' as const) : ('stopped' as const);
+    return { event, added: [{ interceptor: name, outcome, text }] };
+  }
+  const text =
+    header === undefined ? 'is not called from here' : 'its signature is not checked here';
+  return { event, added: [{ interceptor: name, outcome: 'skipped' as const, text }] };
+}
+
+function runCel(
+  { filter, overlays }: { filter: unknown; overlays: unknown },
+  event: TriggerEvent,
+): { event: TriggerEvent; added: TraceStep[] } {
+  const added: TraceStep[] = [];
+  const step = (outcome: TraceStep['outcome'], text: string) =>
+    added.push({ interceptor: 'cel', outcome, text });
+  let extensions = event.extensions;
+  try {
+    if (typeof filter === 'string' && filter !== '') {
+      const passes = evaluateCel(filter, event) === true;
+      step(passes ? 'passed' : 'stopped', `${filter} is ${passes}`);
+      if (!passes) return { event, added };
+    }
+    for (const { key, expression } of overlaysOf(overlays)) {
+      const value = evaluateCel(expression, { ...event, extensions });
+      extensions = { ...extensions, [key]: value };
+      step('passed', `extensions.${key} = ${JSON.stringify(value)}`);
+    }
+  } catch (error) {
+    step('failed', saying(error));
+  }
+  return { event: { ...event, extensions }, added };
+}
+
+function overlaysOf(given: unknown): { key: string; expression: string }[] {
+  if (!Array.isArray(given)) return [];
+  return given.flatMap(each => {
+    const { key, expression } = Object(each);
+    return typeof key === 'string' && typeof expression === 'string' ? [{ key, expression }] : [];
+  });
+}
+
+/** The template's objects with each `$(tt.params.…)` filled in. */
+export function renderTemplate(
+  { resourcetemplates }: TemplateSpec,
+  { params, event }: { params: Readonly<Record<string, string>>; event: TriggerEvent },
+): Omit<KubeObject, 'metadata'>[] {
+  return (resourcetemplates ?? []).map(template => {
+    const text = JSON.stringify(template)
+      .replace(/\$\(tt\.params\.([\w.-]+)\)/g, (_, name: string) => {
+        const value = params[name];
+        if (value === undefined) throw new RangeError(`parameter ${name} has no value`);
+        return JSON.stringify(value).slice(1, -1);
+      })
+      .replaceAll('$(uid)', event.eventId);
+    return JSON.parse(text);
+  });
+}
+
+/** CEL marks the place in further lines. */
+function saying(error: unknown): string {
+  return (isError(error) ? error.message : String(error)).split('\n')[0] ?? '';
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { placeFailureSchema, runSchema } from './runSchemas';
+
+/** One trigger of an event listener, with what its references name. */
+export const triggerSchema = z.object({
+  name: z.string(),
+  /** In the order in which an event goes through them. */
+  interceptors: z.array(
+    z.object({
+      name: z.string(),
+      /** The condition of the CEL interceptor. */
+      filter: z.string().optional(),
+      /** Kinds of events that the interceptor of a git host lets through. */
+      eventTypes: z.array(z.string()).optional(),
+      overlays: z.array(z.object({ key: z.string(), expression: z.string() })),
+    }),
+  ),
+  params: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** What its template makes. */
+  makes: z.array(z.object({ kind: z.string(), pipeline: z.string().optional() })),
+  /** What its references name could not be read. */
+  problem: z.string().optional(),
+});
+
+/** An EventListener of Tekton Triggers. */
+export const eventListenerSchema = z.object({
+  place: z.string(),
+  folder: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  /** Where it listens; absent until it does. */
+  address: z.string().optional(),
+  triggers: z.array(triggerSchema),
+  /** It has trigger groups as well, which are not shown. */
+  hasGroups: z.boolean(),
+  /** Runs that it has started, newest first. What it was sent, Tekton does not keep. */
+  deliveries: z.array(z.object({ run: runSchema, trigger: z.string().optional() })),
+});
+
+export const eventListenerListSchema = z.object({
+  items: z.array(eventListenerSchema),
+  /** There are more than were looked at. */
+  isCut: z.boolean(),
+  failures: z.array(placeFailureSchema),
+});

@@ -1,0 +1,76 @@
+import type { EventListener } from '@kubemate/plugin-pipelines-common';
+import { failure, makePlan } from '@kubemate/ui/testUtils';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderScreen } from '../__testUtils__/renderScreen';
+import { run } from '../__testUtils__/runs';
+
+const FILTER = "body.ref == 'refs/heads/main'";
+const listener: EventListener = {
+  ...{ place: 'dev', folder: 'shop', name: 'git', createdAt: 0, hasGroups: true },
+  triggers: [
+    {
+      name: 'main',
+      interceptors: [
+        { name: 'github', eventTypes: ['push'], overlays: [] },
+        { name: 'cel', filter: FILTER, overlays: [{ key: 'tag', expression: 'body.after' }] },
+      ],
+      params: [{ name: 'tag', value: '$(extensions.tag)' }],
+      makes: [{ kind: 'PipelineRun', pipeline: 'build' }],
+    },
+    { ...{ name: 'broken', interceptors: [], params: [], makes: [] }, problem: 'no such binding' },
+  ],
+  deliveries: [{ run: run(), trigger: 'main' }],
+};
+const show = (operations: object = {}) =>
+  renderScreen('/pipelines/triggers', {
+    operations,
+    api: { listTriggers: async () => ({ items: [listener], isCut: false, failures: [] }) },
+  });
+
+it('says what each trigger lets through, starts and has started', async () => {
+  show();
+  const main = await screen.findByRole('listitem', { name: 'main' });
+  expect(within(main).getByText('the event is push')).toBeVisible();
+  expect(within(main).getByText(FILTER)).toBeVisible();
+  expect(within(main).getByText('tag = body.after')).toBeVisible();
+  expect(within(main).getByRole('link', { name: 'build' })).toHaveAttribute(
+    'href',
+    '/pipelines/definitions/dev/shop/build',
+  );
+  expect(screen.getByRole('link', { name: 'build-1' })).toBeVisible();
+  expect(screen.getByText(/trigger groups too/)).toBeVisible();
+  const broken = screen.getByRole('listitem', { name: 'broken' });
+  expect(within(broken).getByText(/no such binding/)).toBeVisible();
+  expect(within(broken).getByRole('button', { name: 'Replay an event' })).toBeDisabled();
+});
+
+it('replays a payload with its plan, and none that is no JSON', async () => {
+  const plan = jest.fn(async (..._: unknown[]) => makePlan({ summary: 'Replay it' }));
+  show({ plan });
+  const main = await screen.findByRole('listitem', { name: 'main' });
+  await userEvent.click(within(main).getByRole('button', { name: 'Replay an event' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Replay an event: main of git' });
+  expect(await within(dialog).findByText('Replay it')).toBeVisible();
+  expect(plan.mock.lastCall?.[1]).toMatchObject({
+    ...{ place: 'dev', folder: 'shop', listener: 'git', trigger: 'main' },
+    headers: { 'X-GitHub-Event': 'push' },
+  });
+  await userEvent.clear(within(dialog).getByLabelText(/^Payload/));
+  await waitFor(() =>
+    expect(
+      within(dialog).getByRole('button', { name: 'Start the run' }),
+    ).toHaveAccessibleDescription('The payload is no JSON'),
+  );
+});
+
+it('says what it is for where there is none', async () => {
+  renderScreen('/pipelines/triggers');
+  expect(await screen.findByText('No event listener')).toBeVisible();
+});
+
+it('says which right is missing', async () => {
+  const error = await failure(403, 'NotAllowedError', 'You lack pipelines.run.read');
+  renderScreen('/pipelines/triggers', { api: { listTriggers: () => Promise.reject(error) } });
+  expect(await screen.findByText('You lack pipelines.run.read')).toBeVisible();
+});
