@@ -33,6 +33,7 @@ import { RunFacts } from './RunFacts';
 import { RUN_PARAMS } from './runParams';
 import { RunInputs } from './RunInputs';
 import { RunSubtitle } from './RunSubtitle';
+import { saysMore } from './saysMore';
 import { TaskPanel } from './TaskPanel';
 import { useRun, type LiveRun } from './useRun';
 
@@ -129,12 +130,15 @@ function RunReady({ run }: { run: RunDetail }) {
       )}
       <RunInputs run={run} />
       <FailurePanel run={run} />
-      {run.failure === undefined && run.message !== undefined && run.phase !== 'succeeded' && (
-        <PartialBanner
-          severity="info"
-          title={[run.reason, run.message].filter(Boolean).join(': ')}
-        />
-      )}
+      {run.failure === undefined &&
+        run.message !== undefined &&
+        run.phase !== 'succeeded' &&
+        saysMore(run) && (
+          <PartialBanner
+            severity="info"
+            title={[run.reason, run.message].filter(Boolean).join(': ')}
+          />
+        )}
       <Section
         flush
         title={t('run.tasks')}

@@ -15,6 +15,7 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { RUN_PARAMS } from './runParams';
+import { saysMore } from './saysMore';
 import { TaskLog } from './TaskLog';
 import { ValueList } from './ValueList';
 
@@ -26,7 +27,7 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
   const duration = useTaskDuration(task);
   const facts = [
     duration ?? [],
-    task.reason ?? [],
+    saysMore(task) ? (task.reason ?? []) : [],
     task.retries > 0 ? t('run.retries', { count: task.retries }) : [],
   ].flat();
   return (
@@ -40,7 +41,7 @@ export function TaskPanel({ run, task }: { run: RunRef; task: TaskNode }) {
             {facts.join(' · ')}
           </Typography>
         )}
-        {task.message !== undefined && task.phase !== 'succeeded' && (
+        {task.message !== undefined && task.phase !== 'succeeded' && saysMore(task) && (
           <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
             {task.message}
           </Typography>
