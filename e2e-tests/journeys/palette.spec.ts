@@ -1,20 +1,16 @@
 import { apiAs, clustersReady, expect, goTo, signIn, test } from './portal';
+import { findByPalette } from './steps';
 
 test('Ctrl-K finds an object by a few letters and opens it', async ({ page, request }) => {
   await clustersReady(await apiAs(request, 'platform'), ['dev', 'staging', 'prod']);
   await signIn(page, 'platform');
   await goTo(page, '/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.keyboard.press('Control+k');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox').fill('storefr');
-  // In its group: jobs and tenants are found by the same letters.
-  const objects = dialog.getByRole('group', { name: 'Objects' });
-  await objects
-    .getByRole('option', { name: /storefront/ })
-    .first()
-    .click();
-  await expect(page).toHaveURL(/\/explore\/.*storefront/);
+  await findByPalette(page, {
+    letters: 'storefr',
+    option: /storefront/,
+    address: /\/explore\/.*storefront/,
+  });
 });
 
 test('Ctrl-K finds the pages and things of every plugin', async ({ page }) => {

@@ -1,45 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import type { APIRequestContext } from '@playwright/test';
-import { parse } from 'yaml';
-
-const DEPLOYMENTS = 20;
-const REPLICAS = 100;
-
-/** The real API server as its administrator. */
-function adminOf(file: string) {
-  const config = parse(readFileSync(file, 'utf8'));
-  return {
-    server: String(config.clusters[0].cluster.server),
-    token: String(config.users[0].user.token),
-  };
-}
-
-async function create(request: APIRequestContext, path: string, object: object) {
-  const { server, token } = adminOf(process.env.KUBEMATE_PEER_KUBECONFIG ?? '');
-  const response = await request.post(`${server}${path}`, {
-    headers: { authorization: `Bearer ${token}` },
-    data: object,
-  });
-  expect([201, 409]).toContain(response.status());
-}
-
-function deployment(name: string, replicas: number, requests?: Record<string, string>) {
-  const labels = { 'app.kubernetes.io/name': name };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: { containers: [{ name: 'main', image: 'example/app:1', resources: { requests } }] },
-      },
-    },
-  };
-}
+import { create, createLoad, DEPLOYMENTS, REPLICAS } from './peerCluster';
 
 test.describe('the portal on a real API server', () => {
   test.skip(process.env.KUBEMATE_PEER_KUBECONFIG === undefined, 'no real API server here');
@@ -48,23 +8,7 @@ test.describe('the portal on a real API server', () => {
 
   test.beforeAll(async ({ playwright }) => {
     const request = await playwright.request.newContext({ ignoreHTTPSErrors: true });
-    await create(request, '/api/v1/namespaces', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: 'load' },
-    });
-    for (let at = 0; at < DEPLOYMENTS; at += 1) {
-      await create(
-        request,
-        '/apis/apps/v1/namespaces/load/deployments',
-        deployment(`web-${at}`, REPLICAS),
-      );
-    }
-    await create(
-      request,
-      '/apis/apps/v1/namespaces/load/deployments',
-      deployment('too-big', 1, { cpu: '1000' }),
-    );
+    await createLoad(request);
     await request.dispose();
   });
 
