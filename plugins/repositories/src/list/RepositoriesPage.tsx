@@ -16,6 +16,8 @@ import {
   type LiveTableColumn,
   type SearchBoxHandle,
 } from '@kubemate/ui';
+import type { Theme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { RiAddLine, RiGitRepositoryLine, RiLockLine } from '@remixicon/react';
 import { useMemo, useRef, useState } from 'react';
 import { useRepositories } from '../api/queries';
@@ -70,7 +72,13 @@ function RepositoriesBody({ query }: { query: ReturnType<typeof useRepositories>
   const links = useLinks();
   const [state, update] = useUrlState(LIST_PARAMS);
   const box = useRef<SearchBoxHandle>(null);
-  const columns = useColumns();
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
+  const all = useColumns();
+  // On one line there is no room for sentences.
+  const columns = useMemo(
+    () => (isNarrow ? all.filter(({ id }) => id !== 'description') : all),
+    [all, isNarrow],
+  );
   const { data } = query;
   const found = useMemo(() => selectRepositories(data?.items ?? [], state), [data, state]);
   const rows = useMemo(() => new Map(found.map((each, at) => [at, each])), [found]);
