@@ -30,6 +30,12 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
+  // The catalog reads its files after the start.
+  for (const name of [...SERVICE_TEMPLATES, 'add-environment'])
+    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
+      isMet: ({ status }) => status === 200,
+      seconds: 60,
+    });
 });
 afterAll(() => portal?.stop());
 
@@ -260,6 +266,30 @@ it('makes a repository, the objects in dev and a run that succeeds', async () =>
     { isMet: ({ body }) => body.items?.[0]?.phase === 'succeeded', seconds: 120 },
   );
   expect(runs.body.items).toMatchObject([{ phase: 'succeeded', pipeline: 'orders' }]);
+});
+
+it('adds an environment to it by a pull request, and none that it has already', async () => {
+  const values = {
+    ...{ component: 'component:default/orders', environment: 'demo' },
+    ...{ cluster: 'dev', namespace: 'shop', minReplicas: 1, maxReplicas: 3 },
+  };
+  const task = await runTemplate('add-environment', values);
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const repository = '/repositories/repositories/shop-team/orders';
+  const opened = await portal.ask('developer', `${repository}/pull-requests/1`);
+  expect(opened.body).toMatchObject({ title: 'Add the environment demo', state: 'open' });
+  expect(JSON.stringify(opened.body)).toContain('deploy/overlays/demo/kustomization.yaml');
+  expect(JSON.stringify(opened.body)).not.toContain('deploy/overlays/prod');
+  const known = await portal.ask('developer', '/scaffolder/v2/tasks', {
+    templateRef: 'template:default/add-environment',
+    values: { ...values, environment: 'prod' },
+  });
+  expect(known.status).toBe(400);
+  const foreign = await runTemplate('add-environment', { ...values, namespace: 'payments' });
+  expect([foreign.body.status, foreign.log]).toEqual([
+    'failed',
+    expect.stringMatching(/You lack patch on \w+ in payments on dev/),
+  ]);
 });
 
 it('makes nothing where the person has no rights: another tenant’s namespace', async () => {

@@ -2,6 +2,7 @@ import { createBackendModule } from '@backstage/backend-plugin-api';
 import { actionsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { applyManifests } from './actions/applyManifests';
+import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { promote, startTektonRun } from './actions/pipelineActions';
 import { createTenant, requestQuota } from './actions/tenantActions';
@@ -21,6 +22,7 @@ export const scaffolderModuleKubemate = createBackendModule({
           createTenant(actions),
           requestQuota(actions),
           publishRepository(actions),
+          proposeFiles(actions),
         );
       },
     });

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { applyManifests } from './actions/applyManifests';
 import { startTektonRun } from './actions/pipelineActions';
+import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { createTenant } from './actions/tenantActions';
 
@@ -199,4 +200,31 @@ it('only plans where it is asked to, and builds the overlay of a folder', async 
     { plan: true, manifest: expect.stringContaining('namespace: shop-dev') },
     { plan: true, manifest: expect.stringContaining('name: b') },
   ]);
+});
+
+const ADDRESS = 'url:http://localhost:7007/api/repositories/git/shop-team/cart.git/tree/main/';
+
+it('proposes files under the paths that they have, on a branch of their own', async () => {
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output: { number: 7 } }));
+  const input = { repository: ADDRESS, branch: 'demo', title: 'Add demo', path: 'objects.yaml' };
+  const { output } = await run(proposeFiles(actions), input);
+  expect(calls.map(({ id }) => id)).toEqual([
+    'repositories:commit',
+    'repositories:open-pull-request',
+  ]);
+  expect(calls[0]?.input).toMatchObject({
+    ...{ owner: 'shop-team', name: 'cart', branch: 'demo' },
+    files: { 'objects.yaml': { content: OBJECTS } },
+  });
+  expect(output.pullRequest).toBe('/repositories/shop-team/cart/pulls/7');
+});
+
+it.each([
+  ['https://example.com/shop/cart.git', 'objects.yaml', 'is no repository'],
+  [ADDRESS, '../objects.yaml', 'outside'],
+])('proposes nothing to %s of %s', async (repository, from, message) => {
+  const { actions, calls } = portal();
+  const input = { repository, branch: 'demo', title: 'Add demo', path: from };
+  await expect(run(proposeFiles(actions), input)).rejects.toThrow(message);
+  expect(calls).toEqual([]);
 });

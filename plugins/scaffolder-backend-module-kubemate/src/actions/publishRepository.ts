@@ -2,8 +2,9 @@ import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { repositoryUrl } from '@kubemate/plugin-repositories-common';
-import { readWorkspace, type WorkspaceFile } from '../readWorkspace';
+import { readWorkspace } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
+import { asCommitted } from './asCommitted';
 
 /** Makes a repository of the built-in git server from files of the workspace. */
 export function publishRepository(actions: ActionsService) {
@@ -66,14 +67,4 @@ export function publishRepository(actions: ActionsService) {
       if (typeof commit === 'string') ctx.output('commit', commit);
     },
   });
-}
-
-function asCommitted({ content, executable }: WorkspaceFile) {
-  const text = content.toString('utf8');
-  const isText = Buffer.from(text, 'utf8').equals(content);
-  return {
-    content: isText ? text : content.toString('base64'),
-    encoding: isText ? 'utf8' : 'base64',
-    executable,
-  };
 }

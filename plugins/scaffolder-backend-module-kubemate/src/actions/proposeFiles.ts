@@ -1,0 +1,77 @@
+import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
+import path from 'node:path';
+import { readWorkspace } from '../readWorkspace';
+import { runOperation, stepReceipts } from '../runOperation';
+import { asCommitted } from './asCommitted';
+
+/** Commits files of the workspace to a branch of their own, and opens a pull request. */
+export function proposeFiles(actions: ActionsService) {
+  return createTemplateAction({
+    id: 'kubemate:repository:propose',
+    description:
+      'Commits files of the workspace to a branch of a repository on the portal’s own git server, and opens a pull request.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        repository: z =>
+          z
+            .string()
+            .min(1)
+            .describe(
+              'Its address, or that of something in it, such as an entity’s `backstage.io/source-location`',
+            ),
+        branch: z => z.string().min(1).max(200),
+        title: z => z.string().min(1).max(300).describe('Of the pull request and the commit'),
+        body: z => z.string().max(20_000).optional(),
+        path: z => z.string().min(1).describe('A file or folder of the workspace, which stays so'),
+      },
+      output: {
+        receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
+        pullRequest: z => z.string().describe('Its page in the portal'),
+      },
+    },
+    async handler(ctx) {
+      const { branch, title, body } = ctx.input;
+      const place = placeOf(ctx.input.repository);
+      const files = await readFiles(ctx.workspacePath, ctx.input.path);
+      const committed = await runOperation(ctx, {
+        actions,
+        id: 'repositories:commit',
+        input: { ...place, branch, message: title, files },
+        part: 'commit',
+      });
+      // A dry run has no branch to plan the pull request of.
+      if (!committed) return;
+      const opened = await runOperation(ctx, {
+        actions,
+        id: 'repositories:open-pull-request',
+        input: { ...place, head: branch, title, ...(body === undefined ? {} : { body }) },
+        part: 'open',
+      });
+      ctx.output('receipts', stepReceipts([committed, opened]));
+      const { number } = opened?.output ?? {};
+      if (typeof number === 'number')
+        ctx.output('pullRequest', `/repositories/${place.owner}/${place.name}/pulls/${number}`);
+    },
+  });
+}
+
+function placeOf(address: string): { owner: string; name: string } {
+  const found = parseRepositoryUrl(address.replace(/^url:/, ''));
+  if (!found) throw new InputError(`${address} is no repository of the portal’s git server`);
+  return { owner: found.owner, name: found.name };
+}
+
+/** Under the paths that they have in the workspace. */
+async function readFiles(workspace: string, from: string) {
+  const named = path.posix.normalize(from).replace(/\/$/, '');
+  if (path.posix.isAbsolute(named) || named.startsWith('..'))
+    throw new InputError(`${from} is outside the workspace of the task`);
+  const isMeant = (file: string) => named === '.' || file === named || file.startsWith(`${named}/`);
+  const files = (await readWorkspace(workspace, '.')).filter(file => isMeant(file.path));
+  if (files.length === 0) throw new InputError(`${from} has no files`);
+  return Object.fromEntries(files.map(file => [file.path, asCommitted(file)]));
+}
