@@ -34,6 +34,7 @@ export { SelectionBar, type SelectionBarProps } from './operations/SelectionBar'
 export { EmptyState, type EmptyStateProps } from './states/EmptyState';
 export { ErrorState, type ErrorStateProps } from './states/ErrorState';
 export { DeniedState, type DeniedStateProps } from './states/DeniedState';
+export { FailureState, type FailureStateProps } from './states/FailureState';
 export { LoadingState, type LoadingStateProps } from './states/LoadingState';
 export { PartialBanner, type PartialBannerProps } from './states/PartialBanner';
 

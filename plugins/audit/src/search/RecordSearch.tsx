@@ -1,10 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FacetField } from '@kubemate/plugin-audit-common';
 import {
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   type MultiSelectProps,
   type SearchBoxHandle,
@@ -41,11 +39,13 @@ export function RecordSearch({ search, mayExport }: { search: Search; mayExport:
   const box = useRef<SearchBoxHandle>(null);
   const selects = useFacetSelects(search);
   if (error) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('page.denied')} reason={message} />
-    ) : (
-      <ErrorState title={t('page.failed')} error={new Error(message)} onRetry={search.retry} />
+    return (
+      <FailureState
+        title={t('page.failed')}
+        deniedTitle={t('page.denied')}
+        error={error}
+        onRetry={search.retry}
+      />
     );
   }
   const clear = () => update(NOTHING, { history: 'push' });

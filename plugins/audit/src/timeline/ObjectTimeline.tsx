@@ -1,9 +1,7 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   type ObjectTabTarget,
   Section,
@@ -37,13 +35,11 @@ export function ObjectTimeline({ target }: { target: ObjectTabTarget }) {
   );
   if (query.isPending) return <LoadingState lines={4} />;
   if (query.data === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('page.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('timeline.failed')}
-        error={new Error(message)}
+        deniedTitle={t('page.denied')}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -2,9 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterObject, LogsRequest } from '@kubemate/plugin-clusters-common';
 import {
   choiceParam,
-  DeniedState,
-  describeError,
-  ErrorState,
+  FailureState,
   flagParam,
   LogBuffer,
   LogView,
@@ -174,13 +172,11 @@ function LogStream(props: LogStreamProps) {
   );
   const { lines, dropped } = useLogBuffer(buffer);
   if (state === 'failed') {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('logs.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('logs.failed')}
-        error={new Error(message)}
+        deniedTitle={t('logs.denied')}
+        error={error}
         onRetry={() => setAttempt(count => count + 1)}
       />
     );

@@ -2,10 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
 import type { ClusterEvent } from '@kubemate/plugin-clusters-common';
 import {
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   flagParam,
   LoadingState,
@@ -86,13 +84,11 @@ export function EventList(props: EventListProps) {
   const query = useEvents(target);
   if (query.isPending) return <LoadingState lines={3} />;
   if (query.data === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('object.eventsDenied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('object.eventsFailed')}
-        error={new Error(message)}
+        deniedTitle={t('object.eventsDenied')}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

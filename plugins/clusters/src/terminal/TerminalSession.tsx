@@ -1,14 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Health } from '@kubemate/kube-common';
 import type { ExecEnd, ExecStart } from '@kubemate/plugin-clusters-common';
-import {
-  DeniedState,
-  describeError,
-  ErrorState,
-  PartialBanner,
-  StatusChip,
-  Terminal,
-} from '@kubemate/ui';
+import { FailureState, PartialBanner, StatusChip, Terminal } from '@kubemate/ui';
 import type { TerminalScreen, TerminalSize } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -138,10 +131,11 @@ function Sentence({ health, text }: { health: Health; text: string }) {
 
 function StartFailure({ error }: { error: unknown }) {
   const { t } = useTranslationRef(clustersTranslationRef);
-  const { kind, message } = describeError(error);
-  return kind === 'denied' ? (
-    <DeniedState title={t('terminal.deniedTitle')} reason={message} />
-  ) : (
-    <ErrorState title={t('terminal.startFailed')} error={new Error(message)} />
+  return (
+    <FailureState
+      title={t('terminal.startFailed')}
+      deniedTitle={t('terminal.deniedTitle')}
+      error={error}
+    />
   );
 }

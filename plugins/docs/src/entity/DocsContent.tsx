@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DOCS_ANNOTATION, type DocsSite } from '@kubemate/plugin-docs-common';
 import {
-  DeniedState,
   describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   SearchBox,
   useUrlState,
@@ -80,7 +79,6 @@ function Reading({ page }: { page: ReturnType<typeof useDocsPage> }) {
 function Failure({ title, error, onRetry }: { title: string; error: Error; onRetry(): void }) {
   const { t } = useTranslationRef(docsTranslationRef);
   const { kind, message } = describeError(error);
-  if (kind === 'denied') return <DeniedState title={title} reason={message} />;
   if (kind === 'not-found')
     return (
       <EmptyState
@@ -89,5 +87,5 @@ function Failure({ title, error, onRetry }: { title: string; error: Error; onRet
         description={`${message}. ${t('missingHint', { annotation: DOCS_ANNOTATION })}`}
       />
     );
-  return <ErrorState title={title} error={new Error(message)} onRetry={onRetry} />;
+  return <FailureState title={title} error={error} onRetry={onRetry} />;
 }

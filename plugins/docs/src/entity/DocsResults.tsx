@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { describeError, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
+import { EmptyState, FailureState, LoadingState } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
@@ -13,13 +13,7 @@ export function DocsResults({ text, linkTo }: { text: string; linkTo(path: strin
   const { t } = useTranslationRef(docsTranslationRef);
   const { data, error, refetch } = useDocsSearch(text);
   if (error !== null)
-    return (
-      <ErrorState
-        title={t('searchFailed')}
-        error={new Error(describeError(error).message)}
-        onRetry={() => void refetch()}
-      />
-    );
+    return <FailureState title={t('searchFailed')} error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <LoadingState />;
   if (data.items.length === 0)
     return (

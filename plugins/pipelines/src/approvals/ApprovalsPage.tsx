@@ -3,10 +3,8 @@ import type { ApprovalRequest } from '@kubemate/plugin-pipelines-common';
 import {
   choiceParam,
   DataAge,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -82,13 +80,11 @@ function Requests(props: {
   const [decision, setDecision] = useState<Decision>();
   const { data, error } = query;
   if (data === undefined && error !== null) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('approvals.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('approvals.failed')}
-        error={new Error(message)}
+        deniedTitle={t('approvals.denied')}
+        error={error}
         onRetry={() => void query.refetch()}
       />
     );

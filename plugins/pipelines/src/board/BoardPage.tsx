@@ -2,10 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { BoardList, BoardSummary } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   LiveTable,
   type LiveTableColumn,
@@ -61,13 +59,11 @@ function BoardBody({ query }: { query: ReturnType<typeof useComponents> }) {
   const rows = useMemo(() => new Map(items.map((item, at) => [at, item])), [items]);
   const columns = useColumns(first?.environments);
   if (query.isError && first === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('board.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('board.failed')}
-        error={new Error(message)}
+        deniedTitle={t('board.denied')}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RunDetail } from '@kubemate/plugin-pipelines-common';
 import {
-  DeniedState,
   describeError,
   EmptyState,
   ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -64,13 +64,11 @@ function CompareBody({ a, b }: { a: string; b: string }) {
     );
   const failed = [one, other].find(({ isError, data }) => isError && data === undefined);
   if (failed !== undefined) {
-    const { kind, message } = describeError(failed.error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('run.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('compare.failed')}
-        error={new Error(message)}
+        deniedTitle={t('run.denied')}
+        error={failed.error}
         onRetry={() => void failed.refetch()}
       />
     );

@@ -3,10 +3,8 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Run } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LiveTable,
   TableFrame,
   textParam,
@@ -42,11 +40,13 @@ export function RunsContent() {
   );
   const { data, error } = live;
   if (data === undefined && error !== undefined) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('runs.denied')} reason={message} />
-    ) : (
-      <ErrorState title={t('runs.failed')} error={new Error(message)} onRetry={live.retry} />
+    return (
+      <FailureState
+        title={t('runs.failed')}
+        deniedTitle={t('runs.denied')}
+        error={error}
+        onRetry={live.retry}
+      />
     );
   }
   const isOff = live.connection === 'failed' || live.connection === 'ended';

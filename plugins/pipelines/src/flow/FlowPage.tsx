@@ -2,9 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FlowMetrics } from '@kubemate/plugin-pipelines-common';
 import {
   choiceParam,
-  DeniedState,
-  describeError,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -69,11 +67,13 @@ export function FlowPage() {
 
 function Failure({ error, onRetry }: { error: Error; onRetry(): void }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { kind, message } = describeError(error);
-  return kind === 'denied' ? (
-    <DeniedState title={t('flow.denied')} reason={message} />
-  ) : (
-    <ErrorState title={t('flow.failed')} error={new Error(message)} onRetry={onRetry} />
+  return (
+    <FailureState
+      title={t('flow.failed')}
+      deniedTitle={t('flow.denied')}
+      error={error}
+      onRetry={onRetry}
+    />
   );
 }
 

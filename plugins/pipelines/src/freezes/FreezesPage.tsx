@@ -2,10 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FreezeWindow } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -65,13 +63,11 @@ function Windows({ query }: { query: ReturnType<typeof useFreezes> }) {
   const [ending, setEnding] = useState<{ window: FreezeWindow; opener: HTMLElement }>();
   const { data, error } = query;
   if (data === undefined && error !== null) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('freezes.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('freezes.failed')}
-        error={new Error(message)}
+        deniedTitle={t('freezes.denied')}
+        error={error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -1,9 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { RunLogEvent, RunRef } from '@kubemate/plugin-pipelines-common';
 import {
-  DeniedState,
-  describeError,
-  ErrorState,
+  FailureState,
   LogBuffer,
   LogView,
   PartialBanner,
@@ -54,11 +52,13 @@ export function TaskLog({ run, task, step }: TaskLogProps) {
   const { data, connection, error } = useLiveFeed(feed);
   const { lines, dropped } = useLogBuffer(buffer);
   if (connection === 'failed') {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('log.denied')} reason={message} />
-    ) : (
-      <ErrorState title={t('log.failed')} error={new Error(message)} onRetry={() => feed.open()} />
+    return (
+      <FailureState
+        title={t('log.failed')}
+        deniedTitle={t('log.denied')}
+        error={error}
+        onRetry={() => feed.open()}
+      />
     );
   }
   const going = lines.length === 0 ? 'waiting' : 'streaming';

@@ -2,10 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Run } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
-  DeniedState,
   describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   LiveTable,
   Page,
@@ -71,11 +70,13 @@ function RunsBody({ live, older }: { live: LiveRuns; older: OlderRuns }) {
   const { data, error } = live;
   const clear = () => update(NO_FILTER, { history: 'push' });
   if (data === undefined && error !== undefined) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('runs.denied')} reason={message} />
-    ) : (
-      <ErrorState title={t('runs.failed')} error={new Error(message)} onRetry={live.retry} />
+    return (
+      <FailureState
+        title={t('runs.failed')}
+        deniedTitle={t('runs.denied')}
+        error={error}
+        onRetry={live.retry}
+      />
     );
   }
   return (

@@ -2,10 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EventListener, Trigger } from '@kubemate/plugin-pipelines-common';
 import {
   DataAge,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -55,13 +53,11 @@ function Listeners({ query }: { query: ReturnType<typeof useTriggers> }) {
   const [replaying, setReplaying] = useState<Replaying>();
   const { data, error } = query;
   if (data === undefined && error !== null) {
-    const { kind, message } = describeError(error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('triggers.denied')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('triggers.failed')}
-        error={new Error(message)}
+        deniedTitle={t('triggers.denied')}
+        error={error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -2,9 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AccessFinding, TenantList } from '@kubemate/plugin-tenants-common';
 import {
   DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   LoadingState,
   type MultiSelectProps,
@@ -33,13 +32,10 @@ export function FindingsTab({ list }: { list: TenantList }) {
     return <DeniedState title={t('access.deniedOthers')} reason={t('access.onlyYourself')} />;
   if (query.isPending) return <LoadingState lines={8} />;
   if (query.data === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('findings.failed')}
-        error={new Error(message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -2,9 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TenantList } from '@kubemate/plugin-tenants-common';
 import {
   DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   PartialBanner,
   SearchBox,
@@ -54,13 +53,10 @@ function MatrixBody({ clusters }: Pick<TenantList, 'clusters'>) {
     return <EmptyState title={t('matrix.choosePlace')} description={t('matrix.choosePlaceHint')} />;
   if (query.isPending) return <LoadingState lines={8} />;
   if (query.data === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('matrix.failed')}
-        error={new Error(message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

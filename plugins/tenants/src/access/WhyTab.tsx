@@ -2,10 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TenantList } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
-  DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Section,
   useUrlState,
@@ -190,13 +188,11 @@ function Answer({ question, list }: { question: Question; list: TenantList }) {
     );
   if (query.isPending) return <LoadingState label={t('access.asking')} lines={4} />;
   if (query.data === undefined) {
-    const { kind, message } = describeError(query.error);
-    return kind === 'denied' ? (
-      <DeniedState title={t('access.deniedOthers')} reason={message} />
-    ) : (
-      <ErrorState
+    return (
+      <FailureState
         title={t('access.answerFailed')}
-        error={new Error(message)}
+        deniedTitle={t('access.deniedOthers')}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );
