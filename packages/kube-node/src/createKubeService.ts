@@ -23,6 +23,8 @@ export interface ExtraCluster {
   readonly name: string;
   readonly title?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Entity ref of whoever answers for it. */
+  readonly owner?: string;
   /** `http://127.0.0.1:PORT` */
   readonly server: string;
   /** The portal's own bearer token there; it needs the right to impersonate. */
@@ -87,6 +89,7 @@ function extraDefinition(cluster: ExtraCluster): ClusterDefinition {
     title: cluster.title ?? cluster.name,
     source: 'sandbox',
     labels: cluster.labels ?? {},
+    ...(cluster.owner !== undefined && { owner: cluster.owner }),
     server: new URL(server.data),
     tls: { insecureSkipVerify: false },
     credential: staticCredential({ authorization: `Bearer ${cluster.token}` }),

@@ -16,6 +16,8 @@ const nodeSchema = z.strictObject({
 const clusterSchema = z.strictObject({
   name: z.string(),
   title: z.string(),
+  /** Entity ref of whoever answers for it. */
+  owner: z.string(),
   version: z.string(),
   labels: z.record(z.string(), z.string()),
   /** The hosts of its routes are under it. */

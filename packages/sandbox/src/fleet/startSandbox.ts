@@ -29,6 +29,8 @@ export interface SandboxOptions {
 export interface RunningCluster {
   readonly name: string;
   readonly title: string;
+  /** Entity ref of whoever answers for it. */
+  readonly owner: string;
   /** `http://127.0.0.1:PORT` */
   readonly server: string;
   /** The portal's bearer token: it may read everything, and act as any user. Made anew at each start. */
@@ -74,9 +76,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   clock.goLive();
   await Promise.all(clusters.map(cluster => cluster.listen()));
   return {
-    clusters: clusters.map(({ plan: { name, title, labels }, url: server, token }) => ({
+    clusters: clusters.map(({ plan: { name, title, owner, labels }, url: server, token }) => ({
       name,
       title,
+      owner,
       labels,
       server,
       token,
