@@ -20,6 +20,15 @@ export function readActingFor(
 ): ActingFor | undefined {
   const text = headers[HEADER];
   if (typeof text !== 'string' || text === '') return undefined;
-  const [user = '', ...groups] = text.split(',').slice(0, MAX_REFS).map(decodeURIComponent);
+  const [user = '', ...groups] = text.split(',').slice(0, MAX_REFS).map(decoded);
   return { user, groups };
+}
+
+/** Anybody can send the header, whatever is in it; who may is asked afterwards. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
