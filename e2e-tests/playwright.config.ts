@@ -111,7 +111,7 @@ export default defineConfig({
     },
     {
       name: 'peer',
-      testMatch: '**/peer/**',
+      testMatch: '**/peer/**/*.spec.ts',
       use: { baseURL: `http://localhost:${PEER_PORT}`, viewport: { width: 1440, height: 900 } },
     },
   ],
