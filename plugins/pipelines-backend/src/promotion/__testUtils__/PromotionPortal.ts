@@ -89,7 +89,7 @@ export async function startPromotionPortal(
       catalogServiceMock.factory({ entities: [componentWith(annotations)] }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       mockServices.rootConfig.factory({
-        data: { kubemate: { pipelines: { environments: environmentsWith(options.approvals) } } },
+        data: { kubemate: { pipelines: { environments: environmentsWith(options) } } },
       }),
       createServiceFactory({
         service: coreServices.userInfo,
@@ -210,8 +210,10 @@ function personOf(userEntityRef: string): Person {
   return userEntityRef.replace('user:default/', '') as Person;
 }
 
-function environmentsWith(approvals: object = {}) {
-  const usual = { cluster: CLUSTER, stableFor: '1s', rolloutTimeout: '20s' };
+/** A real API server has other tests to serve, and one pod on each of its nodes for a DaemonSet. */
+function environmentsWith({ approvals = {}, peer }: { approvals?: object; peer?: object }) {
+  const rolloutTimeout = peer === undefined ? '20s' : '90s';
+  const usual = { cluster: CLUSTER, stableFor: '1s', rolloutTimeout };
   return [
     { ...usual, name: 'dev', namespace: '{system}-dev' },
     { ...usual, name: 'staging', namespace: '{system}-staging' },

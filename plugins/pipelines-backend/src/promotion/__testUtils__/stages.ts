@@ -73,6 +73,10 @@ export async function makeStage(
       spec: {
         ...(kind === 'DaemonSet' ? {} : { replicas: stage === 'prod' ? 3 : 1 }),
         ...(kind === 'StatefulSet' ? { serviceName: 'cart' } : {}),
+        // Node after node takes as long as there are nodes.
+        ...(kind === 'DaemonSet'
+          ? { updateStrategy: { rollingUpdate: { maxUnavailable: '100%' } } }
+          : {}),
         selector: { matchLabels: { app: 'cart' } },
         template: {
           metadata: { labels: { app: 'cart' } },
