@@ -75,7 +75,7 @@ describe('a repository', () => {
         ? {
             file: {
               ...{ size: 9, encoding: 'utf8' as const, executable: false },
-              content: '# The cart\n\n<b onclick="x()">html</b>',
+              content: '# The cart\n\n<b onclick="x()">html</b> [how](docs/run.md#first)',
             },
           }
         : {}),
@@ -86,6 +86,10 @@ describe('a repository', () => {
     expect(names.map(({ textContent }) => textContent)).toEqual(['apps', 'README.md']);
     expect(screen.getByText('1.4 KiB')).toBeVisible();
     expect(document.querySelector('[onclick]')).toBeNull();
+    expect(screen.getByRole('link', { name: 'how' })).toHaveAttribute(
+      'href',
+      `${CART}?path=docs%2Frun.md#first`,
+    );
   });
 
   it('marks the line of the address', async () => {

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { resolvePath } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { docsTranslationRef } from '../translations/docsTranslationRef';
-import { resolvePath } from './docsLink';
 import { useDocsImage } from './useDocs';
 
 /** An image of a page. It is asked for with the person's token, which the address of an image cannot carry. */

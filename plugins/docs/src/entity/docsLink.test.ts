@@ -1,4 +1,4 @@
-import { docsLink, resolvePath } from './docsLink';
+import { docsLink } from './docsLink';
 
 const page = {
   path: 'operate/runbook.md',
@@ -23,15 +23,5 @@ describe('docsLink', () => {
 
   it('leads nowhere where the source is not an address', () => {
     expect(docsLink('../../src/index.ts', { ...page, source: undefined })).toBe('#');
-  });
-});
-
-describe('resolvePath', () => {
-  it.each([
-    ['a/x.md', 'b/c.png', 'a/b/c.png'],
-    ['a/x.md', '/b.png', 'b.png'],
-    ['x.md', '../b.png', undefined],
-  ])('from %s, %s is %s', (from, target, expected) => {
-    expect(resolvePath(from, target)).toBe(expected);
   });
 });

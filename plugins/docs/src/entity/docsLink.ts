@@ -1,15 +1,7 @@
+import { resolvePath } from '@kubemate/ui';
+
 const IS_ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const MARKDOWN = /\.(?:md|markdown)$/i;
-
-/** `b/c.md` seen from `a/x.md` is `a/b/c.md`; undefined where it leads above the documentation. */
-export function resolvePath(from: string, target: string): string | undefined {
-  const parts = target.startsWith('/') ? [] : from.split('/').slice(0, -1);
-  for (const part of target.split('/')) {
-    if (part === '..' && parts.pop() === undefined) return undefined;
-    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
-}
 
 /** Where a link of a page leads: to another page of the same documentation, to its source, or out. */
 export function docsLink(

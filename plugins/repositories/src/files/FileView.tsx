@@ -9,10 +9,11 @@ import { useLocation } from 'react-router-dom';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 import { CodeLines } from './CodeLines';
 import { formatBytes } from './formatBytes';
-import { MarkdownText } from './MarkdownText';
+import { type FilePlace, MarkdownText } from './MarkdownText';
 
 /** A file: as lines that can be linked, or as the page that its Markdown makes. */
-export function FileView({ path, file }: { path: string; file: NonNullable<Files['file']> }) {
+export function FileView(props: FilePlace & { file: NonNullable<Files['file']> }) {
+  const { path, file } = props;
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const { hash } = useLocation();
   const isMarkdown = /\.md$/i.test(path);
@@ -56,7 +57,7 @@ export function FileView({ path, file }: { path: string; file: NonNullable<Files
       }
     >
       {view === 'page' && isMarkdown ? (
-        <MarkdownText text={file.content} />
+        <MarkdownText text={file.content} file={props} />
       ) : (
         <CodeLines text={file.content} label={path} />
       )}

@@ -107,7 +107,7 @@ function FilesBody({ repository, gitRef, path }: Within) {
     );
   }
   const { file, items, isCut, commit } = query.data;
-  if (file) return <FileView path={path} file={file} />;
+  if (file) return <FileView place={repository} gitRef={gitRef} path={path} file={file} />;
   const readme = items.find(
     ({ kind, path: each }) => kind === 'file' && /(?:^|\/)readme\.md$/i.test(each),
   );

@@ -12,7 +12,11 @@ export function Readme(props: { place: RepositoryPlace; gitRef: string; path: st
   if (!query.isPending && file?.encoding !== 'utf8') return null;
   return (
     <Section title={path.split('/').at(-1) ?? path} flush>
-      {file === undefined ? <LoadingState lines={5} /> : <MarkdownText text={file.content} />}
+      {file === undefined ? (
+        <LoadingState lines={5} />
+      ) : (
+        <MarkdownText text={file.content} file={props} />
+      )}
     </Section>
   );
 }
