@@ -31,7 +31,7 @@ test.describe('Jenkins', () => {
     await expect(page.getByRole('button', { name: /^Verify image, Succeeded/ })).toBeVisible();
     await picture(page, 'jenkins-question');
     await question.getByRole('button', { name: 'Release', exact: true }).click();
-    await dialog.getByRole('textbox', { name: 'REASON' }).fill('tested on dev');
+    await dialog.getByRole('textbox', { name: 'REASON', exact: true }).fill('tested on dev');
     await expect(dialog.getByText(/go on: Release storefront/).first()).toBeVisible();
     await dialog.getByRole('button', { name: 'Release', exact: true }).click();
     await expect(question).toHaveCount(0);

@@ -57,15 +57,22 @@ function componentsFor({ text, linkTo, renderImage }: MarkdownViewProps): Compon
 }
 
 function Anchor({ href, children }: { href: string; children: ReactNode }) {
-  if (href.startsWith('#')) return <Link href={href}>{children}</Link>;
+  // Within a text colour alone does not tell a link.
+  const underline = 'always';
+  if (href.startsWith('#'))
+    return (
+      <Link href={href} underline={underline}>
+        {children}
+      </Link>
+    );
   if (href.startsWith('/') && !href.startsWith('//'))
     return (
-      <Link component={RouterLink} to={href}>
+      <Link component={RouterLink} to={href} underline={underline}>
         {children}
       </Link>
     );
   return (
-    <Link href={href} target="_blank" rel="noopener noreferrer">
+    <Link href={href} underline={underline} target="_blank" rel="noopener noreferrer">
       {children}
     </Link>
   );

@@ -62,8 +62,12 @@ export function LastDeploysCard() {
               to === undefined ? (
                 text
               ) : (
-                <Link component={RouterLink} to={to} aria-label={`${title} ${text ?? ''}`}>
-                  {text === undefined || text === '' ? t('activity.open') : text}
+                <Link
+                  component={RouterLink}
+                  to={to}
+                  aria-label={`${title} ${text || t('activity.open')}`}
+                >
+                  {text || t('activity.open')}
                 </Link>
               ),
           }))}

@@ -18,7 +18,7 @@ export function LastCommit({ place, commit }: { place: RepositoryPlace; commit: 
   return (
     <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
       {t('commits.last', { author: shortName(newest.author) })}{' '}
-      <Link component={RouterLink} to={links.commit(place, newest.id)}>
+      <Link component={RouterLink} to={links.commit(place, newest.id)} underline="always">
         {newest.message.split('\n')[0]}
       </Link>
       {' · '}
