@@ -53,7 +53,7 @@ export { LabelChips, type LabelChipsProps } from './layout/LabelChips';
 export { CodeBlock, type CodeBlockProps } from './layout/CodeBlock';
 export { CopyButton, type CopyButtonProps } from './layout/CopyButton';
 export { MarkdownView, type MarkdownViewProps } from './markdown/MarkdownView';
-export { resolvePath } from './markdown/resolvePath';
+export { isAddress, resolvePath } from './markdown/resolvePath';
 export { headingsOf, type Heading } from './markdown/headings';
 export { PopoverButton, type PopoverButtonProps } from './layout/PopoverButton';
 export { Shortcut, isApple, type ShortcutProps } from './layout/Shortcut';

@@ -1,4 +1,4 @@
-import { resolvePath } from './resolvePath';
+import { isAddress, resolvePath } from './resolvePath';
 
 describe('resolvePath', () => {
   it.each([
@@ -7,5 +7,19 @@ describe('resolvePath', () => {
     ['x.md', '../b.png', undefined],
   ])('from %s, %s is %s', (from, target, expected) => {
     expect(resolvePath(from, target)).toBe(expected);
+  });
+});
+
+describe('isAddress', () => {
+  it.each([
+    ['https://example.com/x.md', true],
+    ['mailto:team@example.com', true],
+    ['//example.com/x.md', true],
+    ['x.md', false],
+    ['../a/x.md#b', false],
+    ['/x.md', false],
+    ['#below', false],
+  ])('of %s is %s', (href, expected) => {
+    expect(isAddress(href)).toBe(expected);
   });
 });

@@ -1,6 +1,5 @@
-import { resolvePath } from '@kubemate/ui';
+import { isAddress, resolvePath } from '@kubemate/ui';
 
-const IS_ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
 const MARKDOWN = /\.(?:md|markdown)$/i;
 
 /** Where a link of a page leads: to another page of the same documentation, to its source, or out. */
@@ -15,7 +14,7 @@ export function docsLink(
     readonly base: string;
   },
 ): string {
-  if (href.startsWith('#') || IS_ADDRESS.test(href)) return href;
+  if (href.startsWith('#') || isAddress(href)) return href;
   const [target = '', fragment] = href.split('#', 2);
   const path = resolvePath(page.path, decoded(target.split('?')[0] ?? ''));
   const hash = fragment === undefined ? '' : `#${fragment}`;

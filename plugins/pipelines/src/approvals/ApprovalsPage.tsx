@@ -2,7 +2,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ApprovalRequest } from '@kubemate/plugin-pipelines-common';
 import {
   choiceParam,
-  DataAge,
   EmptyState,
   FailureState,
   LoadingState,
@@ -20,6 +19,7 @@ import { useState } from 'react';
 import { useWaiting } from '../api/queries';
 import { useApprovals } from '../api/promotionQueries';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
+import { QueryAge } from '../live/QueryAge';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ApprovalRow } from './ApprovalRow';
 import { WaitingRuns } from './WaitingRuns';
@@ -37,15 +37,7 @@ export function ApprovalsPage() {
   useDocumentTitle(t('tabs.approvals'), t('title'));
   return (
     <Page>
-      <PipelinesHeader
-        tab="approvals"
-        actions={
-          <DataAge
-            asOf={query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt}
-            connection={query.isError ? 'offline' : query.isPending ? 'connecting' : 'static'}
-          />
-        }
-      />
+      <PipelinesHeader tab="approvals" actions={<QueryAge query={query} />} />
       <PageContent>
         <ToggleButtonGroup
           exclusive

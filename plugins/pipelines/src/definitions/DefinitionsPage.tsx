@@ -3,7 +3,6 @@ import type { Definition } from '@kubemate/plugin-pipelines-common';
 import {
   Age,
   choiceParam,
-  DataAge,
   DeniedState,
   describeError,
   EmptyState,
@@ -30,6 +29,7 @@ import { useDefinitions } from '../api/queries';
 import { useLinks } from '../links/useLinks';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { PlaceFailures } from '../runs/PlaceFailures';
+import { QueryAge } from '../live/QueryAge';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 const KINDS = ['Pipeline', 'Task'] as const;
@@ -47,15 +47,7 @@ export function DefinitionsPage() {
   useDocumentTitle(t('tabs.definitions'), t('title'));
   return (
     <Page>
-      <PipelinesHeader
-        tab="definitions"
-        actions={
-          <DataAge
-            asOf={query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt}
-            connection={query.isError ? 'offline' : query.isPending ? 'connecting' : 'static'}
-          />
-        }
-      />
+      <PipelinesHeader tab="definitions" actions={<QueryAge query={query} />} />
       <PageContent layout="fill">
         <DefinitionsBody query={query} />
       </PageContent>

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FreezeWindow } from '@kubemate/plugin-pipelines-common';
 import {
-  DataAge,
   EmptyState,
   FailureState,
   LoadingState,
@@ -21,6 +20,7 @@ import { useEnvironments, useFreezes } from '../api/promotionQueries';
 import { entityName } from '../approvals/entityName';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { shortActor } from '../runs/runText';
+import { QueryAge } from '../live/QueryAge';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { FreezeDialog } from './FreezeDialog';
 import { UnfreezeDialog } from './UnfreezeDialog';
@@ -38,10 +38,7 @@ export function FreezesPage() {
         tab="freezes"
         actions={
           <>
-            <DataAge
-              asOf={query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt}
-              connection={query.isError ? 'offline' : query.isPending ? 'connecting' : 'static'}
-            />
+            <QueryAge query={query} />
             <Button variant="contained" startIcon={<RiAddLine size={16} />} onClick={onAdd}>
               {t('freezes.add')}
             </Button>

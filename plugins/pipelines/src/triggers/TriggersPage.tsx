@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EventListener, Trigger } from '@kubemate/plugin-pipelines-common';
 import {
-  DataAge,
   EmptyState,
   FailureState,
   LoadingState,
@@ -15,6 +14,7 @@ import { useState } from 'react';
 import { useTriggers } from '../api/queries';
 import { PipelinesHeader } from '../runs/PipelinesHeader';
 import { PlaceFailures } from '../runs/PlaceFailures';
+import { QueryAge } from '../live/QueryAge';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ListenerSection } from './ListenerSection';
 import { ReplayDialog } from './ReplayDialog';
@@ -32,15 +32,7 @@ export function TriggersPage() {
   useDocumentTitle(t('tabs.triggers'), t('title'));
   return (
     <Page>
-      <PipelinesHeader
-        tab="triggers"
-        actions={
-          <DataAge
-            asOf={query.dataUpdatedAt === 0 ? undefined : query.dataUpdatedAt}
-            connection={query.isError ? 'offline' : query.isPending ? 'connecting' : 'static'}
-          />
-        }
-      />
+      <PipelinesHeader tab="triggers" actions={<QueryAge query={query} />} />
       <PageContent>
         <Listeners query={query} />
       </PageContent>

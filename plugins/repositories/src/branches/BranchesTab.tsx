@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import { RiGitPullRequestLine, RiShieldLine } from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { ListLine } from '../links/ListLine';
 import { useLinks } from '../links/useLinks';
 import { OpenPullRequestDialog } from '../pulls/OpenPullRequestDialog';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
@@ -58,18 +59,7 @@ function BranchLine(props: {
   const { name, head, subject, author, at } = branch;
   const isDefault = name === repository.defaultBranch;
   return (
-    <Box
-      component="li"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 1,
-        px: 2,
-        py: 1,
-        '&:not(:last-child)': { borderBottom: 1, borderColor: 'divider' },
-      }}
-    >
+    <ListLine>
       <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
           <Link
@@ -108,6 +98,6 @@ function BranchLine(props: {
           {t('pulls.open')}
         </ActionButton>
       )}
-    </Box>
+    </ListLine>
   );
 }

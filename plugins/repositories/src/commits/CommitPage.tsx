@@ -3,9 +3,6 @@ import type { CommitDetail, RepositoryPlace } from '@kubemate/plugin-repositorie
 import {
   Age,
   CopyButton,
-  describeError,
-  EmptyState,
-  ErrorState,
   fonts,
   KeyValueList,
   LoadingState,
@@ -22,6 +19,7 @@ import { useCommit } from '../api/queries';
 import { DiffFiles } from '../diff/DiffFiles';
 import { shortName } from '../links/EntityName';
 import { useLinks } from '../links/useLinks';
+import { PartFailure } from '../repository/PartFailure';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 
 /** One commit with what it changes. */
@@ -45,24 +43,16 @@ export function CommitPage() {
       />
       <PageContent>
         {query.isPending && <LoadingState lines={8} />}
-        {query.isError && <CommitFailure query={query} />}
+        {query.isError && (
+          <PartFailure
+            query={query}
+            unknown={t('commits.unknown')}
+            failed={t('commits.oneFailed')}
+          />
+        )}
         {query.data && <CommitBody place={place} commit={query.data} />}
       </PageContent>
     </Page>
-  );
-}
-
-function CommitFailure({ query }: { query: ReturnType<typeof useCommit> }) {
-  const { t } = useTranslationRef(repositoriesTranslationRef);
-  const { kind, message } = describeError(query.error);
-  if (kind === 'not-found' || kind === 'invalid')
-    return <EmptyState title={t('commits.unknown')} description={message} />;
-  return (
-    <ErrorState
-      title={t('commits.oneFailed')}
-      error={new Error(message)}
-      onRetry={() => void query.refetch()}
-    />
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
-import { MarkdownView, resolvePath } from '@kubemate/ui';
+import { isAddress, MarkdownView, resolvePath } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import { useCallback } from 'react';
 import { useLinks } from '../links/useLinks';
@@ -12,14 +12,12 @@ export interface FilePlace {
   readonly path: string;
 }
 
-const IS_ADDRESS = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#)/i;
-
 /** Markdown of a repository; where it is a file, its links lead to the files beside it. */
 export function MarkdownText({ text, file }: { text: string; file?: FilePlace }) {
   const links = useLinks();
   const linkTo = useCallback(
     (href: string) => {
-      if (file === undefined || IS_ADDRESS.test(href)) return href;
+      if (file === undefined || href.startsWith('#') || isAddress(href)) return href;
       const [target = '', line] = href.split('#', 2);
       const path = resolvePath(file.path, target);
       if (path === undefined) return '#';

@@ -2,9 +2,6 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { PullRequestDetail, RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import {
   Age,
-  describeError,
-  EmptyState,
-  ErrorState,
   LoadingState,
   Page,
   PageContent,
@@ -20,6 +17,7 @@ import { DiffFiles } from '../diff/DiffFiles';
 import { MarkdownText } from '../files/MarkdownText';
 import { EntityName } from '../links/EntityName';
 import { useLinks } from '../links/useLinks';
+import { PartFailure } from '../repository/PartFailure';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 import { MergeState } from './MergeState';
 import { PullActions } from './PullActions';
@@ -51,7 +49,13 @@ export function PullRequestPage() {
       />
       <PageContent>
         {query.isPending && <LoadingState lines={8} />}
-        {query.isError && request === undefined && <PullFailure query={query} number={text} />}
+        {query.isError && request === undefined && (
+          <PartFailure
+            query={query}
+            unknown={t('pulls.unknown', { number: text })}
+            failed={t('pulls.oneFailed')}
+          />
+        )}
         {request && <PullBody place={place} request={request} />}
       </PageContent>
     </Page>
@@ -67,21 +71,6 @@ function PullSubtitle({ request }: { request: PullRequestDetail }) {
       {' · '}
       <Age at={createdAt} />
     </>
-  );
-}
-
-function PullFailure(props: { query: ReturnType<typeof usePullRequest>; number: string }) {
-  const { query, number } = props;
-  const { t } = useTranslationRef(repositoriesTranslationRef);
-  const { kind, message } = describeError(query.error);
-  if (kind === 'not-found' || kind === 'invalid')
-    return <EmptyState title={t('pulls.unknown', { number })} description={message} />;
-  return (
-    <ErrorState
-      title={t('pulls.oneFailed')}
-      error={new Error(message)}
-      onRetry={() => void query.refetch()}
-    />
   );
 }
 

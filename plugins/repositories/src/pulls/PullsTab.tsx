@@ -20,6 +20,7 @@ import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { usePullRequests } from '../api/queries';
 import { EntityName } from '../links/EntityName';
+import { ListLine } from '../links/ListLine';
 import { useLinks } from '../links/useLinks';
 import { REPOSITORY_PARAMS } from '../repository/repositoryParams';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
@@ -125,18 +126,7 @@ function PullLine(props: { repository: RepositoryDetail; request: PullRequest })
   const links = useLinks();
   const { number, title, state, head, base, author, createdAt } = request;
   return (
-    <Box
-      component="li"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 1,
-        px: 2,
-        py: 1,
-        '&:not(:last-child)': { borderBottom: 1, borderColor: 'divider' },
-      }}
-    >
+    <ListLine>
       <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
         <Link
           component={RouterLink}
@@ -154,6 +144,6 @@ function PullLine(props: { repository: RepositoryDetail; request: PullRequest })
         </Typography>
       </Box>
       <PullStateChip state={state} />
-    </Box>
+    </ListLine>
   );
 }
