@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import type { APIRequestContext, Page } from '@playwright/test';
 
@@ -85,10 +86,13 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: 'domcontentloaded' });
 }
 
+/** Wherever the tests are started. */
+const SCREENS = path.join(__dirname, '../output/screens');
+
 /** Keeps a picture of the page under e2e-tests/output/screens. */
 export async function picture(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 0;
-  await page.screenshot({ path: `e2e-tests/output/screens/${name}-${width}.png` });
+  await page.screenshot({ path: path.join(SCREENS, `${name}-${width}.png`) });
 }
 
 export { expect };
