@@ -1,14 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { AuditStatus, ChainReport } from '@kubemate/plugin-audit-common';
-import {
-  Age,
-  describeError,
-  ErrorState,
-  formatAge,
-  KeyValueList,
-  StatusChip,
-  useNow,
-} from '@kubemate/ui';
+import { Age, FailureState, formatAge, KeyValueList, StatusChip, useNow } from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -38,7 +30,7 @@ export function VerifyDialog({ status, onClose }: { status: AuditStatus; onClose
           {t('verify.explanation')}
         </Typography>
         {verify.isPending && <LinearProgress aria-label={t('verify.running')} />}
-        {verify.isError && <ErrorState error={new Error(describeError(verify.error).message)} />}
+        {verify.isError && <FailureState error={verify.error} />}
         {report !== undefined && !verify.isPending && (
           <>
             <Alert severity={report.ok ? 'success' : 'error'} role="status">

@@ -1,13 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Notice } from '@kubemate/plugin-audit-common';
-import {
-  describeError,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  Section,
-  Timeline,
-} from '@kubemate/ui';
+import { EmptyState, FailureState, LoadingState, Section, Timeline } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
@@ -23,9 +16,9 @@ export function NoticeList({ onOpen }: { onOpen(recordId: string): void }) {
   if (query.isPending) return <LoadingState lines={5} />;
   if (query.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('notices.failed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

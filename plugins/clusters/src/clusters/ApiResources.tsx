@@ -1,9 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
 import {
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   SearchBox,
   Section,
@@ -42,9 +41,9 @@ export function ApiResources({ cluster, apiGroups }: ApiResourcesProps) {
   if (query === undefined || query.isPending) return <LoadingState lines={10} />;
   if (items === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('clusters.apis.loadFailed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -4,9 +4,8 @@ import type { ClusterSummary } from '@kubemate/plugin-clusters-common';
 import {
   CapacityBar,
   DataAge,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   HealthBar,
   LoadingState,
   Page,
@@ -64,9 +63,9 @@ function ClustersBody() {
   if (fleet.isPending) return <LoadingState />;
   if (fleet.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('clusters.loadFailed')}
-        error={new Error(describeError(fleet.error).message)}
+        error={fleet.error}
         onRetry={() => void fleet.refetch()}
       />
     );

@@ -4,9 +4,8 @@ import {
   Age,
   DataAge,
   DeniedState,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   listParam,
   LoadingState,
@@ -87,9 +86,9 @@ function Releases({
   if (query.isPending) return <LoadingState lines={8} />;
   if (query.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('helm.loadFailed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -2,9 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Fleet } from '@kubemate/plugin-clusters-common';
 import {
   DataAge,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -76,9 +75,9 @@ function HomeBody() {
   if (fleet.isPending) return <LoadingState lines={8} />;
   if (fleet.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('home.loadFailed')}
-        error={new Error(describeError(fleet.error).message)}
+        error={fleet.error}
         onRetry={() => void fleet.refetch()}
       />
     );

@@ -1,9 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterIdentity, IdentityList } from '@kubemate/plugin-clusters-common';
 import {
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   KeyValueList,
   type KeyValueListProps,
   LoadingState,
@@ -49,9 +48,9 @@ function IdentityBody() {
   if (identities.isPending) return <LoadingState />;
   if (identities.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('identity.loadFailed')}
-        error={new Error(describeError(identities.error).message)}
+        error={identities.error}
         onRetry={() => void identities.refetch()}
       />
     );

@@ -1,15 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseResourceId } from '@kubemate/kube-common';
 import type { RelatedItem } from '@kubemate/plugin-clusters-common';
-import {
-  Age,
-  describeError,
-  EmptyState,
-  ErrorState,
-  LoadingState,
-  Section,
-  StatusChip,
-} from '@kubemate/ui';
+import { Age, EmptyState, FailureState, LoadingState, Section, StatusChip } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
@@ -27,9 +19,9 @@ export function RelatedTab({ target }: { target: ObjectTarget }) {
   if (query.isPending) return <LoadingState />;
   if (query.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('object.relatedFailed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

@@ -1,14 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Why, WhyFinding } from '@kubemate/plugin-clusters-common';
-import {
-  Age,
-  CodeBlock,
-  describeError,
-  ErrorState,
-  LoadingState,
-  Section,
-  StatusChip,
-} from '@kubemate/ui';
+import { Age, CodeBlock, FailureState, LoadingState, Section, StatusChip } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
@@ -34,9 +26,9 @@ export function WhyPanel({ target }: { target: ObjectTarget }) {
   if (query.data === undefined)
     return (
       <Section title={t('why.title')} flush>
-        <ErrorState
+        <FailureState
           title={t('why.failed')}
-          error={new Error(describeError(query.error).message)}
+          error={query.error}
           onRetry={() => void query.refetch()}
         />
       </Section>

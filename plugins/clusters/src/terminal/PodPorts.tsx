@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { PodPort } from '@kubemate/plugin-clusters-common';
-import { describeError, ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
+import { FailureState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
@@ -21,9 +21,9 @@ export function PodPorts({ target }: { target: ObjectTarget }) {
     <Section title={t('terminal.ports')} flush={(query.data?.items.length ?? 0) > 0}>
       {query.isPending && <LoadingState lines={2} />}
       {query.isError && query.data === undefined && (
-        <ErrorState
+        <FailureState
           title={t('terminal.portsFailed')}
-          error={new Error(describeError(query.error).message)}
+          error={query.error}
           onRetry={() => void query.refetch()}
         />
       )}

@@ -1,6 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterObject, ExecStart, PodAccess } from '@kubemate/plugin-clusters-common';
-import { DeniedState, describeError, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
+import {
+  DeniedState,
+  describeError,
+  EmptyState,
+  ErrorState,
+  FailureState,
+  LoadingState,
+} from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
@@ -32,13 +39,7 @@ export function TerminalPanel({ target, object }: TerminalPanelProps) {
   const { pods, isPending, error } = useRunningPods(target, object);
   const [chosen, setChosen] = useState<string>();
   if (isPending) return <LoadingState lines={8} />;
-  if (error !== null)
-    return (
-      <ErrorState
-        title={t('terminal.startFailed')}
-        error={new Error(describeError(error).message)}
-      />
-    );
+  if (error !== null) return <FailureState title={t('terminal.startFailed')} error={error} />;
   const pod = chosen !== undefined && pods.includes(chosen) ? chosen : pods[0];
   if (pod === undefined)
     return <EmptyState title={t('terminal.noPods')} description={t('terminal.noPodsHint')} />;

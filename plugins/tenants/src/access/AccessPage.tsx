@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  describeError,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -57,9 +56,9 @@ function AccessBody() {
   if (query.isPending) return <LoadingState lines={6} />;
   if (query.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('access.failed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

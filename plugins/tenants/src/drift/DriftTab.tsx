@@ -4,9 +4,8 @@ import type { Drift, Tenant } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   ChangeList,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   PartialBanner,
   Section,
@@ -37,9 +36,9 @@ export function DriftTab({ tenant }: { tenant: Tenant }) {
   if (status.isPending) return <LoadingState label={t('tenant.loadingStatus')} lines={6} />;
   if (status.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('tenant.statusFailed')}
-        error={new Error(describeError(status.error).message)}
+        error={status.error}
         onRetry={() => void status.refetch()}
       />
     );

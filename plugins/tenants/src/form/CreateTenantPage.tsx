@@ -3,8 +3,7 @@ import { tenantOperations } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   DeniedState,
-  describeError,
-  ErrorState,
+  FailureState,
   LoadingState,
   Page,
   PageContent,
@@ -42,9 +41,9 @@ export function CreateTenantPage() {
     if (query.isPending) return <LoadingState lines={8} />;
     if (query.data === undefined)
       return (
-        <ErrorState
+        <FailureState
           title={t('list.failed')}
-          error={new Error(describeError(query.error).message)}
+          error={query.error}
           onRetry={() => void query.refetch()}
         />
       );

@@ -2,9 +2,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ActionButton,
   DataAge,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   FilterBar,
   type MultiSelectProps,
   Page,
@@ -90,9 +89,9 @@ function TenantsBody({ query }: { query: ReturnType<typeof useTenants> }) {
   const tenants = useMemo(() => selectTenants(data?.items ?? [], state), [data, state]);
   if (query.isError && data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('list.failed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );

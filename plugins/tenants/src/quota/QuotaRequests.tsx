@@ -3,9 +3,8 @@ import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
   Age,
-  describeError,
   EmptyState,
-  ErrorState,
+  FailureState,
   LoadingState,
   Section,
   StatusChip,
@@ -34,9 +33,9 @@ export function QuotaRequests({ tenant }: { tenant: Tenant }) {
         query.isPending ? (
           <LoadingState lines={3} />
         ) : (
-          <ErrorState
+          <FailureState
             title={t('quota.requestsFailed')}
-            error={new Error(describeError(query.error).message)}
+            error={query.error}
             onRetry={() => void query.refetch()}
           />
         )

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Tenant } from '@kubemate/plugin-tenants-common';
-import { describeError, ErrorState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
+import { FailureState, LoadingState, PartialBanner, Section } from '@kubemate/ui';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router-dom';
@@ -23,9 +23,9 @@ export function OverviewTab({ tenant }: { tenant: Tenant }) {
         status.isPending ? (
           <LoadingState label={t('tenant.loadingStatus')} lines={6} />
         ) : (
-          <ErrorState
+          <FailureState
             title={t('tenant.statusFailed')}
-            error={new Error(describeError(status.error).message)}
+            error={status.error}
             onRetry={() => void status.refetch()}
           />
         )

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { parseTime } from '@kubemate/kube-common';
 import type { Revision } from '@kubemate/plugin-clusters-common';
-import { Age, describeError, EmptyState, ErrorState, LoadingState } from '@kubemate/ui';
+import { Age, EmptyState, FailureState, LoadingState } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
@@ -23,9 +23,9 @@ export function RollbackForm({ subject, onInput }: FormProps) {
   if (query.isPending) return <LoadingState lines={3} />;
   if (query.data === undefined)
     return (
-      <ErrorState
+      <FailureState
         title={t('operations.revisionsFailed')}
-        error={new Error(describeError(query.error).message)}
+        error={query.error}
         onRetry={() => void query.refetch()}
       />
     );
