@@ -21,6 +21,17 @@ interface EnvironmentConfig {
       /** `24h` where absent. */
       expiresAfter?: string;
     };
+    /** Metrics of `metrics` that have to be well: their names, or with what else is to count. */
+    metrics?: Array<
+      | string
+      | {
+          metric: string;
+          /** Of the workload in the environment that the image comes from, where absent; or of what runs in this one. */
+          of?: 'source' | 'target';
+          /** What it means that nothing is measured: `block` where absent. */
+          noData?: 'block' | 'pass';
+        }
+    >;
     /** Whether the registry must have a signature of the image; one of the registry's `cosignKeys` where it has any. */
     imageSigned?: boolean;
     /** What the newest scan that the registry has of the image may say at most. */

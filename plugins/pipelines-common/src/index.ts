@@ -45,7 +45,7 @@ export type {
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';
-export { GATE_KINDS } from './promotion/gateSchemas';
+export { GATE_KINDS, METRIC_VERDICTS } from './promotion/gateSchemas';
 export { QUALITY_MEASURES } from './promotion/evidenceSchemas';
 export { promotionOperations } from './promotion/promotionOperations';
 export { promotionPermissions } from './promotion/promotionPermissions';
@@ -74,6 +74,7 @@ export type {
   FlowMetrics,
   FreezeWindow,
   Gate,
+  MetricCheck,
   ImageEvidence,
   OverlayComparison,
   ImageScan,

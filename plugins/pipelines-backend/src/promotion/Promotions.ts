@@ -4,14 +4,15 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import type { Clock, KubeService, Viewer } from '@kubemate/kube-node';
 import { promotionPermissions } from '@kubemate/plugin-pipelines-common';
-import type { Gate, RunningImage } from '@kubemate/plugin-pipelines-common';
+import type { Gate } from '@kubemate/plugin-pipelines-common';
 import type { RunReader } from '../runs/RunReader';
-import type { Component, Components } from './environments/Components';
+import type { Components } from './environments/Components';
 import { EnvironmentReader } from './environments/EnvironmentReader';
 import type { Environment } from './environments/Environment';
 import type { Evidence } from './evidence/Evidence';
 import type { Forge } from './git/Forge';
 import { GateKeeper } from './gates/GateKeeper';
+import type { GateQuestion } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';
 import type { MetricChecks } from './metrics/MetricChecks';
 import type { PromotionStores } from './openPromotionStores';
@@ -64,7 +65,7 @@ export class Promotions {
     this.#permissions = permissions;
     this.reader = new EnvironmentReader(kube);
     const producing = new ProducingRuns({ runs, clock });
-    this.gates = new GateKeeper({ ...stores, clock, evidence, runs: producing });
+    this.gates = new GateKeeper({ ...stores, clock, evidence, metrics, runs: producing });
     this.executor = new PromotionExecutor({ ...stores, forge, metrics, clock });
   }
 
@@ -100,10 +101,10 @@ export class Promotions {
   /** What stands before an environment for an image, as the asker may see it. */
   async gatesBefore(
     environment: Environment,
-    { component, image }: { component: Component; image: RunningImage },
+    change: Pick<GateQuestion, 'component' | 'image' | 'source' | 'target'>,
     { viewer, credentials }: Asker,
   ): Promise<readonly Gate[]> {
     const isApprover = await this.may(promotionPermissions.approve, credentials);
-    return this.gates.ask({ component, environment, image, viewer, isApprover });
+    return this.gates.ask({ ...change, environment, viewer, isApprover });
   }
 }

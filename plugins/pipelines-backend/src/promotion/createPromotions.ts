@@ -33,16 +33,20 @@ export async function createPromotions(
 ): Promise<Promotions> {
   const { config, database, catalog, auth, discovery, ...rest } = options;
   const { clock } = rest;
-  const metrics = readMetrics(config);
+  const environments = readEnvironments(config);
+  const configured = readMetrics(config);
+  const metrics = new MetricChecks({
+    metrics: configured,
+    prometheus: new PrometheusSource({ metrics: configured }),
+    pods: new PodsSource(rest),
+  });
+  for (const { gates } of environments)
+    metrics.check(gates.metrics?.map(each => each.metric) ?? []);
   return new Promotions({
     ...rest,
-    environments: readEnvironments(config),
+    environments,
     components: new Components(catalog),
-    metrics: new MetricChecks({
-      metrics,
-      prometheus: new PrometheusSource({ metrics }),
-      pods: new PodsSource(rest),
-    }),
+    metrics,
     forge: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
     stores: await openPromotionStores(database),
     evidence: new Evidence({

@@ -81,6 +81,35 @@ const clearedBySchema = z.object({
   permission: z.string().optional(),
 });
 
+/** Why a metric is as it is. `no-data`: nothing is measured there. `refused`: the query, or the right to read it. */
+export const METRIC_VERDICTS = [
+  'well',
+  'too-high',
+  'too-low',
+  'no-data',
+  'unreachable',
+  'refused',
+] as const;
+
+/** One metric of one workload, measured and compared with its limits. */
+export const metricCheckSchema = z.object({
+  /** Its name in the configuration. */
+  metric: z.string(),
+  title: z.string(),
+  /** Of the Deployment, StatefulSet or DaemonSet whose pods count. */
+  workload: z.string(),
+  /** `unknown` lets nothing through, unless its gate says otherwise. */
+  state: z.enum(['passed', 'failed', 'unknown']),
+  why: z.enum(METRIC_VERDICTS),
+  value: z.number().optional(),
+  max: z.number().optional(),
+  min: z.number().optional(),
+  /** What the source says, where it does not answer or refuses. */
+  detail: z.string().optional(),
+  /** A sentence in English. */
+  message: z.string(),
+});
+
 /** What stands before an environment, and whether it lets this image through. `unknown` does not block. */
 export const gateSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -134,6 +163,19 @@ export const gateSchema = z.discriminatedUnion('kind', [
     quality: codeQualitySchema,
     clearedBy: clearedBySchema,
   }),
+  z.object({
+    kind: z.literal('metrics'),
+    /** `unknown`: nothing is measured, and the environment says that this lets through. */
+    state: z.enum(['passed', 'blocked', 'unknown']),
+    checks: z.array(
+      metricCheckSchema.extend({
+        /** Where the workload is. */
+        environment: z.string(),
+        blocks: z.boolean(),
+      }),
+    ),
+    clearedBy: clearedBySchema,
+  }),
 ]);
 
 export const GATE_KINDS = [
@@ -141,6 +183,7 @@ export const GATE_KINDS = [
   'quality-gate',
   'image-signed',
   'image-scanned',
+  'metrics',
   'approvals',
   'freeze',
 ] as const satisfies readonly z.infer<typeof gateSchema>['kind'][];

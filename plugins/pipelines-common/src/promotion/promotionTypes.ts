@@ -17,6 +17,8 @@ export type PromotionState = Promotion['state'];
 export type PromotionFailure = NonNullable<Promotion['failure']>;
 export type PromotionList = z.infer<typeof promotions.promotionListSchema>;
 export type Gate = z.infer<typeof gates.gateSchema>;
+/** A metric, measured and compared with its limits. */
+export type MetricCheck = z.infer<typeof gates.metricCheckSchema>;
 export type FreezeWindow = z.infer<typeof gates.freezeWindowSchema>;
 export type ApprovalRequest = z.infer<typeof gates.approvalRequestSchema>;
 export type ApprovalDecision = z.infer<typeof gates.approvalDecisionSchema>;

@@ -43,6 +43,15 @@ export function useGateText(): (gate: Gate) => string {
           metrics: broken.map(({ metric }) => metric.replaceAll('_', ' ')).join(', '),
         });
       }
+      case 'metrics':
+        return gate.checks
+          .map(({ environment, why, title, value, max, min, detail = '' }) =>
+            t(`gate.metrics.${why}`, {
+              ...{ environment, metric: title, detail },
+              ...{ value: figure(value), max: figure(max), min: figure(min) },
+            }),
+          )
+          .join(' ');
       default: {
         const active = gate.windows.find(({ isActive }) => isActive);
         if (active !== undefined)
@@ -60,4 +69,9 @@ export function useGateText(): (gate: Gate) => string {
       }
     }
   };
+}
+
+/** Four digits say enough of a measure. */
+function figure(value: number | undefined): string {
+  return value?.toLocaleString(undefined, { maximumSignificantDigits: 4 }) ?? '';
 }

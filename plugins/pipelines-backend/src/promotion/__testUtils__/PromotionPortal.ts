@@ -3,6 +3,7 @@ import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
 import type { ResourceId } from '@kubemate/kube-common';
 import { createKubeService, kubeServiceRef, systemClock } from '@kubemate/kube-node';
 import type {
@@ -45,6 +46,9 @@ export type PromotionPortal = Awaited<ReturnType<typeof startPromotionPortal>>;
 export async function startPromotionPortal(
   options: {
     approvals?: object;
+    /** Before staging. */
+    gates?: object;
+    metrics?: readonly object[];
     kind?: WorkloadKind;
     annotations?: Readonly<Record<string, string>>;
     /** A cluster with controllers of its own, in place of an API server with {@link Rollouts}. */
@@ -89,7 +93,14 @@ export async function startPromotionPortal(
       catalogServiceMock.factory({ entities: [componentWith(annotations)] }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       mockServices.rootConfig.factory({
-        data: { kubemate: { pipelines: { environments: environmentsWith(options) } } },
+        data: {
+          kubemate: {
+            pipelines: {
+              environments: environmentsWith(options),
+              metrics: [...(options.metrics ?? [])] as JsonObject[],
+            },
+          },
+        },
       }),
       createServiceFactory({
         service: coreServices.userInfo,
@@ -211,12 +222,13 @@ function personOf(userEntityRef: string): Person {
 }
 
 /** A real API server has other tests to serve, and one pod on each of its nodes for a DaemonSet. */
-function environmentsWith({ approvals = {}, peer }: { approvals?: object; peer?: object }) {
+function environmentsWith(options: { approvals?: object; gates?: object; peer?: object }) {
+  const { approvals = {}, gates = {}, peer } = options;
   const rolloutTimeout = peer === undefined ? '20s' : '90s';
   const usual = { cluster: CLUSTER, stableFor: '1s', rolloutTimeout };
   return [
     { ...usual, name: 'dev', namespace: '{system}-dev' },
-    { ...usual, name: 'staging', namespace: '{system}-staging' },
+    { ...usual, name: 'staging', namespace: '{system}-staging', gates },
     {
       ...{ ...usual, name: 'prod', namespace: '{system}-prod' },
       gates: {

@@ -16,6 +16,7 @@ import { chooseContainer, rolloutOf } from '../environments/workloads';
 import { isSameImage, parseImage } from '../imageRef';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import { presentPromotion } from '../promotions/presentPromotion';
+import { placesOf } from '../gates/MetricGate';
 import type { Asker, Promotions } from '../Promotions';
 import { RolloutDates } from './RolloutDates';
 
@@ -179,7 +180,8 @@ export class BoardReader {
       return { ...between, differences: [], gates: [] };
     const isSame = isSameImage(source.image, target.image);
     const { image } = source;
-    const gates = isSame ? [] : await this.#promotions.gatesBefore(to, { component, image }, asker);
+    const change = { component, image, ...placesOf({ from, to, source, target }) };
+    const gates = isSame ? [] : await this.#promotions.gatesBefore(to, change, asker);
     return {
       ...between,
       isSame,
@@ -195,6 +197,7 @@ function kindsOf(gates: EnvironmentGates): Gate['kind'][] {
     'quality-gate': gates.qualityGate !== undefined,
     'image-signed': gates.imageSigned,
     'image-scanned': gates.imageScanned !== undefined,
+    metrics: gates.metrics !== undefined,
     approvals: gates.approvals !== undefined,
     freeze: gates.freeze,
   };

@@ -8,8 +8,19 @@ export interface EnvironmentGates {
   readonly imageScanned?: ScanRule;
   /** `ifKnown`: a component that SonarQube does not know is let through. */
   readonly qualityGate?: 'required' | 'ifKnown';
+  /** All of them have to be well. */
+  readonly metrics?: readonly MetricRule[];
   /** Windows of the freeze calendar count here. */
   readonly freeze: boolean;
+}
+
+/** A metric of `kubemate.pipelines.metrics` that has to be well. */
+export interface MetricRule {
+  readonly metric: string;
+  /** `source`: what the image does where it comes from. `target`: how what runs in the environment itself does. */
+  readonly of: 'source' | 'target';
+  /** What it means that nothing is measured. A source that does not answer blocks in either case. */
+  readonly noData: 'block' | 'pass';
 }
 
 /** What the newest scan of an image may say at most. */

@@ -36,6 +36,14 @@ it('reads gates and times', () => {
   });
 });
 
+it('reads metrics by their names, or with what else counts', () => {
+  const metrics = ['errors', { metric: 'memory', of: 'target', noData: 'pass' }];
+  expect(one({ gates: { metrics } })[0]?.gates.metrics).toEqual([
+    { metric: 'errors', of: 'source', noData: 'block' },
+    { metric: 'memory', of: 'target', noData: 'pass' },
+  ]);
+});
+
 it.each([
   [{ name: 'Prod' }, 'environments.0.name'],
   [{ stableFor: 'soon' }, 'environments.0.stableFor'],

@@ -39,6 +39,17 @@ const scanSchema = z
     ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }),
   }));
 
+const metricRuleSchema = z
+  .union([
+    name.transform(metric => ({ metric })),
+    z.strictObject({
+      metric: name,
+      of: z.enum(['source', 'target']).optional(),
+      noData: z.enum(['block', 'pass']).optional(),
+    }),
+  ])
+  .transform(rule => ({ of: 'source' as const, noData: 'block' as const, ...rule }));
+
 const environmentSchema = z
   .strictObject({
     name,
@@ -53,6 +64,7 @@ const environmentSchema = z
         imageSigned: z.boolean().default(false),
         imageScanned: scanSchema.optional(),
         qualityGate: z.enum(['required', 'ifKnown']).optional(),
+        metrics: z.array(metricRuleSchema).min(1).max(10).optional(),
         freeze: z.boolean().default(true),
       })
       .default({ freeze: true, imageSigned: false }),

@@ -11,6 +11,9 @@ import { freezesOf } from '../freezes/freezesOf';
 import { imageKey } from '../imageRef';
 import type { Evidence } from '../evidence/Evidence';
 import { qualityGate, scannedGate, signedGate } from './evidenceGates';
+import type { MetricChecks } from '../metrics/MetricChecks';
+import { MetricGate } from './MetricGate';
+import type { MeasuredPlace } from './MetricGate';
 import type { ProducingRuns } from './ProducingRuns';
 
 const SOON_MS = 7 * 86_400_000;
@@ -19,6 +22,9 @@ export interface GateQuestion {
   readonly component: Component;
   readonly environment: Environment;
   readonly image: RunningImage;
+  /** Where the image comes from, and what it is to be put in the place of: whose metrics are asked for. */
+  readonly source: MeasuredPlace;
+  readonly target: MeasuredPlace;
   readonly viewer: Viewer;
   /** Whether the viewer has the permission to approve. */
   readonly isApprover: boolean;
@@ -32,6 +38,7 @@ export class GateKeeper {
   readonly #freezes: FreezeStore;
   readonly #runs: Pick<ProducingRuns, 'find'>;
   readonly #evidence: Evidence;
+  readonly #metrics: MetricGate;
   readonly #clock: Clock;
 
   constructor(options: {
@@ -39,12 +46,14 @@ export class GateKeeper {
     freezes: FreezeStore;
     runs: Pick<ProducingRuns, 'find'>;
     evidence: Evidence;
+    metrics: MetricChecks;
     clock: Clock;
   }) {
     this.#approvals = options.approvals;
     this.#freezes = options.freezes;
     this.#runs = options.runs;
     this.#evidence = options.evidence;
+    this.#metrics = new MetricGate(options);
     this.#clock = options.clock;
   }
 
@@ -53,6 +62,7 @@ export class GateKeeper {
     const gates = await Promise.all([
       pipelinePassed && this.#pipelinePassed(question, pipelinePassed),
       ...this.#proven(question),
+      this.#well(question),
       approvals && this.#approved(question, approvals),
       freeze ? this.#notFrozen(question) : undefined,
     ]);
@@ -79,6 +89,13 @@ export class GateKeeper {
       imageSigned ? evidence().then(known => signedGate(known, clearedBy)) : undefined,
       rule && evidence().then(known => scannedGate(known, { rule, now, clearedBy })),
     ];
+  }
+
+  /** By what is measured of it where it comes from, or of what it is put in the place of. */
+  #well({ component, environment, ...places }: GateQuestion): Promise<Gate> | undefined {
+    const rules = environment.gates.metrics;
+    const clearedBy = { groups: component.owner === undefined ? [] : [component.owner] };
+    return rules && this.#metrics.ask(rules, { ...places, clearedBy });
   }
 
   async #pipelinePassed(

@@ -37,9 +37,17 @@ function sentenceOf(gate: Gate): string {
         ? 'Nobody has signed this image'
         : `Nothing is known of its signature: ${untold(gate.evidence)}`;
   if (gate.kind === 'image-scanned') return scanSentence(gate);
+  if (gate.kind === 'metrics') return metricsSentence(gate);
   const [window] = gate.windows.filter(({ isActive }) => isActive);
   const until = window === undefined ? '' : ` until ${new Date(window.endsAt).toISOString()}`;
   return `Changes are frozen${until} (${window?.reason ?? ''}); ${gate.clearedBy.permission} overrides it`;
+}
+
+function metricsSentence({ checks }: GateOf<'metrics'>): string {
+  const told = checks.filter(({ blocks }) => blocks);
+  return told
+    .map(({ environment, message }) => `In ${environment}: ${message.replace(/\.$/, '')}`)
+    .join('. ');
 }
 
 function qualitySentence({ why, quality }: GateOf<'quality-gate'>): string {

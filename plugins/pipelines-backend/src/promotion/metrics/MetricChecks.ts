@@ -1,25 +1,16 @@
 import { InputError, isError } from '@backstage/errors';
 import type { Viewer } from '@kubemate/kube-node';
+import type { MetricCheck } from '@kubemate/plugin-pipelines-common';
+import type { WorkloadKind } from '../environments/workloads';
 import type { MetricConfig } from './readMetrics';
 
 /** Whose metrics are asked for. */
 export interface MetricPlace {
   readonly cluster: string;
   readonly namespace: string;
-  /** The Deployment whose pods count. */
+  /** The Deployment, StatefulSet or DaemonSet whose pods count. */
+  readonly kind?: WorkloadKind;
   readonly name: string;
-}
-
-/** `unknown`: nothing is measured, or nobody answers; it lets nothing through. */
-export interface MetricVerdict {
-  readonly metric: string;
-  readonly title: string;
-  readonly state: 'passed' | 'failed' | 'unknown';
-  readonly value?: number;
-  readonly max?: number;
-  readonly min?: number;
-  /** A sentence. */
-  readonly message: string;
 }
 
 /** Where a metric's value comes from: undefined where nothing is measured there. */
@@ -53,39 +44,59 @@ export class MetricChecks {
   }
 
   /** Never rejects because of a source: what it does not tell is not known, and the message says why. */
-  async judge(name: string, place: MetricPlace, viewer: Viewer): Promise<MetricVerdict> {
+  async judge(name: string, place: MetricPlace, viewer: Viewer): Promise<MetricCheck> {
     const metric = this.#metrics.find(each => each.name === name);
+    const told = { metric: name, title: metric?.title ?? name, workload: place.name };
     if (metric === undefined)
-      return {
-        ...{ metric: name, title: name, state: 'unknown' },
-        message: `There is no metric ${name} in the configuration.`,
-      };
-    const { title = name, max, min } = metric;
-    const told = { metric: name, title, max, min };
+      return unknown(told, {
+        ...{ why: 'refused', detail: `There is no metric ${name} in the configuration` },
+      });
+    const { max, min } = metric;
+    const limits = { ...told, ...{ max, min } };
     try {
       const source = metric.pods === undefined ? this.#prometheus : this.#pods;
       const value = await source.value(metric, place, viewer);
-      if (value === undefined || !Number.isFinite(value))
-        return {
-          ...{ ...told, state: 'unknown' },
-          message: `Nothing is measured of ${title} for ${place.name}.`,
-        };
-      const isHigh = max !== undefined && value > max;
-      const isLow = min !== undefined && value < min;
-      const shown = Number(value.toPrecision(4));
-      const bound = isHigh ? `more than ${max}` : isLow ? `less than ${min}` : 'well';
-      return {
-        ...{ ...told, value },
-        state: isHigh || isLow ? 'failed' : 'passed',
-        message: `${title} of ${place.name} is ${shown}${isHigh || isLow ? `, ${bound}` : ''}.`,
-      };
+      return value === undefined || !Number.isFinite(value)
+        ? unknown(limits, { why: 'no-data' })
+        : measured({ ...limits, value });
     } catch (error) {
       if (!isError(error)) throw error;
-      return { ...told, state: 'unknown', message: `${title} is not known: ${error.message}` };
+      const why = error.name === 'ServiceUnavailableError' ? 'unreachable' : 'refused';
+      return unknown(limits, { why, detail: error.message });
     }
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#prometheus.close(), this.#pods.close()]);
   }
+}
+
+type Told = Pick<MetricCheck, 'metric' | 'title' | 'workload' | 'max' | 'min'>;
+
+function measured(told: Told & { readonly value: number }): MetricCheck {
+  const { title, workload, value, max, min } = told;
+  const sentence = `${title} of ${workload} is ${Number(value.toPrecision(4))}`;
+  if (max !== undefined && value > max)
+    return {
+      ...{ ...told, state: 'failed', why: 'too-high' },
+      message: `${sentence}, more than ${max}.`,
+    };
+  if (min !== undefined && value < min)
+    return {
+      ...{ ...told, state: 'failed', why: 'too-low' },
+      message: `${sentence}, less than ${min}.`,
+    };
+  return { ...told, state: 'passed', why: 'well', message: `${sentence}.` };
+}
+
+function unknown(told: Told, { why, detail }: Pick<MetricCheck, 'why' | 'detail'>): MetricCheck {
+  const { title, workload } = told;
+  const message =
+    detail === undefined
+      ? `Nothing is measured of ${title} for ${workload}.`
+      : `${title} is not known: ${detail}`;
+  return {
+    ...{ ...told, state: 'unknown', why, message },
+    ...(detail === undefined ? {} : { detail }),
+  };
 }

@@ -38,11 +38,11 @@ export class PodsSource implements MetricSource {
 
   async value(
     { pods: what = 'cpu' }: MetricConfig,
-    { cluster, namespace, name }: MetricPlace,
+    { cluster, namespace, name, kind = 'Deployment' }: MetricPlace,
     viewer: Viewer,
   ): Promise<number | undefined> {
-    const at = { cluster, resource: WORKLOADS.Deployment, namespace, name };
-    const { podSelector } = readWorkload(await this.#kube.get(at, viewer), 'Deployment');
+    const at = { cluster, resource: WORKLOADS[kind], namespace, name };
+    const { podSelector } = readWorkload(await this.#kube.get(at, viewer), kind);
     const list = (resource: ResourceId): Promise<readonly KubeObject[]> => {
       const query = { cluster, resource, namespace, labelSelector: podSelector, limit: MAX_PODS };
       return this.#kube.list(query, viewer);

@@ -2,6 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { describePrometheus } from './__testUtils__/describePrometheus';
+import { FakePrometheus } from './__testUtils__/FakePrometheus';
 import { MetricChecks } from './MetricChecks';
 import { PrometheusSource } from './PrometheusSource';
 import { readMetrics } from './readMetrics';
@@ -77,6 +79,14 @@ it.each([
   const { verdict } = await judge(answer, status);
   expect(verdict).toMatchObject({ state, message: expect.stringMatching(message) });
   expect(JSON.stringify(verdict)).not.toContain('secret');
+});
+
+describe('a Prometheus as tests have it', () => {
+  describePrometheus(async () => {
+    const prometheus = new FakePrometheus();
+    await prometheus.listen();
+    return prometheus;
+  });
 });
 
 it('does not know what does not answer', async () => {

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { StoredApproval } from '../approvals/ApprovalStore';
 import { stateOf, whyNotDecide } from '../approvals/judgeApproval';
 import type { ApprovalRule } from '../environments/Environment';
+import { placesOf } from '../gates/MetricGate';
 import { isNamed, isSameImage } from '../imageRef';
 import type { Promotions } from '../Promotions';
 import { nameOf } from './promote';
@@ -44,7 +45,11 @@ function requestApproval(promotions: Promotions) {
       if (before !== undefined && isSameImage(image, before))
         return refuse(`${to.title} runs ${nameOf(image)} already`);
       const { viewer } = context;
-      const question = { component, environment: to, image, viewer, isApprover: false };
+      const places = placesOf({ from, to, source, target });
+      const question = {
+        ...{ component, environment: to, image, viewer, isApprover: false },
+        ...places,
+      };
       const gates = await promotions.gates.ask(question);
       const gate = gates.find(each => each.kind === 'approvals');
       if (gate?.kind === 'approvals' && (gate.why === 'waiting' || gate.why === 'approved'))

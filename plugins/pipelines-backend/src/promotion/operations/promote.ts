@@ -8,6 +8,7 @@ import { compareConfig } from '../environments/compareConfig';
 import type { Environment } from '../environments/Environment';
 import type { Found } from '../environments/EnvironmentReader';
 import { blockedBy } from '../gates/blockedBy';
+import { placesOf } from '../gates/MetricGate';
 import { imageKey, isNamed, isSameImage, parseImage, pinned } from '../imageRef';
 import { needsOf, planDelivery } from '../promotions/planDelivery';
 import type { PlannedDelivery } from '../promotions/planDelivery';
@@ -104,7 +105,8 @@ async function planFound(
     return refuse(
       `${personName(other.by)} has begun to promote ${nameOf(other.after)} there already`,
     );
-  const gates = await promotions.gatesBefore(to, { component, image: source.image }, context);
+  const change = { component, image: source.image, ...placesOf(found) };
+  const gates = await promotions.gatesBefore(to, change, context);
   const { blocked, override } = overridden(gates, input);
   if (blocked.length > 0) return refuse(`${blockedBy(blocked).join('. ')}.`);
   if (override && !(await promotions.may(promotionPermissions.overrideFreeze, context.credentials)))

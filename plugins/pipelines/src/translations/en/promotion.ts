@@ -74,6 +74,7 @@ export const promotion = {
       'quality-gate': 'Code quality',
       'image-signed': 'Signature',
       'image-scanned': 'Vulnerabilities',
+      metrics: 'Metrics',
       approvals: 'Approval',
       freeze: 'Change freeze',
     },
@@ -105,6 +106,15 @@ export const promotion = {
       limit: '{{critical}} critical are let through.',
       limits: '{{critical}} critical and {{high}} high are let through.',
       old: 'The scan is too old.',
+    },
+    metrics: {
+      well: '{{environment}}: {{metric}} is {{value}}.',
+      'too-high': '{{environment}}: {{metric}} is {{value}}; {{max}} is the most that is well.',
+      'too-low': '{{environment}}: {{metric}} is {{value}}; {{min}} is the least that is well.',
+      'no-data': '{{environment}}: nothing is measured of {{metric}}.',
+      unreachable:
+        '{{environment}}: {{metric}} is not known, for its source does not answer: {{detail}}',
+      refused: '{{environment}}: {{metric}} is not known: {{detail}}',
     },
     approvals: {
       approved: '{{given}} of {{needed}} approvals are given.',
