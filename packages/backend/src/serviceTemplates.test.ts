@@ -6,6 +6,7 @@ import {
   dryRun,
   ORDERS,
   readTemplate,
+  runTemplate,
   Scaffolded,
   SERVICE_TEMPLATES,
 } from './__testUtils__/ServiceTemplates';
@@ -45,22 +46,6 @@ async function writtenBy(template: string, values: object): Promise<Scaffolded> 
   const steps = spec.steps.filter(({ action }: any) => action === 'fetch:template');
   const written = { ...rest, spec: { ...spec, steps, output: {} } };
   return Scaffolded.write(await dryRun(portal, written, { values: { ...values } }));
-}
-
-async function runTemplate(template: string, values: object) {
-  const started = await portal.ask('developer', '/scaffolder/v2/tasks', {
-    templateRef: `template:default/${template}`,
-    values,
-  });
-  expect([started.status, started.body]).toEqual([201, expect.anything()]);
-  const { id } = started.body;
-  const ended = await portal.askUntil('developer', `/scaffolder/v2/tasks/${id}`, {
-    isMet: ({ body }) => ['completed', 'failed', 'cancelled'].includes(body.status),
-    seconds: 90,
-  });
-  const events = await portal.ask('developer', `/scaffolder/v2/tasks/${id}/events`);
-  const log = events.body.map(({ body }: any) => String(body.message).split('\n')[0]).join('\n');
-  return { ...ended, log };
 }
 
 describe.each(SERVICE_TEMPLATES)('%s', template => {
@@ -245,7 +230,7 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
 });
 
 it('makes a repository, the objects in dev and a run that succeeds', async () => {
-  const task = await runTemplate('node-service', { ...ORDERS, host: 'orders.example.com' });
+  const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
   const repository = await portal.ask('developer', '/repositories/repositories/shop-team/orders');
   expect(repository.status).toBe(200);
@@ -273,7 +258,7 @@ it('adds an environment to it by a pull request, and none that it has already', 
     ...{ component: 'component:default/orders', environment: 'demo' },
     ...{ cluster: 'dev', namespace: 'shop', minReplicas: 1, maxReplicas: 3 },
   };
-  const task = await runTemplate('add-environment', values);
+  const task = await runTemplate(portal, 'add-environment', values);
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
   const repository = '/repositories/repositories/shop-team/orders';
   const opened = await portal.ask('developer', `${repository}/pull-requests/1`);
@@ -285,7 +270,10 @@ it('adds an environment to it by a pull request, and none that it has already', 
     values: { ...values, environment: 'prod' },
   });
   expect(known.status).toBe(400);
-  const foreign = await runTemplate('add-environment', { ...values, namespace: 'payments' });
+  const foreign = await runTemplate(portal, 'add-environment', {
+    ...values,
+    namespace: 'payments',
+  });
   expect([foreign.body.status, foreign.log]).toEqual([
     'failed',
     expect.stringMatching(/You lack patch on \w+ in payments on dev/),
@@ -297,7 +285,11 @@ it('makes nothing where the person has no rights: another tenant’s namespace',
     ...ORDERS.environments,
     dev: { cluster: 'dev', namespace: 'payments' },
   };
-  const task = await runTemplate('node-service', { ...ORDERS, name: 'sneaky', environments });
+  const task = await runTemplate(portal, 'node-service', {
+    ...ORDERS,
+    name: 'sneaky',
+    environments,
+  });
   expect(task.body.status).toBe('failed');
   expect(task.log).toMatch(/You lack patch on \w+ in payments on dev/);
   const repository = await portal.ask('platform', '/repositories/repositories/shop-team/sneaky');
@@ -306,7 +298,7 @@ it('makes nothing where the person has no rights: another tenant’s namespace',
 
 it('makes nothing for a team that the person is not in', async () => {
   const owner = 'group:default/payments-team';
-  const task = await runTemplate('node-service', { ...ORDERS, name: 'foreign', owner });
+  const task = await runTemplate(portal, 'node-service', { ...ORDERS, name: 'foreign', owner });
   expect(task.body.status).toBe('failed');
   const repository = await portal.ask(
     'platform',
@@ -316,7 +308,11 @@ it('makes nothing for a team that the person is not in', async () => {
 });
 
 it('says before anything is made that a cluster lacks what was asked for', async () => {
-  const task = await runTemplate('node-service', { ...ORDERS, name: 'watched', monitoring: true });
+  const task = await runTemplate(portal, 'node-service', {
+    ...ORDERS,
+    name: 'watched',
+    monitoring: true,
+  });
   expect(task.body.status).toBe('failed');
   expect(task.log).toContain('ServiceMonitor');
   const repository = await portal.ask('platform', '/repositories/repositories/shop-team/watched');

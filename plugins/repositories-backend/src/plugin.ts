@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
@@ -12,6 +13,7 @@ import { RepositoryAccess } from './repositories/RepositoryAccess';
 import { repositoryDirectoryRef } from './repositories/RepositoryDirectory';
 import { RepositoryUrls } from './repositories/RepositoryUrls';
 import { createRouter } from './router';
+import { createDrift } from './templates/createDrift';
 import { KnexRepositoryStore } from './store/KnexRepositoryStore';
 
 /** `/api/repositories`: git repositories that the portal keeps itself. */
@@ -25,6 +27,8 @@ export const repositoriesPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         rootLifecycle: coreServices.rootLifecycle,
         events: eventsServiceRef,
+        catalog: catalogServiceRef,
+        reader: coreServices.urlReader,
         bare: bareRepositoriesRef,
         directory: repositoryDirectoryRef,
       },
@@ -39,20 +43,21 @@ export const repositoriesPlugin = createBackendPlugin({
         const events = new PushEvents({
           ...{ events: services.events, logger, store, clock: systemClock },
         });
+        const drift = createDrift({ ...services, access, bare, store });
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         const { read, manageAll } = repositoryPermissions;
         services.permissionsRegistry.addPermissions([read, manageAll]);
         const operations = await Operations.create({
           ...services,
           ...ending,
-          definitions: repositoryOperationDefinitions({ access, store, bare, urls, events }),
+          definitions: repositoryOperationDefinitions({ access, store, bare, urls, events, drift }),
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
         // Git proves who it is by HTTP Basic, which the router checks itself.
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
         httpRouter.use(
           createRouter({
-            repositories: { access, store, bare, urls },
+            repositories: { access, store, bare, urls, drift },
             git: {
               ...{ access, bare, events, shutdown: shutdown.signal },
               auth: new GitAuth({ auth, userInfo }),

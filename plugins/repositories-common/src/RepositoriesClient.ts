@@ -1,6 +1,11 @@
 import { RouteClient } from '@kubemate/http-common';
 import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
 import { repositoriesRoutes } from './routes';
+import type {
+  KnownTemplate,
+  TemplatedRepository,
+  TemplatedRepositoryDetail,
+} from './templateRecord';
 import type * as types from './types';
 
 type Query<N extends keyof typeof repositoriesRoutes> = ClientQuery<
@@ -45,6 +50,13 @@ export interface RepositoriesApi {
     place: RepositoryPlace & { readonly number: number },
     options?: RequestOptions,
   ): Promise<types.PullRequestDetail>;
+  listTemplated(
+    options?: RequestOptions,
+  ): Promise<{ items: TemplatedRepository[]; templates: KnownTemplate[] }>;
+  getTemplated(
+    place: RepositoryPlace,
+    options?: RequestOptions,
+  ): Promise<TemplatedRepositoryDetail>;
 }
 
 /** {@link RepositoriesApi} over `fetch`, in the browser and in other backends. */
@@ -128,5 +140,13 @@ export class RepositoriesClient implements RepositoriesApi {
       { params: { owner, name, number } },
       options,
     );
+  }
+
+  listTemplated(options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.listTemplated, {}, options);
+  }
+
+  getTemplated({ owner, name }: RepositoryPlace, options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.getTemplated, { params: { owner, name } }, options);
   }
 }

@@ -9,6 +9,15 @@ export { repositoriesRoutes } from './routes';
 export { parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
 export type { RepositoryAddress } from './repositoryUrl';
 export { filePathSchema, ownerNameSchema, repositoryNameSchema } from './schemas';
+export { TEMPLATE_RECORD, templateRecordSchema, templateVersionSchema } from './templateRecord';
+export type {
+  KnownTemplate,
+  TemplatedFile,
+  TemplatedRepository,
+  TemplatedRepositoryDetail,
+  TemplateRecord,
+  TemplateVersion,
+} from './templateRecord';
 export type {
   BranchHead,
   ChangedFile,

@@ -100,6 +100,19 @@ export const repositoryOperations = {
     }),
     secretFields: ['before', 'after'],
   }),
+  upgrade: operationContract({
+    name: 'repositories.upgrade-from-template',
+    title: 'Upgrade from its template',
+    summary:
+      'Merges what the template of a repository gives today into its default branch, on a branch of its own, and opens a pull request. What was changed by hand stays; where both changed the same lines, the file has both, marked.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      ...place,
+      /** In place of recorded values, and for fields that the template did not have. They are recorded, so never secrets. */
+      values: z.record(z.string().min(1).max(200), z.json()).optional(),
+    }),
+  }),
   delete: operationContract({
     name: 'repositories.delete',
     title: 'Delete a repository',

@@ -15,6 +15,11 @@ import {
   repositoryNameSchema,
   repositorySchema,
 } from './schemas';
+import {
+  knownTemplateSchema,
+  templatedRepositoryDetailSchema,
+  templatedRepositorySchema,
+} from './templateRecord';
 
 const nothing = z.strictObject({});
 const params = z.strictObject({ owner: ownerNameSchema, name: repositoryNameSchema });
@@ -80,6 +85,24 @@ export const repositoriesRoutes = {
     params: params.extend({ number: z.coerce.number().int().min(1) }),
     query: nothing,
     response: pullRequestDetailSchema,
+  },
+  listTemplated: {
+    path: '/templated',
+    summary: 'Repositories that software templates made, and how far behind their template each is',
+    query: nothing,
+    response: z.object({
+      items: z.array(templatedRepositorySchema),
+      /** The templates that record their versions, as far as the caller may see them. */
+      templates: z.array(knownTemplateSchema),
+    }),
+  },
+  getTemplated: {
+    path: '/repositories/{owner}/{name}/template',
+    summary:
+      'Of one repository, the files that were changed by hand, and those that differ from what its template gives today',
+    params,
+    query: nothing,
+    response: templatedRepositoryDetailSchema,
   },
   getOpenApi: {
     path: '/openapi.json',

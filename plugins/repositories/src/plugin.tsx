@@ -1,4 +1,8 @@
-import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendPlugin,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RepositoriesClient } from '@kubemate/plugin-repositories-common';
 import {
@@ -16,6 +20,8 @@ import {
   pullRequestRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
+  upgradeRouteRef,
+  upgradesRouteRef,
 } from './routes';
 
 const repositoriesApi = clientApi(repositoriesApiRef, RepositoriesClient);
@@ -28,6 +34,18 @@ const repositoriesPage = PageBlueprint.make({
     routeRef: repositoriesRouteRef,
     noHeader: true,
     loader: () => import('./RepositoriesRoutes').then(module => <module.RepositoriesRoutes />),
+  },
+});
+
+// A tab of Create: whoever made a service there finds it there again.
+const upgradesPage = SubPageBlueprint.make({
+  name: 'upgrades',
+  attachTo: { id: 'page:scaffolder', input: 'pages' },
+  params: {
+    path: 'upgrades',
+    title: 'Upgrades',
+    routeRef: upgradesRouteRef,
+    loader: () => import('./upgrades/UpgradesRoutes').then(module => <module.UpgradesRoutes />),
   },
 });
 
@@ -62,12 +80,15 @@ export const repositoriesPlugin = createFrontendPlugin({
     repository: repositoryRouteRef,
     commit: commitRouteRef,
     pullRequest: pullRequestRouteRef,
+    upgrades: upgradesRouteRef,
+    upgrade: upgradeRouteRef,
   },
   externalRoutes: { entity: entityRouteRef },
   extensions: [
     repositoriesApi,
     pluginQueries,
     repositoriesPage,
+    upgradesPage,
     repositoryCard,
     proposal,
     paletteSource,

@@ -19,6 +19,13 @@ export const pullRequestRouteRef = createSubRouteRef({
   path: '/:owner/:name/pulls/:number',
 });
 
+/** What templates made, below the portal's page of templates. */
+export const upgradesRouteRef = createRouteRef();
+export const upgradeRouteRef = createSubRouteRef({
+  parent: upgradesRouteRef,
+  path: '/:owner/:name',
+});
+
 /** The catalog's page of an entity, where there is a catalog. */
 export const entityRouteRef = createExternalRouteRef({
   params: ['namespace', 'kind', 'name'],

@@ -4,6 +4,7 @@ import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-no
 import { applyManifests } from './actions/applyManifests';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
+import { recordTemplate } from './actions/recordTemplate';
 import { promote, startTektonRun } from './actions/pipelineActions';
 import { createTenant, requestQuota } from './actions/tenantActions';
 
@@ -23,6 +24,7 @@ export const scaffolderModuleKubemate = createBackendModule({
           requestQuota(actions),
           publishRepository(actions),
           proposeFiles(actions),
+          recordTemplate(),
         );
       },
     });

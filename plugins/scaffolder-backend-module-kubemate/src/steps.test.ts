@@ -4,13 +4,15 @@ import { NotAllowedError } from '@backstage/errors';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parse } from 'yaml';
 import { applyManifests } from './actions/applyManifests';
 import { startTektonRun } from './actions/pipelineActions';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
+import { recordTemplate } from './actions/recordTemplate';
 import { createTenant } from './actions/tenantActions';
 
 const RECEIPT = {
@@ -51,6 +53,8 @@ function portal(answer: (call: Invocation) => unknown = () => RECEIPT) {
   return { actions, calls };
 }
 
+const SECRETS = { dbSecret: 'canary-of-the-task' };
+
 async function run(action: TemplateAction<any, any>, input: JsonObject, isDryRun = false) {
   const output: JsonObject = {};
   const logged: string[] = [];
@@ -59,7 +63,7 @@ async function run(action: TemplateAction<any, any>, input: JsonObject, isDryRun
     warn: message => logged.push(message),
   });
   await action.handler({
-    ...{ input, logger, isDryRun, workspacePath: workspace },
+    ...{ input, logger, isDryRun, workspacePath: workspace, secrets: SECRETS },
     task: { id: '0f6f1c9e-5b7a-4a8e-9a53-000000000001' },
     step: { id: 'apply dev', name: 'Apply' },
     output: (name: string | number, value: unknown) => {
@@ -227,4 +231,42 @@ it.each([
   const input = { repository, branch: 'demo', title: 'Add demo', path: from };
   await expect(run(proposeFiles(actions), input)).rejects.toThrow(message);
   expect(calls).toEqual([]);
+});
+
+const MADE_BY = { template: 'template:default/node-service', version: '1.1.0' };
+const RECORD = '.kubemate/template.yaml';
+
+it('records the template, the values without secrets, and git’s id of every file', async () => {
+  await writeFile(path.join(workspace, 'run.sh'), 'echo\n', { mode: 0o755 });
+  const values = { name: 'cart', adminPassword: 'canary-1', note: 'canary-of-the-task' };
+  const { logged } = await run(recordTemplate(), { ...MADE_BY, values });
+  await run(recordTemplate(), { ...MADE_BY, values });
+  const text = await readFile(path.join(workspace, RECORD), 'utf8');
+  expect(parse(text)).toEqual({
+    ...MADE_BY,
+    values: { name: 'cart' },
+    files: {
+      'objects.yaml': expect.stringMatching(/^[0-9a-f]{40}$/),
+      // git hash-object of `echo` and a line end.
+      'run.sh': 'fa11a6a9c54797a8f68963af8ffc4d92bbffc660 x',
+    },
+  });
+  expect(`${text}${logged.join()}`).not.toContain('canary');
+  expect(logged).toContain('adminPassword is not recorded: it may be a secret');
+});
+
+it.each([
+  [{ version: 'latest' }, 'version'],
+  [{ template: '../node' }, 'entity ref'],
+])('records nothing for %j', async (wrong, message) => {
+  const input = { ...MADE_BY, values: {}, ...wrong };
+  await expect(run(recordTemplate(), input)).rejects.toThrow(message);
+});
+
+it('writes no record through a link', async () => {
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
+  await symlink(elsewhere, path.join(workspace, '.kubemate'));
+  await expect(run(recordTemplate(), { ...MADE_BY, values: {} })).rejects.toThrow('plain file');
+  await expect(readFile(path.join(elsewhere, 'template.yaml'))).rejects.toThrow('ENOENT');
+  rmSync(elsewhere, { recursive: true });
 });

@@ -53,7 +53,31 @@ export function TemplateCard({ template }: { template: Entity }) {
       <Typography variant="body2" color="text.secondary" sx={{ flex: 1, overflowWrap: 'anywhere' }}>
         {metadata.description}
       </Typography>
+      <Version template={template} />
       <Foot template={template} />
+    </Box>
+  );
+}
+
+/** Where services are made from it, which of them are behind. */
+function Version({ template }: { template: Entity }) {
+  const { t } = useTranslationRef(shellTranslationRef);
+  const { 'kubemate.io/template-version': version, 'kubemate.io/template-versions': versions } =
+    template.metadata.annotations ?? {};
+  if (version === undefined || versions === undefined) return null;
+  const query = new URLSearchParams({ template: stringifyEntityRef(template) });
+  return (
+    <Box sx={{ typography: 'caption', color: 'text.secondary' }}>
+      {t('create.version', { version })}
+      {' · '}
+      <Link
+        component={RouterLink}
+        to={`/create/upgrades?${query}`}
+        underline="always"
+        sx={{ position: 'relative', zIndex: 1 }}
+      >
+        {t('create.madeFrom', { title: titleOf(template) })}
+      </Link>
     </Box>
   );
 }

@@ -56,6 +56,7 @@ function useStockTitles(): (title: string) => string {
     Create: t('page.create'),
     Templates: t('create.templates'),
     Tasks: t('create.runs'),
+    Upgrades: t('create.upgrades'),
     Actions: t('create.steps'),
     'Template Editor': t('create.editor'),
     'Templating Extensions': t('create.extensions'),

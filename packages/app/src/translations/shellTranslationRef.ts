@@ -83,6 +83,9 @@ export const shellTranslationRef = createTranslationRef({
     create: {
       templates: 'Templates',
       runs: 'Runs',
+      upgrades: 'Upgrades',
+      madeFrom: 'Services made from {{title}}',
+      version: 'Version {{version}}',
       steps: 'Steps',
       editor: 'Editor',
       extensions: 'Functions',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -21,6 +21,7 @@ export class SandboxPortal {
 
   static async start(): Promise<SandboxPortal> {
     const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-portal-'));
+    cpSync(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
     const config = parse(readFileSync(path.join(root, 'app-config.yaml'), 'utf8'));
     const port = await freePort();
     const portal = await startPortal({
@@ -40,7 +41,10 @@ export class SandboxPortal {
         locations: config.catalog.locations.map(
           ({ target, ...location }: Record<string, string>) => ({
             ...location,
-            target: path.resolve(root, String(target)),
+            target: path.resolve(
+              String(target).startsWith('./templates/') ? folder : root,
+              String(target),
+            ),
           }),
         ),
       },
@@ -58,6 +62,11 @@ export class SandboxPortal {
   async stop(): Promise<void> {
     await this.portal.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The portal's own copy of the software templates, for a test that makes a new version of one. */
+  get templates(): string {
+    return path.join(this.folder, 'templates');
   }
 
   get log(): readonly string[] {

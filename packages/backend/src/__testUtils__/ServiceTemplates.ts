@@ -40,6 +40,23 @@ function contents() {
     }));
 }
 
+/** Runs a template as the developer to its end. */
+export async function runTemplate(portal: SandboxPortal, template: string, values: object) {
+  const started = await portal.ask('developer', '/scaffolder/v2/tasks', {
+    templateRef: `template:default/${template}`,
+    values,
+  });
+  expect([started.status, started.body]).toEqual([201, expect.anything()]);
+  const { id } = started.body;
+  const ended = await portal.askUntil('developer', `/scaffolder/v2/tasks/${id}`, {
+    isMet: ({ body }) => ['completed', 'failed', 'cancelled'].includes(body.status),
+    seconds: 90,
+  });
+  const events = await portal.ask('developer', `/scaffolder/v2/tasks/${id}/events`);
+  const log = events.body.map(({ body }: any) => String(body.message).split('\n')[0]).join('\n');
+  return { ...ended, log };
+}
+
 /** The scaffolder's own dry run: form, schema and every step, which plans. */
 export function dryRun(
   portal: SandboxPortal,

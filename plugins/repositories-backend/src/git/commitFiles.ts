@@ -71,7 +71,7 @@ export async function moveBranch(
 }
 
 /** `data` of git-fast-import(1): its length first, so that no content can be read as a command. */
-function data(content: Buffer): Buffer[] {
+export function toData(content: Buffer): Buffer[] {
   return [Buffer.from(`data ${content.length}\n`), content, Buffer.from('\n')];
 }
 
@@ -80,7 +80,7 @@ function toStream(ref: string, commit: NewCommit): Buffer {
   const person = `${author.name} <${author.email}> ${Math.floor(at / 1000)} +0000`;
   const parts: Buffer[] = [
     Buffer.from(`commit ${ref}\nauthor ${person}\ncommitter ${person}\n`),
-    ...data(Buffer.from(message)),
+    ...toData(Buffer.from(message)),
     ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
   ];
   // What is deleted first: a file may take the place of a folder.
@@ -97,7 +97,10 @@ function toStream(ref: string, commit: NewCommit): Buffer {
         ? { content: file, encoding: 'utf8' as const, executable: false }
         : file;
     const mode = executable ? '100755' : '100644';
-    parts.push(Buffer.from(`M ${mode} inline ${path}\n`), ...data(Buffer.from(content, encoding)));
+    parts.push(
+      Buffer.from(`M ${mode} inline ${path}\n`),
+      ...toData(Buffer.from(content, encoding)),
+    );
   }
   return Buffer.concat([...parts, Buffer.from('\n')]);
 }

@@ -3,6 +3,7 @@ import type { ChangedFile } from '@kubemate/plugin-repositories-common';
 import { moveBranch } from './commitFiles';
 import type { Author } from './commitFiles';
 import { gitText, runGit } from './Git';
+import { changedPaths } from './Snapshot';
 
 const MAX_DIFF = 1024 * 1024;
 
@@ -59,6 +60,26 @@ export async function mergeInto(
   );
   await moveBranch(repository, { branch, from: base, to: made });
   return made;
+}
+
+/** Files that `head` changes and that still have both sides of a conflict in them, marked. */
+export async function filesWithMarkers(
+  repository: string,
+  { base, head }: { base: string; head: string },
+): Promise<string[]> {
+  const from = (await mergeBase(repository, { base, head })) ?? base;
+  const changed = await changedPaths(repository, { before: from, after: head, limit: 2_000 });
+  if (changed.length === 0) return [];
+  const having = async (marker: string) => {
+    const { output } = await runGit(
+      ['grep', '-l', '-z', '-I', '-E', '-e', `^${marker} `, head, '--', ...changed],
+      { repository, accept: [1] },
+    );
+    const names = output.toString('utf8').split('\0').filter(Boolean);
+    return names.map(name => name.slice(head.length + 1));
+  };
+  const ends = new Set(await having('>{7}'));
+  return (await having('<{7}')).filter(name => ends.has(name));
 }
 
 export interface ChangedText {

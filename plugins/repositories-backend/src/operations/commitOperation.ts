@@ -1,17 +1,14 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type { ObjectDiff } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
-import type { CommitFiles } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
-import { findEntry, headOf, readBlob } from '../git/Snapshot';
+import { headOf } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/PushEvents';
+import { readRecord } from '../templates/readRecord';
+import { keepBase } from '../templates/templateBase';
+import { diffOfFiles } from './diffOfFiles';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
-
-/** Files whose text a plan shows; the others are named. */
-const MAX_SHOWN = 50;
-const MAX_TEXT = 100_000;
 
 export function commitOperation(parts: OperationParts) {
   const { access, bare, events } = parts;
@@ -57,6 +54,7 @@ export function commitOperation(parts: OperationParts) {
       const commit = await commitFiles(folder, {
         ...{ branch, head, parent, message, files, author, at },
       });
+      if (files[TEMPLATE_RECORD]) await keepWritten(folder, commit);
       await events.moved(place, viewer.userEntityRef, [
         { ref: `refs/heads/${branch}`, before: head ?? NO_COMMIT, after: commit },
       ]);
@@ -65,50 +63,8 @@ export function commitOperation(parts: OperationParts) {
   });
 }
 
-async function diffOfFiles(
-  folder: string,
-  {
-    parent,
-    files,
-    repository,
-  }: { parent: string | undefined; files: CommitFiles; repository: string },
-): Promise<ObjectDiff[]> {
-  const diffs: ObjectDiff[] = [];
-  for (const [path, file] of Object.entries(files)) {
-    const target = { kind: 'File', name: `${repository}:${path}` };
-    if (diffs.length >= MAX_SHOWN) {
-      diffs.push({ target, changes: [{ path, after: file === null ? 'deleted' : 'written' }] });
-      continue;
-    }
-    const entry =
-      parent === undefined ? undefined : await findEntry(folder, { commit: parent, path });
-    const before =
-      entry?.kind === 'file'
-        ? shown((await readBlob(folder, entry.object)).toString('utf8'))
-        : undefined;
-    const after = file === null ? undefined : shown(textOf(file));
-    if (before === after) continue;
-    diffs.push({
-      target,
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-      changes: [
-        {
-          path,
-          ...(before === undefined ? {} : { before: `${before.length} characters` }),
-          ...(after === undefined ? {} : { after: `${after.length} characters` }),
-        },
-      ],
-    });
-  }
-  return diffs;
-}
-
-function textOf(file: Exclude<CommitFiles[string], null>): string {
-  if (typeof file === 'string') return file;
-  return file.encoding === 'utf8' ? file.content : `(${file.content.length} characters of base64)`;
-}
-
-function shown(text: string): string {
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+/** What a template wrote is what an upgrade starts from. A record that says something else keeps nothing, and is told where it matters. */
+async function keepWritten(folder: string, commit: string): Promise<void> {
+  const found = await readRecord(folder, commit);
+  if (found.kind === 'found') await keepBase(folder, found);
 }

@@ -4,7 +4,7 @@ import type { OperationContext } from '@kubemate/operations-node';
 import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf } from '../git/commitFiles';
-import { mergeInto, tryMerge } from '../git/mergeBranches';
+import { filesWithMarkers, mergeInto, tryMerge } from '../git/mergeBranches';
 import { headOf } from '../git/Snapshot';
 import { nameOf, needsNothing, ownersOnly } from './OperationParts';
 import type { OperationParts } from './OperationParts';
@@ -93,7 +93,10 @@ function merge(parts: OperationParts) {
       const refusal =
         ended ??
         (isThere ? undefined : 'One of its branches is not there any more') ??
-        (tried?.kind === 'nothing' ? 'There is nothing to merge' : undefined);
+        (tried?.kind === 'nothing' ? 'There is nothing to merge' : undefined) ??
+        (tried?.kind === 'clean' && isThere
+          ? await whyUnresolved(folder, { base, head })
+          : undefined);
       if (!refusal && tried?.kind === 'conflicts')
         throw new ConflictError(
           `It conflicts with ${request.base} in ${tried.files.join(', ') || 'all of its files'}`,
@@ -132,6 +135,17 @@ function merge(parts: OperationParts) {
       return { output: { mergeCommit } };
     },
   });
+}
+
+/** A file that still has both sides of a conflict is no file that anything can read. */
+async function whyUnresolved(
+  folder: string,
+  range: { base: string; head: string },
+): Promise<string | undefined> {
+  const files = await filesWithMarkers(folder, range);
+  if (files.length === 0) return undefined;
+  const shown = files.slice(0, 10).join(', ');
+  return `Conflicts are marked and not resolved in ${shown}${files.length > 10 ? ', …' : ''}`;
 }
 
 function close(parts: OperationParts) {

@@ -4,14 +4,20 @@ import { createOperation, deleteOperation } from './ownOperations';
 import type { OperationParts } from './OperationParts';
 import { proposeObjectOperation } from './proposeObjectOperation';
 import { pullRequestOperations } from './pullRequestOperations';
+import { upgradeOperation } from './upgradeOperation';
+import type { TemplateDrift } from '../templates/TemplateDrift';
 
 /** Every operation on repositories. */
-export function repositoryOperationDefinitions(parts: OperationParts): readonly AnyOperation[] {
+export function repositoryOperationDefinitions({
+  drift,
+  ...parts
+}: OperationParts & { readonly drift: TemplateDrift }): readonly AnyOperation[] {
   return [
     createOperation(parts),
     commitOperation(parts),
     ...pullRequestOperations(parts),
     proposeObjectOperation(parts),
+    upgradeOperation(parts, drift),
     deleteOperation(parts),
   ] as readonly AnyOperation[];
 }

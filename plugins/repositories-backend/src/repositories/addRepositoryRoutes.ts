@@ -19,6 +19,7 @@ import type { RepositoryStore, StoredRepository } from '../store/RepositoryStore
 import { readPullRequest } from './readPullRequest';
 import { isTheirs } from './RepositoryAccess';
 import type { Asker, Offer, RepositoryAccess } from './RepositoryAccess';
+import type { TemplateDrift } from '../templates/TemplateDrift';
 import type { RepositoryUrls } from './RepositoryUrls';
 
 /** What git calls the tree without files; every repository has it. */
@@ -29,6 +30,7 @@ export interface RepositoryRoutesDeps {
   readonly store: RepositoryStore;
   readonly bare: BareRepositories;
   readonly urls: RepositoryUrls;
+  readonly drift: TemplateDrift;
 }
 
 /** Commits and pull requests. */
@@ -131,6 +133,11 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
   });
 
   addHistoryRoutes(routes, deps);
+
+  routes.json(repositoriesRoutes.listTemplated, asker => deps.drift.list(asker));
+  routes.json(repositoriesRoutes.getTemplated, ({ params, ...asker }) =>
+    deps.drift.get(params, asker),
+  );
 }
 
 async function readFile(folder: string, { kind, path, size = 0, object }: Entry): Promise<Buffer> {

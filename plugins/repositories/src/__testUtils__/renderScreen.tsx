@@ -74,6 +74,7 @@ export function renderScreen(at: string, { api, operations, element }: ScreenOpt
   const fake: RepositoriesApi = {
     ...{ listRepositories: never, getRepository: never, readFiles: never, listCommits: never },
     ...{ getCommit: never, listPullRequests: never, getPullRequest: never },
+    ...{ listTemplated: never, getTemplated: never },
     ...api,
   };
   return renderInTestApp(

@@ -81,3 +81,22 @@ export function usePullRequest(place: RepositoryPlace, number: number) {
     refetchInterval: LIST_MS,
   });
 }
+
+export function useTemplated() {
+  const api = useApi(repositoriesApiRef);
+  return useQuery({
+    queryKey: [KEY, 'templated'],
+    queryFn: ({ signal }) => api.listTemplated({ signal }),
+    refetchInterval: LIST_MS,
+  });
+}
+
+/** Comparing takes the scaffolder a moment. */
+export function useTemplatedRepository(place: RepositoryPlace) {
+  const api = useApi(repositoriesApiRef);
+  return useQuery({
+    queryKey: [KEY, 'templated', nameOf(place)],
+    queryFn: ({ signal }) => api.getTemplated(place, { signal }),
+    refetchInterval: LIST_MS,
+  });
+}

@@ -7,6 +7,8 @@ import {
   pullRequestRouteRef,
   repositoriesRouteRef,
   repositoryRouteRef,
+  upgradeRouteRef,
+  upgradesRouteRef,
 } from '../routes';
 
 export type RepositoryTab = 'files' | 'commits' | 'branches' | 'pulls';
@@ -25,6 +27,8 @@ export interface Links {
   repository(place: RepositoryPlace, view?: View): string;
   commit(place: RepositoryPlace, commit: string): string;
   pullRequest(place: RepositoryPlace, number: number): string;
+  upgrades(): string;
+  upgrade(place: RepositoryPlace): string;
   /** Absent where there is no catalog. */
   entity(ref: string): string | undefined;
 }
@@ -34,6 +38,8 @@ export function useLinks(): Links {
   const repository = useRouteRef(repositoryRouteRef);
   const commit = useRouteRef(commitRouteRef);
   const pull = useRouteRef(pullRequestRouteRef);
+  const upgrades = useRouteRef(upgradesRouteRef);
+  const upgrade = useRouteRef(upgradeRouteRef);
   const entity = useRouteRef(entityRouteRef);
   return useMemo(
     () => ({
@@ -50,12 +56,14 @@ export function useLinks(): Links {
       commit: ({ owner, name }, id) => commit?.({ owner, name, commit: id }) ?? '/',
       pullRequest: ({ owner, name }, number) =>
         pull?.({ owner, name, number: String(number) }) ?? '/',
+      upgrades: () => upgrades?.() ?? '/',
+      upgrade: ({ owner, name }) => upgrade?.({ owner, name }) ?? '/',
       entity: ref => {
         const [, kind, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/.exec(ref) ?? [];
         if (kind === undefined || namespace === undefined || name === undefined) return undefined;
         return entity?.({ kind, namespace, name });
       },
     }),
-    [repositories, repository, commit, pull, entity],
+    [repositories, repository, commit, pull, upgrades, upgrade, entity],
   );
 }

@@ -1,3 +1,5 @@
+import { TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
+import { stringify } from 'yaml';
 import type { OperationCase, Prepared } from './checkOperation';
 import type { ClusterPlace } from './ClusterPlace';
 import type { ContractWorld } from './ContractWorld';
@@ -8,6 +10,21 @@ interface Parts {
 }
 
 const BRANCH = 'topic';
+
+/** As the template would have written it down that made one file, once. */
+const recordOf = (name: string) =>
+  stringify({
+    ...{ template: 'template:default/node-service', version: '1.0.0' },
+    values: {
+      ...{ owner: 'group:default/platform-team', name, description: 'Takes orders' },
+      environments: Object.fromEntries(
+        ['dev', 'staging', 'prod'].map(each => [each, { cluster: each, namespace: 'shop' }]),
+      ),
+      ...{ monitoring: false, pipeline: 'tekton', registry: 'registry.example.com' },
+    },
+    // git hash-object of what the case commits.
+    files: { 'mkdocs.yml': '5835ee2740935c85d95462167bb8a5f9fcb86144' },
+  });
 
 /** Repositories of the group that `platform` is in. */
 export function repositoryCases({ world, place }: Parts): Readonly<Record<string, OperationCase>> {
@@ -103,6 +120,28 @@ export function repositoryCases({ world, place }: Parts): Readonly<Record<string
         };
       },
       conflict: { status: 409, tells: /a\.yaml/ },
+      undo: 'It is closed by a name of its own',
+    },
+    'repositories.upgrade-from-template': {
+      prepare: async () => {
+        const name = place.newName('repo');
+        await run('create', { owner, name });
+        await run('commit', {
+          ...{ owner, name, message: 'Made' },
+          files: { [TEMPLATE_RECORD]: recordOf(name), 'mkdocs.yml': 'site_name: old\n' },
+        });
+        return {
+          input: { owner, name },
+          state: async () =>
+            (await world.read('platform', `${url(name)}/pull-requests`)).items.length,
+          meddle: () =>
+            run('commit', {
+              ...{ owner, name, message: 'Change' },
+              files: { 'mkdocs.yml': 'site_name: mine\n' },
+            }),
+        };
+      },
+      conflict: { status: 409, tells: /mkdocs\.yml|changed/ },
       undo: 'It is closed by a name of its own',
     },
     'repositories.delete': {

@@ -89,9 +89,15 @@ function configIn(folder: string) {
     catalog: {
       rules: [{ allow: ['Component', 'System', 'API', 'Resource', 'Group', 'User'] }],
       processingInterval: { seconds: 5 },
-      locations: ['org', 'shop'].map(name => ({
-        ...{ type: 'file', target: path.join(root, `catalog/${name}.yaml`) },
-      })),
+      locations: [
+        ...['org', 'shop'].map(name => ({
+          ...{ type: 'file', target: path.join(root, `catalog/${name}.yaml`) },
+        })),
+        {
+          ...{ type: 'file', target: path.join(root, 'templates/services/node-service.yaml') },
+          rules: [{ allow: ['Template'] }],
+        },
+      ],
     },
     kubemate: {
       ...kubemate,

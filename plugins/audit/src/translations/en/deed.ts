@@ -51,6 +51,7 @@ export const deed = {
     'merge-pull-request': '{{summary}}',
     'close-pull-request': '{{summary}}',
     'propose-object': '{{summary}}',
+    'upgrade-from-template': '{{summary}}',
     delete: '{{summary}}',
   },
   pipelines: {

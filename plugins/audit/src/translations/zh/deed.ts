@@ -41,6 +41,7 @@ export const deed = {
   'deed.repositories.open-pull-request': '在仓库 {{name}} 中发起合并请求',
   'deed.repositories.merge-pull-request': '合并合并请求 {{name}}',
   'deed.repositories.close-pull-request': '关闭合并请求 {{name}}',
+  'deed.repositories.upgrade-from-template': '从模板升级仓库 {{name}}',
   'deed.repositories.propose-object': '为 {{name}} 的更改发起合并请求',
   'deed.repositories.delete': '删除仓库 {{name}}',
   'deed.pipelines.start-run': '启动流水线 {{name}}',

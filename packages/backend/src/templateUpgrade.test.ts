@@ -1,0 +1,162 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { SandboxPortal } from './__testUtils__/SandboxPortal';
+import { ORDERS, readTemplate, runTemplate } from './__testUtils__/ServiceTemplates';
+
+jest.setTimeout(900_000);
+
+// Jest has no dynamic import, by which a portal loads the sandbox only where it is wanted.
+jest.mock('./startConfiguredSandbox', () => ({
+  startConfiguredSandbox: () => {
+    const { startSandbox, systemClock } = jest.requireActual('@kubemate/sandbox');
+    return startSandbox({ seed: 1, clock: systemClock });
+  },
+}));
+
+let portal: SandboxPortal;
+beforeAll(async () => {
+  portal = await SandboxPortal.start();
+  await portal.askUntil('developer', '/catalog/entities/by-name/template/default/node-service', {
+    isMet: ({ status }) => status === 200,
+    seconds: 60,
+  });
+  const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  await portal.askUntil('developer', '/catalog/entities/by-name/component/default/orders', {
+    isMet: ({ status }) => status === 200,
+    seconds: 30,
+  });
+});
+afterAll(() => portal?.stop());
+
+const REPOSITORY = '/repositories/repositories/shop-team/orders';
+const OPERATIONS = '/repositories/operations';
+const PLACE = { owner: 'shop-team', name: 'orders' };
+
+async function templatedNow() {
+  const { body } = await portal.ask('developer', '/repositories/templated');
+  return body.items.find(({ name }: any) => name === 'orders');
+}
+
+it('knows what made it, with its values and without secrets', async () => {
+  const { body } = await portal.ask(
+    'developer',
+    `${REPOSITORY}/files?path=.kubemate/template.yaml`,
+  );
+  const record = parse(body.file.content);
+  expect(record).toMatchObject({
+    template: 'template:default/node-service',
+    version: readTemplate('node-service').metadata.annotations['kubemate.io/template-version'],
+    values: { ...ORDERS, host: 'orders.example.com' },
+  });
+  const { body: all } = await portal.ask('developer', `${REPOSITORY}/files?recursive=true`);
+  const files = all.items.map((each: any) => each.path);
+  expect(Object.keys(record.files).sort()).toEqual(
+    files.filter((file: string) => file !== '.kubemate/template.yaml').sort(),
+  );
+  expect(await templatedNow()).toMatchObject({
+    ...{ state: 'current', behind: 0, changedByHand: 0, may: { write: true } },
+    component: 'component:default/orders',
+  });
+  const { body: detail } = await portal.ask('developer', `${REPOSITORY}/template`);
+  expect(detail).toMatchObject({ files: [], since: [] });
+  expect(detail.notCompared).toBeUndefined();
+  // Somebody who may only look is told the same, and may do nothing.
+  const { body: looked } = await portal.ask('auditor', `${REPOSITORY}/template`);
+  expect(looked).toMatchObject({ state: 'current', files: [], may: { write: false } });
+});
+
+it('is told of a new version of its template, and upgraded by a pull request that keeps what was changed', async () => {
+  const commit = (files: object, branch = 'main') =>
+    portal.ask('developer', `${OPERATIONS}/commit`, {
+      ...{ ...PLACE, branch, message: 'Change', files },
+    });
+  const { body: log } = await portal.ask('developer', `${REPOSITORY}/files?path=src/log.ts`);
+  await commit({
+    'README.md': '# Orders, ours\n',
+    'src/log.ts': `${log.file.content}// ours\n`,
+    'docs/index.md': null,
+  });
+  // A new version: one file more, one changed where somebody has changed it too, one below what was changed.
+  const services = path.join(portal.templates, 'services');
+  const change = (file: string, to: (text: string) => string) => {
+    const at = path.join(services, file);
+    writeFileSync(at, to(readFileSync(at, 'utf8')));
+  };
+  change('shared/README.md', text => `# The new ${text.slice(2)}`);
+  change('node/src/log.ts', text => `// theirs\n${text}`);
+  writeFileSync(path.join(services, 'node/NEW.md'), 'New for ${{ values.name }}\n');
+  change('node-service.yaml', text =>
+    text
+      .replace('template-version: 1.1.0', 'template-version: 9.0.0')
+      .replace('      1.1.0 Records', '      9.0.0 Tells what is new\n      1.1.0 Records')
+      .replaceAll('ersion: 1.1.0', 'ersion: 9.0.0'),
+  );
+  await portal.askUntil('developer', '/catalog/entities/by-name/template/default/node-service', {
+    isMet: ({ body }) => body.metadata.annotations['kubemate.io/template-version'] === '9.0.0',
+    seconds: 90,
+  });
+  expect(await templatedNow()).toMatchObject({
+    ...{ state: 'behind', behind: 1, changedByHand: 3, version: '1.1.0', current: '9.0.0' },
+  });
+  const { body: detail } = await portal.ask('developer', `${REPOSITORY}/template`);
+  expect(detail.since).toEqual([{ version: '9.0.0', summary: 'Tells what is new' }]);
+  expect(detail.files).toEqual(
+    expect.arrayContaining([
+      { path: 'NEW.md', today: 'missing' },
+      { path: 'README.md', byHand: 'changed', today: 'differs' },
+      { path: 'docs/index.md', byHand: 'deleted', today: 'missing' },
+    ]),
+  );
+  const plan = await portal.ask(
+    'developer',
+    `${OPERATIONS}/upgrade-from-template?plan=true`,
+    PLACE,
+  );
+  expect([plan.status, plan.body.allowed, plan.body.warnings]).toEqual([
+    ...[200, true],
+    [expect.stringContaining('README.md was changed by hand and by the template')],
+  ]);
+  const denied = await portal.ask('auditor', `${OPERATIONS}/upgrade-from-template`, PLACE);
+  expect(denied.status).toBe(403);
+  const ran = await portal.ask('developer', `${OPERATIONS}/upgrade-from-template`, PLACE);
+  expect([ran.status, ran.body.error]).toEqual([200, undefined]);
+  const { number, branch, conflicts } = ran.body.output;
+  expect(conflicts).toEqual(['README.md']);
+  const twice = await portal.ask('developer', `${OPERATIONS}/upgrade-from-template`, PLACE);
+  expect([twice.status, JSON.stringify(twice.body)]).toEqual([
+    403,
+    expect.stringContaining('proposes an upgrade already'),
+  ]);
+  const { body: request } = await portal.ask('developer', `${REPOSITORY}/pull-requests/${number}`);
+  expect(request.title).toBe('Upgrade node-service to 9.0.0, 1 conflict');
+  expect(request.body).toContain('`README.md`');
+  const at = `&ref=${encodeURIComponent(branch)}`;
+  const read = async (file: string, ref = at) =>
+    (await portal.ask('developer', `${REPOSITORY}/files?path=${file}${ref}`)).body.file?.content;
+  expect(await read('README.md')).toMatch(
+    /^<{7} main\n# Orders, ours\n={7}\n# The new orders\n[^]*>{7} node-service 9.0.0\n$/,
+  );
+  expect(await read('src/log.ts')).toMatch(/^\/\/ theirs\n[^]*\/\/ ours\n$/);
+  expect(await read('NEW.md')).toBe('New for orders\n');
+  // Nobody merges markers.
+  const merge = { ...PLACE, number };
+  const early = await portal.ask('developer', `${OPERATIONS}/merge-pull-request`, merge);
+  expect([early.status, JSON.stringify(early.body)]).toEqual([
+    403,
+    expect.stringContaining('not resolved in README.md'),
+  ]);
+  await commit({ 'README.md': '# Orders, new and ours\n' }, branch);
+  const merged = await portal.ask('developer', `${OPERATIONS}/merge-pull-request`, merge);
+  expect([merged.status, merged.body.error]).toEqual([200, undefined]);
+  expect(await templatedNow()).toMatchObject({ state: 'current', version: '9.0.0' });
+  // What was deleted by hand stays so, and a second upgrade has nothing to bring.
+  expect(await read('docs/index.md', '')).toBeUndefined();
+  const done = await portal.ask(
+    'developer',
+    `${OPERATIONS}/upgrade-from-template?plan=true`,
+    PLACE,
+  );
+  expect(done.body).toMatchObject({ allowed: false, reason: expect.stringContaining('already') });
+});

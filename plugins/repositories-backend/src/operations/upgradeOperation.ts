@@ -1,0 +1,130 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { defineOperation } from '@kubemate/operations-node';
+import type { OperationContext } from '@kubemate/operations-node';
+import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
+import type { CommitFiles, RepositoryPlace } from '@kubemate/plugin-repositories-common';
+import { authorOf, commitFiles } from '../git/commitFiles';
+import { headOf } from '../git/Snapshot';
+import { NO_COMMIT } from '../repositories/PushEvents';
+import { commitRendered, mergeTemplate } from '../templates/mergeTemplate';
+import type { TemplateConflict } from '../templates/mergeTemplate';
+import { parseRecord, readRecord } from '../templates/readRecord';
+import { keepBase } from '../templates/templateBase';
+import type { TemplateDrift } from '../templates/TemplateDrift';
+import { versionsOf, versionsSince } from '../templates/templateVersions';
+import { openUpgradeOf, upgradeBranch } from '../templates/upgradeBranch';
+import { describeConflict, describeUpgrade } from '../templates/describeUpgrade';
+import { diffOfFiles } from './diffOfFiles';
+import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
+import type { OperationParts } from './OperationParts';
+
+interface Upgrade {
+  readonly head: string;
+  readonly files: CommitFiles;
+  readonly conflicts: readonly TemplateConflict[];
+  readonly branch: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+type UpgradeInput = RepositoryPlace & { readonly values?: Readonly<Record<string, unknown>> };
+
+/** Either what is to be proposed, or why there is nothing. */
+type Prepared = { readonly refusal: string } | Upgrade;
+
+export function upgradeOperation(parts: OperationParts, drift: TemplateDrift) {
+  const { store, bare, events } = parts;
+  return defineOperation({
+    contract: repositoryOperations.upgrade,
+    target: targetOf,
+    needs: needsNothing,
+    whyDenied: ownersOnly(parts),
+    async plan(input, context) {
+      const prepared = await prepare(input, context, { parts, drift });
+      if ('refusal' in prepared)
+        return {
+          ...{ summary: `Upgrade ${nameOf(input)} from its template`, diff: [] },
+          ...{ refusal: prepared.refusal, state: undefined },
+        };
+      const { head, files, conflicts, title } = prepared;
+      const folder = await bare.open(input);
+      return {
+        summary: `Open a pull request for ${nameOf(input)}: ${title}`,
+        diff: await diffOfFiles(folder, { parent: head, files, repository: nameOf(input) }),
+        seen: prepared.branch,
+        warnings: conflicts.map(describeConflict),
+        state: prepared,
+      };
+    },
+    async run(input, { state, clock, viewer }) {
+      if (!state) throw new InputError('There is nothing to upgrade');
+      const { head, files, branch, base, title, body, conflicts } = state;
+      const folder = await bare.open(input);
+      const by = viewer.userEntityRef;
+      const at = clock.now();
+      // A run that was cut off has left it, and its name says that it is the same.
+      if ((await headOf(folder, branch)) === undefined) {
+        const commit = await commitFiles(folder, {
+          ...{ branch, head: undefined, parent: head, message: title, files },
+          ...{ author: authorOf(by), at },
+        });
+        const found = await readRecord(folder, commit);
+        if (found.kind === 'found') await keepBase(folder, found);
+        const ref = `refs/heads/${branch}`;
+        await events.moved(input, by, [{ ref, before: NO_COMMIT, after: commit }]);
+      }
+      const number = await store.insertPullRequest(input, {
+        ...{ title, body, head: branch, base, author: by, createdAt: at },
+      });
+      return {
+        output: {
+          ...{ owner: input.owner, name: input.name, number, branch },
+          conflicts: conflicts.map(({ path }) => path),
+        },
+      };
+    },
+  });
+}
+
+async function prepare(
+  input: UpgradeInput,
+  context: OperationContext,
+  { parts, drift }: { parts: OperationParts; drift: TemplateDrift },
+): Promise<Prepared> {
+  const { access, bare, store } = parts;
+  const { defaultBranch } = await access.get(input, context);
+  const folder = await bare.open(input);
+  const head = await headOf(folder, defaultBranch);
+  const found = head === undefined ? undefined : await readRecord(folder, head);
+  if (head === undefined || !found || found.kind === 'none')
+    return { refusal: `${nameOf(input)} does not record the template that made it` };
+  if (found.kind === 'unreadable') return { refusal: found.reason };
+  const open = openUpgradeOf(await store.pullRequests(input, 'open'));
+  if (open)
+    return {
+      refusal: `Pull request ${open.number} proposes an upgrade already: merge or close it`,
+    };
+  const { record } = found;
+  const values = { ...record.values, ...input.values };
+  const rendered = await drift.render({ record, values }, context);
+  const text = rendered.files.get(TEMPLATE_RECORD)?.content.toString('utf8') ?? '';
+  const today = parseRecord(text);
+  if (typeof today === 'string') throw new ConflictError(`What the template records ${today}`);
+  const base = await keepBase(folder, found);
+  if (base === undefined)
+    return { refusal: 'What the template wrote then is not in the history of the repository' };
+  const theirs = await commitRendered(folder, rendered.files);
+  const name = record.template.replace(/^.*\//, '');
+  const labels = { ours: defaultBranch, theirs: `${name} ${today.version}` };
+  const { files, conflicts } = await mergeTemplate(folder, { base, ours: head, theirs, labels });
+  if (Object.keys(files).length === 0)
+    return { refusal: `${nameOf(input)} has all of ${name} ${today.version} already` };
+  const since = versionsSince(versionsOf(rendered.template), record.version) ?? [];
+  const upgrade = { name, from: record.version, to: today.version, since, conflicts };
+  return {
+    ...{ head, files, conflicts, base: defaultBranch },
+    branch: upgradeBranch({ template: record.template, version: today.version, head, files }),
+    ...describeUpgrade(upgrade),
+  };
+}

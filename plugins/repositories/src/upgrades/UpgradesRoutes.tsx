@@ -1,0 +1,16 @@
+import { QueryWrapper } from '@kubemate/ui';
+import { Route, Routes } from 'react-router-dom';
+import { UpgradePage } from './UpgradePage';
+import { UpgradesPage } from './UpgradesPage';
+
+/** What templates made: all of it, and each. */
+export function UpgradesRoutes() {
+  return (
+    <QueryWrapper>
+      <Routes>
+        <Route index element={<UpgradesPage />} />
+        <Route path=":owner/:name" element={<UpgradePage />} />
+      </Routes>
+    </QueryWrapper>
+  );
+}
