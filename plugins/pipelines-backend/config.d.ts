@@ -140,6 +140,18 @@ export interface Config {
          */
         token: string;
       }>;
+      /**
+       * Whose repositories on GitHub, GitLab and Gitea are that components are promoted through; see docs/pipelines.md. Hosts and credentials are those of `integrations`.
+       * What no entry names is reached by nobody; of several, the longest address counts.
+       */
+      gitRepositories?: Array<{
+        /** Of a repository, or of what holds some: `https://github.com/acme`. */
+        url: string;
+        /** May have it changed: `group:default/shop-team`; `*` for everybody. The role of the portal counts besides. */
+        owners?: string[];
+        /** See what it says, and no more. */
+        readers?: string[];
+      }>;
       /** Jenkins controllers whose jobs the portal shows beside Tekton's pipelines; see docs/pipelines.md. */
       jenkins?: Array<{
         /** Short name, unique among instances and clusters; it stands in links. */

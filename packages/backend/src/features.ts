@@ -28,6 +28,7 @@ import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
+import { scaffolderHosts } from './scaffolderHosts';
 import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
@@ -55,6 +56,7 @@ export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
   scaffolderPlugin,
   scaffolderWorkspaceModule,
   scaffolderKubemateModule,
+  scaffolderHosts,
   clustersPlugin,
   kubernetesPlugin,
   kubernetesKubemateModule,

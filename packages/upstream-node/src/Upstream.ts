@@ -19,7 +19,7 @@ export interface UpstreamOptions {
 }
 
 export interface UpstreamRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Begins with a slash; below the upstream's own address. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -75,6 +75,7 @@ export const pipelinesPlugin = createBackendPlugin({
         });
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
         rootLifecycle.addShutdownHook(() => promotions.metrics.close());
+        rootLifecycle.addShutdownHook(() => promotions.closeForge());
         const operations = await Operations.create({
           ...services,
           ...ending,

@@ -27,6 +27,8 @@ export interface PromotionsOptions {
   readonly permissions: PermissionsService;
   readonly evidence: Evidence;
   readonly forge: Forge;
+  /** Ends its connections to other hosts. */
+  readonly closeForge?: () => Promise<void>;
   readonly metrics: MetricChecks;
   readonly clock: Clock;
 }
@@ -46,6 +48,7 @@ export class Promotions {
   readonly executor: PromotionExecutor;
   readonly evidence: Evidence;
   readonly forge: Forge;
+  readonly closeForge: () => Promise<void>;
   readonly metrics: MetricChecks;
   readonly kube: KubeService;
   readonly clock: Clock;
@@ -59,6 +62,7 @@ export class Promotions {
     this.stores = stores;
     this.evidence = evidence;
     this.forge = forge;
+    this.closeForge = options.closeForge ?? (async () => {});
     this.metrics = metrics;
     this.kube = kube;
     this.clock = clock;

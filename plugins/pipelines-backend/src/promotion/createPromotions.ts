@@ -3,6 +3,7 @@ import type {
   DatabaseService,
   DiscoveryService,
   RootConfigService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { Registries } from '../registry/Registries';
@@ -12,6 +13,8 @@ import { SonarServers } from '../sonar/SonarServers';
 import { Evidence } from './evidence/Evidence';
 import { Components } from './environments/Components';
 import { readEnvironments } from './environments/readEnvironments';
+import { Forges } from './git/Forges';
+import { openHosts } from './git/hosts/openHosts';
 import { PortalForge } from './git/PortalForge';
 import { MetricChecks } from './metrics/MetricChecks';
 import { PodsSource } from './metrics/PodsSource';
@@ -29,9 +32,10 @@ export async function createPromotions(
     readonly catalog: CatalogService;
     readonly auth: AuthService;
     readonly discovery: DiscoveryService;
+    readonly userInfo: UserInfoService;
   },
 ): Promise<Promotions> {
-  const { config, database, catalog, auth, discovery, ...rest } = options;
+  const { config, database, catalog, auth, discovery, userInfo, ...rest } = options;
   const { clock } = rest;
   const environments = readEnvironments(config);
   const configured = readMetrics(config);
@@ -42,12 +46,17 @@ export async function createPromotions(
   });
   for (const { gates } of environments)
     metrics.check(gates.metrics?.map(each => each.metric) ?? []);
+  const hosts = openHosts({ config, userInfo, clock });
   return new Promotions({
     ...rest,
     environments,
     components: new Components(catalog),
     metrics,
-    forge: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
+    forge: new Forges({
+      portal: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
+      hosted: hosts.forge,
+    }),
+    closeForge: hosts.close,
     stores: await openPromotionStores(database),
     evidence: new Evidence({
       registries: new Registries({ configs: readRegistries(config), clock }),

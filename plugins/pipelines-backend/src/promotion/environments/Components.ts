@@ -49,7 +49,7 @@ export interface Component {
 
 /** Where git says what a component runs. */
 export interface GitSource {
-  /** `owner/name` of a repository of the portal. */
+  /** `owner/name` of a repository of the portal, or the address of one elsewhere. */
   readonly repository: string;
   /** Folder of an environment's overlay, with `{environment}`. */
   readonly folder: string;

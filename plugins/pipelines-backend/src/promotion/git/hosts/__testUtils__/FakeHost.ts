@@ -1,0 +1,111 @@
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BareRepository } from './BareRepository';
+
+export interface Asked {
+  readonly method: string;
+  /** Still encoded, without the API's root. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: any;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface FakePull {
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+  state: 'open' | 'closed' | 'merged';
+  mergeCommit?: string;
+}
+
+export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({
+  ...{ status: 200, body },
+  ...(headers === undefined ? {} : { headers }),
+});
+
+/**
+ * A git host for tests: one repository, `acme/deploy`, that is a real bare one, behind what the documentation of the host's REST API says of the routes that are used here.
+ * It is no such host; what the documentation leaves out it cannot know.
+ */
+export abstract class FakeHost {
+  readonly git = new BareRepository();
+  readonly pulls: FakePull[] = [];
+  readonly asked: Asked[] = [];
+  isProtected = false;
+  /** What is answered in place of anything else, once. */
+  next: Answer | undefined;
+  readonly #server: Server;
+  abstract readonly root: string;
+
+  constructor() {
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const url = new URL(request.url ?? '/', 'http://host');
+        const text = Buffer.concat(chunks).toString('utf8');
+        const asked: Asked = {
+          ...{ method: request.method ?? 'GET', query: url.searchParams, headers: request.headers },
+          ...{ path: url.pathname.slice(this.root.length), body: text && JSON.parse(text) },
+        };
+        this.asked.push(asked);
+        const planned = this.next;
+        this.next = undefined;
+        const { status, body, headers } = planned ?? this.#answer(asked);
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
+        response.end(body === undefined ? '' : JSON.stringify(body));
+      });
+    });
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise(resolve => this.#server.close(resolve));
+    this.git.remove();
+  }
+
+  merge(number: number): void {
+    const pull = this.pulls[number - 1];
+    if (pull?.state !== 'open') throw new Error(`${number} is not open`);
+    pull.mergeCommit = this.git.merge(pull.base, pull.head);
+    pull.state = 'merged';
+  }
+
+  protected addPull(pull: Omit<FakePull, 'number' | 'state'>): FakePull {
+    const added: FakePull = { ...pull, number: this.pulls.length + 1, state: 'open' };
+    this.pulls.push(added);
+    return added;
+  }
+
+  protected openPull(head: string): FakePull | undefined {
+    return this.pulls.find(pull => pull.head === head && pull.state === 'open');
+  }
+
+  /** What proves who asks, by the host's own way. */
+  protected abstract isSignedIn(headers: IncomingHttpHeaders): boolean;
+  protected abstract route(asked: Asked): Answer | undefined;
+  protected abstract readonly notFound: unknown;
+
+  #answer(asked: Asked): Answer {
+    if (!this.isSignedIn(asked.headers)) return { status: 401, body: { message: 'Unauthorized' } };
+    return this.route(asked) ?? { status: 404, body: this.notFound };
+  }
+}
