@@ -3,6 +3,11 @@ import { until } from './__testUtils__/contract/KubeAdmin';
 import type { ClusterPlace } from './__testUtils__/contract/ClusterPlace';
 import { startContractPortal, START_MS } from './__testUtils__/contract/startContractPortal';
 import type { ContractPortal } from './__testUtils__/contract/startContractPortal';
+import {
+  aimedCatalogAttacks,
+  broadCatalogAttacks,
+  catalogRefs,
+} from './__testUtils__/isolation/catalogAttacks';
 import { makeVictim } from './__testUtils__/isolation/makeVictim';
 import type { Victim } from './__testUtils__/isolation/makeVictim';
 import { attacksOf, backstageAttacks } from './__testUtils__/isolation/routeAttacks';
@@ -72,7 +77,16 @@ describe.each(['lab', ...(isPeer ? ['real'] : [])])('another tenant on %s', clus
     attacks = [
       ...routes.flatMap(route => attacksOf(route, victim, cluster)),
       ...backstageAttacks(victim),
+      ...broadCatalogAttacks(cluster),
+      ...aimedCatalogAttacks(victim, cluster),
     ];
+    const entityRefs = catalogRefs(victim, cluster);
+    await until('that the catalog has it, with what it belongs to', async () => {
+      const { body } = await world.ask('platform', 'catalog/entities/by-refs', {
+        body: { entityRefs },
+      });
+      return body.items.every((entity: any) => entity?.relations?.length > 0) || undefined;
+    });
   });
 
   /** What must not be told: the secret word, and where the attacker has not named it, that there is anything of that name. */
@@ -90,7 +104,7 @@ describe.each(['lab', ...(isPeer ? ['real'] : [])])('another tenant on %s', clus
       if (wordsOf(attack).some(word => text.includes(word)))
         telling.add(attack.url.split('?')[0] ?? '');
     }
-    for (const plugin of [...PLUGINS, 'kubernetes'])
+    for (const plugin of [...PLUGINS, 'kubernetes', 'catalog'])
       expect([...telling].filter(url => url.startsWith(`${plugin}/`))).not.toEqual([]);
     for (const url of [
       'search',
@@ -113,6 +127,33 @@ describe.each(['lab', ...(isPeer ? ['real'] : [])])('another tenant on %s', clus
       if (status >= 500) told.push(`${attack.url} answered ${status}: ${text.slice(0, 300)}`);
     }
     expect(told).toEqual([]);
+  });
+
+  it('is in the catalog for its owner with what it is in, and on none of that', async () => {
+    const { body } = await world.ask('platform', 'catalog/entities/by-refs', {
+      body: { entityRefs: catalogRefs(victim, cluster) },
+    });
+    const [tenant, namespace, labelled, pipeline] = body.items.map(({ relations }: any) =>
+      relations.map(({ type, targetRef }: any) => `${type} ${targetRef}`).sort(),
+    );
+    const known = String(victim.names.name);
+    const owned = 'ownedBy group:default/platform-team';
+    expect(tenant).toEqual([`hasPart resource:kubernetes/${cluster}.${known}`, owned]);
+    expect(namespace).toEqual([
+      ...[owned, `partOf resource:default/${cluster}`, `partOf resource:tenants/${known}`],
+    ]);
+    expect(labelled).toEqual([
+      `hasPart resource:pipelines/dev.${known}.${known}`,
+      ...[owned, 'partOf resource:default/dev'],
+    ]);
+    expect(pipeline).toEqual([
+      ...['dependencyOf component:default/cart', owned],
+      `partOf resource:kubernetes/dev.${known}`,
+    ]);
+    for (const entity of ['group/default/platform-team', 'resource/default/dev'])
+      expect(
+        JSON.stringify(await world.read('platform', `catalog/entities/by-name/${entity}`)),
+      ).not.toContain(known);
   });
 
   /** What the developer is told, and what that made the portal ask. */
@@ -148,13 +189,22 @@ describe.each(['lab', ...(isPeer ? ['real'] : [])])('another tenant on %s', clus
       if (JSON.stringify(found.theirs) !== JSON.stringify(found.nothing))
         differences.push({ url: aimed.url, ...found });
     }
+    const nothing = aimedCatalogAttacks({ ...ghost, canary: GHOST }, cluster);
+    for (const [at, aimed] of aimedCatalogAttacks(victim, cluster).entries()) {
+      const same = nothing[at];
+      if (same === undefined) continue;
+      await world.hear('platform', aimed);
+      const found = { theirs: await look(aimed, victim), nothing: await look(same, ghost) };
+      if (JSON.stringify(found.theirs) !== JSON.stringify(found.nothing))
+        differences.push({ url: aimed.url, ...found });
+    }
     expect(differences).toEqual([]);
   });
 });
 
 /** Names and times taken out. */
-function neutralOf(text: string, { names, receipt, record }: Victim): string {
-  return [String(names.name), receipt, record]
+function neutralOf(text: string, { names, canary, receipt, record }: Victim): string {
+  return [String(names.name), canary, receipt, record]
     .filter(word => word !== '')
     .reduce((written, word) => written.replaceAll(word, 'NAME'), text)
     .replaceAll(/"(observedAt|ageMs|asOf|at|recordedAt|latencyMs)":[\d.]+/g, '')

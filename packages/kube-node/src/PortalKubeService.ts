@@ -109,10 +109,10 @@ export class PortalKubeService implements KubeService {
     return this.clusterPool.get(cluster).access.listableNamespaces(kind, viewer);
   }
 
-  /** Reading API groups with the portal's own rights. */
-  portalReader(groups: readonly string[]): PortalReader {
+  /** Reading API groups, or types of them, with the portal's own rights. */
+  portalReader(types: readonly string[]): PortalReader {
     const { clusterPool: clusters, queries, clock } = this;
-    return new ConfinedPortalReader({ groups, clusters, queries, clock });
+    return new ConfinedPortalReader({ types, clusters, queries, clock });
   }
 
   async may(access: Access, viewer: Viewer): Promise<boolean> {

@@ -44,8 +44,8 @@ export interface KubeServiceOptions {
 /** The service, the way to add clusters to it while it runs, and the way to end its watches and connections. */
 export type ClosableKubeService = KubeService & {
   readonly registrar: ClusterRegistrar;
-  /** Reading the API groups named with the portal's own rights. */
-  portalReader(groups: readonly string[]): PortalReader;
+  /** Reading the API groups, or types of them, named with the portal's own rights. */
+  portalReader(types: readonly string[]): PortalReader;
   close(): Promise<void>;
 };
 

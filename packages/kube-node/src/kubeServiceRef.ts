@@ -52,10 +52,16 @@ export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'single
       }),
   });
 
-/** API groups that a plugin may read with the portal's own rights, to keep what would go with the objects. */
-const PORTAL_READS: Readonly<Record<string, readonly string[]>> = { pipelines: ['tekton.dev'] };
+/**
+ * What a plugin may read with the portal's own rights: API groups, or one type of a group. Pipelines keeps what would go with the objects; the catalog has
+ * entities of both kinds, whoever looks, and lets each be seen by those alone whose they are.
+ */
+const PORTAL_READS: Readonly<Record<string, readonly string[]>> = {
+  pipelines: ['tekton.dev'],
+  catalog: ['/namespaces', 'tekton.dev/pipelines'],
+};
 
-/** Reading with the portal's own rights, for the plugins and API groups named here, and refused to every other. */
+/** Reading with the portal's own rights, for the plugins and types named here, and refused to every other. */
 export const portalReaderRef: ServiceRef<PortalReader, 'plugin', 'singleton'> =
   createServiceRef<PortalReader>({
     id: 'kubemate.portal-reader',
@@ -65,10 +71,10 @@ export const portalReaderRef: ServiceRef<PortalReader, 'plugin', 'singleton'> =
         service,
         deps: { kube: kubeRootRef, plugin: coreServices.pluginMetadata },
         factory({ kube, plugin }) {
-          const groups = PORTAL_READS[plugin.getId()];
-          if (groups === undefined)
+          const types = PORTAL_READS[plugin.getId()];
+          if (types === undefined)
             throw new Error(`Plugin ${plugin.getId()} must not read with the portal's own rights`);
-          return kube.portalReader(groups);
+          return kube.portalReader(types);
         },
       }),
   });

@@ -2,7 +2,12 @@ import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import type { ClusterState } from '@kubemate/kube-node';
-import { kubeServiceRef, type KubeService } from '@kubemate/kube-node';
+import {
+  kubeServiceRef,
+  portalReaderRef,
+  type KubeService,
+  type PortalReader,
+} from '@kubemate/kube-node';
 import request from 'supertest';
 import { catalogModuleKubemate } from './module';
 
@@ -23,7 +28,7 @@ function cluster(name: string, fields: Partial<ClusterState> = {}): ClusterState
 
 /** The part of the service that the module uses; the rest is not there and would throw. */
 class FakeClusters implements Pick<KubeService, 'clusters' | 'onClustersChanged'> {
-  private listener = () => {};
+  private readonly listeners: (() => void)[] = [];
   constructor(private states: readonly ClusterState[]) {}
 
   clusters() {
@@ -31,14 +36,24 @@ class FakeClusters implements Pick<KubeService, 'clusters' | 'onClustersChanged'
   }
 
   onClustersChanged(listener: () => void) {
-    this.listener = listener;
+    this.listeners.push(listener);
   }
 
   set(...states: readonly ClusterState[]) {
     this.states = states;
-    this.listener();
+    for (const listener of this.listeners) listener();
   }
 }
+
+/** Nothing is in the clusters, and nothing comes. */
+const noRows: Pick<PortalReader, 'follow'> = {
+  // eslint-disable-next-line require-yield -- there is none
+  async *follow(_, { signal }) {
+    await new Promise(resolve => {
+      signal.addEventListener('abort', resolve, { once: true });
+    });
+  },
+};
 
 describe('clusters in the catalog', () => {
   it('are there from the start, and come and go with the portal’s', async () => {
@@ -64,6 +79,11 @@ describe('clusters in the catalog', () => {
           service: kubeServiceRef,
           deps: {},
           factory: () => kube as Partial<KubeService> as KubeService,
+        }),
+        createServiceFactory({
+          service: portalReaderRef,
+          deps: {},
+          factory: () => noRows as Partial<PortalReader> as PortalReader,
         }),
       ],
     });

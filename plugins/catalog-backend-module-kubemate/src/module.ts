@@ -1,34 +1,74 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
-import { kubeServiceRef, systemClock } from '@kubemate/kube-node';
+import { ANNOTATION_ORIGIN_LOCATION } from '@backstage/catalog-model';
+import { catalogProcessingExtensionPoint, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { kubeServiceRef, portalReaderRef, systemClock } from '@kubemate/kube-node';
+import { TENANT_CHANGED_TOPIC } from '@kubemate/plugin-tenants-common';
 import { AnnotationValidator } from './AnnotationValidator';
 import { ClusterEntityProvider } from './ClusterEntityProvider';
+import { LOCATION } from './owned/ownedEntities';
+import { OwnedEntityProvider } from './owned/OwnedEntityProvider';
+import { tenantsReader } from './owned/readTenants';
+import { isVisibleTo } from './restricted/isVisibleTo';
+import { ReservedEntities } from './restricted/ReservedEntities';
+import { RestrictedRelations } from './restricted/RestrictedRelations';
 
-/** Puts every cluster of the portal into the catalog, and holds annotations for clusters to what they can mean. */
+/** Puts clusters, tenants, namespaces and pipelines into the catalog, and holds annotations for clusters to what they can mean. */
 export const catalogModuleKubemate = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'kubemate',
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         catalog: catalogProcessingExtensionPoint,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        entities: catalogServiceRef,
+        events: eventsServiceRef,
         kube: kubeServiceRef,
-        lifecycle: coreServices.rootLifecycle,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        reader: portalReaderRef,
+        rootLifecycle: coreServices.rootLifecycle,
       },
-      async init({ catalog, config, kube, lifecycle, logger }) {
+      async init({ auth, catalog, config, discovery, entities, events, kube, ...services }) {
+        const { lifecycle, logger, permissionsRegistry, reader, rootLifecycle } = services;
         const shutdown = new AbortController();
-        lifecycle.addBeforeShutdownHook(() => shutdown.abort());
-        catalog.addProcessor(new AnnotationValidator());
-        catalog.addEntityProvider(
-          new ClusterEntityProvider({
-            ...{ kube, logger },
-            appUrl: config.getOptionalString('app.baseUrl'),
-            clock: systemClock,
-            signal: shutdown.signal,
-          }),
-        );
+        rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
+        const shared = {
+          ...{ kube, logger, clock: systemClock, signal: shutdown.signal },
+          appUrl: config.getOptionalString('app.baseUrl'),
+        };
+        const restricted = new RestrictedRelations();
+        for (const processor of [
+          ...[new AnnotationValidator(), new ReservedEntities()],
+          ...[restricted, restricted.restoring],
+        ])
+          catalog.addProcessor(processor);
+        permissionsRegistry.addPermissionRules([isVisibleTo]);
+        catalog.addEntityProvider(new ClusterEntityProvider(shared));
+        const owned = new OwnedEntityProvider({
+          ...{ ...shared, reader },
+          tenants: tenantsReader({ auth, discovery, fetch: globalThis.fetch }),
+          before: async () => {
+            const { items } = await entities.getEntities(
+              { filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: LOCATION } },
+              { credentials: await auth.getOwnServiceCredentials() },
+            );
+            return items;
+          },
+        });
+        catalog.addEntityProvider(owned);
+        await events.subscribe({
+          id: owned.getProviderName(),
+          topics: [TENANT_CHANGED_TOPIC],
+          onEvent: async () => owned.tenantsChanged(),
+        });
+        lifecycle.addStartupHook(() => {
+          void owned.start();
+        });
       },
     });
   },

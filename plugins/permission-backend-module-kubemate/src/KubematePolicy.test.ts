@@ -4,6 +4,7 @@ import {
   catalogEntityReadPermission,
 } from '@backstage/plugin-catalog-common/alpha';
 import { clusterPermissions } from '@kubemate/plugin-clusters-common';
+import { pipelinePermissions } from '@kubemate/plugin-pipelines-common';
 import { KubematePolicy } from './KubematePolicy';
 import type { Role } from './roles';
 
@@ -55,7 +56,7 @@ describe('KubematePolicy', () => {
 
   it('adds the roles that somebody has in tenants, asked for only where they matter', async () => {
     const { policy, user, asked } = ask({ roles: ['viewer'], inTenants: ['developer'] });
-    expect(await policy.handle({ permission: catalogEntityReadPermission }, user)).toEqual({
+    expect(await policy.handle({ permission: pipelinePermissions.readRun }, user)).toEqual({
       result: 'ALLOW',
     });
     expect(asked()).toBe(0);
@@ -64,6 +65,27 @@ describe('KubematePolicy', () => {
     expect(asked()).toBe(1);
     expect(await policy.handle({ permission: clusterPermissions.updateNode }, user)).toEqual({
       result: 'DENY',
+    });
+  });
+
+  it('shows everything in the catalog to those who see every tenant, and to others what they may know of', async () => {
+    for (const role of ['platform-admin', 'auditor'] as const) {
+      const { policy, user } = ask({ roles: [role] });
+      expect(await policy.handle({ permission: catalogEntityReadPermission }, user)).toEqual({
+        result: 'ALLOW',
+      });
+    }
+    // An auditor of one tenant is nobody in the others.
+    const { policy, user } = ask({ roles: ['viewer'], inTenants: ['auditor'] });
+    expect(await policy.handle({ permission: catalogEntityReadPermission }, user)).toEqual({
+      result: 'CONDITIONAL',
+      pluginId: 'catalog',
+      resourceType: 'catalog-entity',
+      conditions: {
+        resourceType: 'catalog-entity',
+        rule: 'IS_VISIBLE_TO',
+        params: { claims: ['user:default/dana', TEAM] },
+      },
     });
   });
 });

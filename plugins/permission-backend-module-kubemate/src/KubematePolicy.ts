@@ -5,16 +5,24 @@ import {
   createCatalogConditionalDecision,
 } from '@backstage/plugin-catalog-backend/alpha';
 import { AuthorizeResult, isResourcePermission } from '@backstage/plugin-permission-common';
-import type { PolicyDecision } from '@backstage/plugin-permission-common';
+import type {
+  PermissionCondition,
+  PolicyDecision,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
 import type {
   PermissionPolicy,
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
+import { tenantPermissions } from '@kubemate/plugin-tenants-common';
 import { grantOfAny } from './grantOf';
 import { rolesOf } from './readRoleAssignments';
 import type { RoleAssignments } from './readRoleAssignments';
 import type { Role } from './roles';
+
+/** The rule of the portal's module of the catalog: what only some may see, and they are among the claims. */
+const IS_VISIBLE_TO = 'IS_VISIBLE_TO';
 
 export interface KubematePolicyOptions {
   readonly assignments: RoleAssignments;
@@ -38,13 +46,20 @@ export class KubematePolicy implements PermissionPolicy {
     const { ownershipEntityRefs, userEntityRef }: BackstageUserInfo = user.info;
     const refs = [...new Set([userEntityRef, ...ownershipEntityRefs])];
     const roles = rolesOf(this.#options.assignments, refs);
+    // Roles in one tenant show no other: those of the configuration alone.
+    const seesAll = grantOfAny(roles, tenantPermissions.readAllTenants) === 'allow';
     let grant = grantOfAny(roles, permission);
     // Asked only where it can make a difference: most questions are reads that everybody may.
     if (grant !== 'allow') {
       for (const role of await this.#options.tenantRoles(user)) roles.add(role);
       grant = grantOfAny(roles, permission);
     }
-    if (grant === 'allow') return { result: AuthorizeResult.ALLOW };
+    if (grant === 'allow') {
+      const isOfCatalog = isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY);
+      return isOfCatalog && !seesAll
+        ? ofVisible(permission, refs)
+        : { result: AuthorizeResult.ALLOW };
+    }
     if (grant === 'own' && isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
       return createCatalogConditionalDecision(
         permission,
@@ -53,4 +68,15 @@ export class KubematePolicy implements PermissionPolicy {
     }
     return { result: AuthorizeResult.DENY };
   }
+}
+
+/** On what the person may see at all: tenants, and what is in them, are there for some alone. */
+function ofVisible(
+  permission: ResourcePermission<typeof RESOURCE_TYPE_CATALOG_ENTITY>,
+  claims: string[],
+): PolicyDecision {
+  const condition: PermissionCondition<typeof RESOURCE_TYPE_CATALOG_ENTITY> = {
+    ...{ rule: IS_VISIBLE_TO, resourceType: RESOURCE_TYPE_CATALOG_ENTITY, params: { claims } },
+  };
+  return createCatalogConditionalDecision(permission, condition);
 }

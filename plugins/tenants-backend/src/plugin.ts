@@ -1,6 +1,7 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { callerReader } from '@kubemate/http-node';
 import { kubeServiceRef, systemClock } from '@kubemate/kube-node';
 import { Operations } from '@kubemate/operations-node';
@@ -9,6 +10,7 @@ import { tenantOperationDefinitions } from './operations/tenantOperationDefiniti
 import { readTenantsConfig } from './readTenantsConfig';
 import { createRouter } from './router';
 import { seedTenants } from './seedTenants';
+import { AnnouncingTenantStore } from './tenants/AnnouncingTenantStore';
 import { KnexTenantStore } from './tenants/KnexTenantStore';
 import { Tenants } from './tenants/Tenants';
 
@@ -34,6 +36,7 @@ export const tenantsPlugin = createBackendPlugin({
         actionsRegistry: actionsRegistryServiceRef,
         rootLifecycle: coreServices.rootLifecycle,
         catalog: catalogServiceRef,
+        events: eventsServiceRef,
         kube: kubeServiceRef,
       },
       async init({ httpRouter, httpAuth, catalog, rootLifecycle, ...services }) {
@@ -42,7 +45,8 @@ export const tenantsPlugin = createBackendPlugin({
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const { seed, ...settings } = readTenantsConfig(config);
         const clock = systemClock;
-        const store = await KnexTenantStore.create(database);
+        const kept = await KnexTenantStore.create(database);
+        const store = new AnnouncingTenantStore(kept, { events: services.events, logger });
         await seedTenants(seed, { store, clock });
         const tenants = new Tenants({ store, permissions });
         services.permissionsRegistry.addPermissions([

@@ -2,6 +2,8 @@ export { accessSubjectSchema } from './accessSchemas';
 export { tenantOperations } from './operations';
 export { tenantPermissions } from './permissions';
 export { tenantsMachineRoutes, tenantsRoutes } from './routes';
+export { TENANT_CHANGED_TOPIC } from './tenantChanged';
+export type { TenantChanged } from './tenantChanged';
 export { ENVIRONMENTS, subjectRefSchema, TENANT_ROLES, tenantSpecSchema } from './tenantSchemas';
 export { TenantsClient } from './TenantsClient';
 export type { AccessRequest, MatrixRequest, TenantsApi } from './TenantsClient';

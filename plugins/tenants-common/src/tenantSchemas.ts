@@ -97,7 +97,14 @@ export const tenantDirectorySchema = z.object({
   items: z.array(
     z.object({
       name: tenantNameSchema,
+      title: z.string(),
+      description: z.string().optional(),
+      state: z.enum(['active', 'archived']),
+      plan: z.string(),
+      owner: subjectRefSchema,
       placements: z.array(placementSchema),
+      /** Users and groups that may know that there is such a tenant: its owner and all its members. */
+      readers: z.array(subjectRefSchema),
       /** Users and groups that may see everything of it: its owner, and its members who are `tenant-admin` or `auditor`. */
       overseers: z.array(subjectRefSchema),
     }),

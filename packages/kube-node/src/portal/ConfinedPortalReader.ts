@@ -9,8 +9,8 @@ import type { Clock } from '../reflector/Clock';
 import type { PortalReader } from './PortalReader';
 
 interface Options {
-  /** API groups that may be read. */
-  readonly groups: readonly string[];
+  /** API groups that may be read, or types of them: `tekton.dev`, `tekton.dev/pipelines`, `/namespaces`. */
+  readonly types: readonly string[];
   readonly clusters: ClusterPool;
   readonly queries: RowQueries;
   readonly clock: Clock;
@@ -45,7 +45,8 @@ export class ConfinedPortalReader implements PortalReader {
   }
 
   #confine({ group, plural }: ResourceId): void {
-    if (!this.#options.groups.includes(group))
+    const { types } = this.#options;
+    if (!types.includes(group) && !types.includes(`${group}/${plural}`))
       throw new Error(`${plural} of "${group}" are not read with the portal's own rights`);
   }
 }

@@ -3,7 +3,9 @@ import type { TenantDirectory } from '@kubemate/plugin-tenants-common';
 import { PolledTenants } from './PolledTenants';
 
 const SHOP: TenantDirectory['items'][number] = {
-  name: 'shop',
+  ...{ name: 'shop', title: 'Shop', state: 'active', plan: 'small' },
+  owner: 'group:default/shop-leads',
+  readers: ['group:default/shop-leads', 'user:default/ada'],
   placements: [{ cluster: 'prod', environment: 'prod', namespaces: ['shop', 'payments'] }],
   overseers: ['group:default/shop-leads', 'user:default/ada'],
 };

@@ -18,10 +18,12 @@ export function addDirectoryRoute(
   });
 }
 
-function entryOf({ spec }: StoredTenant): TenantDirectory['items'][number] {
+function entryOf({ spec, state }: StoredTenant): TenantDirectory['items'][number] {
   const members = spec.members.filter(
     ({ role, environments }) => OVERSEERS.has(role) && environments === undefined,
   );
   const overseers = [...new Set([spec.owner, ...members.map(({ subject }) => subject)])];
-  return { name: spec.name, placements: spec.placements, overseers };
+  const readers = [...new Set([spec.owner, ...spec.members.map(({ subject }) => subject)])];
+  const { name, title, description, plan, owner, placements } = spec;
+  return { name, title, description, state, plan, owner, placements, readers, overseers };
 }

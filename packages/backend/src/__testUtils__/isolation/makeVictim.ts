@@ -46,7 +46,18 @@ export async function makeVictim(world: ContractWorld, place: ClusterPlace): Pro
       template: { metadata: { labels }, spec: pod },
     },
   });
-  await apply('dev', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: known } });
+  // Nobody's tenant, but a group's, as its label says.
+  await apply('dev', {
+    ...{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: known, labels: { team: OWNER } } },
+  });
+  await apply('dev', {
+    ...{ apiVersion: 'tekton.dev/v1', kind: 'Pipeline' },
+    metadata: { ...metadata, labels: { 'backstage.io/kubernetes-id': 'cart' } },
+    spec: {
+      description: canary,
+      tasks: [{ name: 'one', taskSpec: { steps: [{ name: 'a', image: `${canary}:1` }] } }],
+    },
+  });
   await apply('dev', {
     ...{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata },
     spec: {
