@@ -20,7 +20,10 @@ export {
   operationReceiptSchema,
   operationResultSchema,
   operationTargetSchema,
+  phraseSchema,
 } from './schemas';
+export { sayPhrase, textOf } from './phrases';
+export type { PhraseValues, Sentence } from './phrases';
 export type {
   FieldChange,
   Guard,
@@ -31,6 +34,7 @@ export type {
   OperationReceipt,
   OperationResult,
   OperationTarget,
+  Phrase,
   ReceiptStatus,
   Touch,
 } from './types';

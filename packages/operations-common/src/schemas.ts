@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+/**
+ * A sentence that a page can say in its reader's language: by `code` and `values`, each of which is a text or such a sentence itself. `text` is the
+ * English one.
+ */
+export const phraseSchema = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.unknown()),
+  text: z.string(),
+});
+
 /** What an operation acts on: an object of a cluster, or something of the portal's own (then without cluster and apiVersion). */
 export const operationTargetSchema = z.object({
   cluster: z.string().optional(),
@@ -57,6 +67,8 @@ export const operationPlanSchema = z.object({
   touches: z.array(touchSchema),
   diff: z.array(objectDiffSchema),
   warnings: z.array(z.string()),
+  /** What of these sentences is known by its code: whose `text` is one of them. */
+  said: z.array(phraseSchema).optional(),
   /** Stands for what the plan saw. Sent back with the run, it makes a change in between a 409 instead of an overwrite. */
   basis: z.string(),
   guard: guardSchema.optional(),
@@ -115,12 +127,19 @@ export const operationReceiptSchema = z.object({
   results: z.array(operationResultSchema),
   /** Of a running operation: where it is, and how far. */
   progress: z
-    .object({ done: z.number(), total: z.number(), message: z.string().optional() })
+    .object({
+      done: z.number(),
+      total: z.number(),
+      message: z.string().optional(),
+      said: z.array(phraseSchema).optional(),
+    })
     .optional(),
   /** What the operation answers beside having happened. */
   output: z.record(z.string(), z.unknown()).optional(),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   warnings: z.array(z.string()),
+  /** What of these sentences is known by its code: whose `text` is one of them. */
+  said: z.array(phraseSchema).optional(),
   reason: z.string().optional(),
   approvals: z.array(approvalSchema),
   approvalUntil: z.number().optional(),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type * as schemas from './schemas';
 
+/** A sentence by code and values, with its English text. */
+export type Phrase = z.infer<typeof schemas.phraseSchema>;
 export type OperationTarget = z.infer<typeof schemas.operationTargetSchema>;
 export type ObjectInput = z.infer<typeof schemas.objectInputSchema>;
 export type Touch = z.infer<typeof schemas.touchSchema>;

@@ -208,6 +208,7 @@ function succeeded(
     results: [...results],
     output: outcome.output,
     warnings: [...new Set([...current.warnings, ...(outcome.warnings ?? [])])],
+    said: outcome.said === undefined ? current.said : [...(current.said ?? []), ...outcome.said],
     error: undefined,
     undo: outcome.undo === undefined ? undefined : { data: outcome.undo, until: undoUntil },
   });

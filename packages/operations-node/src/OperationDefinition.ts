@@ -9,6 +9,8 @@ import type {
   OperationContract,
   OperationResult,
   OperationTarget,
+  Phrase,
+  Sentence,
 } from '@kubemate/operations-common';
 import type { z } from 'zod';
 
@@ -33,13 +35,13 @@ export interface Need {
 /** What would be done. Made by dry runs; nothing has changed. */
 export interface PlannedChange<S> {
   /** `Scale Deployment payments from 2 to 5 replicas`: starts with a verb, names the object, has no full stop. */
-  readonly summary: string;
+  readonly summary: Sentence;
   readonly diff: readonly ObjectDiff[];
   /** What the plan rests on and its diff does not hold, as JSON: where that is another by the time of the run, nothing happens. Not shown, not stored. */
   readonly seen?: unknown;
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Sentence[];
   /** Why it cannot be done whatever the rights: `There is no revision 7`. */
-  readonly refusal?: string;
+  readonly refusal?: Sentence;
   /** What the plan read and the run needs: versions, patches. Not stored. */
   readonly state: S;
 }
@@ -57,6 +59,8 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly message?: string;
+  /** What of its message pages can say in other languages. */
+  readonly said?: Phrase[];
   /** Results so far of an operation on several objects. */
   readonly results?: readonly OperationResult[];
 }
@@ -76,6 +80,8 @@ export interface RunOutcome {
   /** Of each object, where there are several; one success on the target where absent. */
   readonly results?: readonly OperationResult[];
   readonly warnings?: readonly string[];
+  /** What of its messages pages can say in other languages. */
+  readonly said?: readonly Phrase[];
   /** Answered to the caller. Stored with the receipt, unless the definition says that it is secret. */
   readonly output?: Readonly<Record<string, unknown>>;
   /** Given back to `undo`; stored, so without secrets. Without it there is nothing to undo. */

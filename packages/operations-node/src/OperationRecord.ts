@@ -96,6 +96,7 @@ export function toReceipt(record: OperationRecord): OperationReceipt {
     output: record.output,
     error: record.error,
     warnings: record.warnings,
+    said: record.said,
     reason: record.reason,
     approvals: record.approvals,
     approvalUntil: record.approvalUntil,

@@ -225,7 +225,7 @@ export class OperationRunner {
 }
 
 function planOf({ plan }: PreparedPlan) {
-  return { summary: plan.summary, diff: plan.diff, warnings: plan.warnings };
+  return { summary: plan.summary, diff: plan.diff, warnings: plan.warnings, said: plan.said };
 }
 
 function assertAllowed(plan: OperationPlan): void {

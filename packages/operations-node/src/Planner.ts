@@ -8,6 +8,7 @@ import type {
   OperationTarget,
   Touch,
 } from '@kubemate/operations-common';
+import { textOf } from '@kubemate/operations-common';
 import type { z } from 'zod';
 import { basisOf } from './diffObjects';
 import { guardFor } from './guards';
@@ -78,16 +79,19 @@ export class Planner {
       return { plan: { ...base, allowed, reason, summary: contract.title }, state: undefined };
     const { state, ...planned } = await operation.plan(input, context);
     const redact = redactorFor(contract, [input]);
+    const { summary, refusal, warnings = [] } = planned;
+    const said = [summary, refusal ?? '', ...warnings].filter(each => typeof each !== 'string');
     return {
       state,
       plan: {
         allowed: planned.refusal === undefined,
         touches: [...touches],
         ...redact({
-          reason: planned.refusal,
-          summary: planned.summary,
+          reason: refusal && textOf(refusal),
+          summary: textOf(summary),
           diff: [...planned.diff],
-          warnings: [...(planned.warnings ?? [])],
+          warnings: warnings.map(textOf),
+          ...(said.length === 0 ? {} : { said }),
         }),
         basis: basisOf(planned.diff, planned.seen),
         guard: this.guard(operation, operation.target(input)),

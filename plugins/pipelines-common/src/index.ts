@@ -45,6 +45,8 @@ export type {
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';
+export { isPhraseCode, PHRASES, say } from './promotion/phrases';
+export type { PhraseCode } from './promotion/phrases';
 export { GATE_KINDS, METRIC_VERDICTS } from './promotion/gateSchemas';
 export { QUALITY_MEASURES } from './promotion/evidenceSchemas';
 export { promotionOperations } from './promotion/promotionOperations';

@@ -14,11 +14,12 @@ import type {
   OperationReceipt,
   OperationsApi,
 } from '@kubemate/operations-common';
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { ActionButton } from './ActionButton';
 import { ConflictNotice } from './ConflictNotice';
 import { answersGuard, GuardFields } from './GuardFields';
+import { planInWords, receiptInWords, type Say } from './inWords';
 import { PlanState } from './PlanState';
 import { ReceiptActions } from './ReceiptActions';
 import { ReceiptView } from './ReceiptView';
@@ -45,6 +46,8 @@ export interface OperationDialogProps<C extends OperationContract> {
   keepOpen?: boolean;
   /** Draws a failure that the domain knows more about, with what can be done; undefined leaves it to the dialog. */
   renderFailure?(state: OperationState): ReactNode;
+  /** Says the domain's sentences in the language of the page; they stay in English where absent. */
+  say?: Say;
   /** Takes the focus when the dialog has closed; what had it before where absent. */
   opener?: HTMLElement | null;
 }
@@ -60,7 +63,8 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   const { t } = useTranslationRef(uiTranslationRef);
   const id = useId();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
-  const { state, run, replan, settle } = useOperation({ operations, contract, input });
+  const { state: told, run, replan, settle } = useOperation({ operations, contract, input });
+  const state = useMemo(() => inWords(told, props.say), [told, props.say]);
   const [answer, setAnswer] = useState({ confirm: '', reason: '' });
   const focus = useReturnFocus(opener);
   const { plan, receipt, runFailure } = state;
@@ -158,6 +162,16 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
       </Box>
     </Dialog>
   );
+}
+
+function inWords(state: OperationState, say: Say | undefined): OperationState {
+  if (say === undefined) return state;
+  const { plan, receipt } = state;
+  return {
+    ...state,
+    ...(plan && { plan: planInWords(plan, say) }),
+    ...(receipt && { receipt: receiptInWords(receipt, say) }),
+  };
 }
 
 /** Why it cannot be run now; undefined where it can. */

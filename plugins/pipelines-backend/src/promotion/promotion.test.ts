@@ -99,12 +99,17 @@ describe('pipelines.promote', () => {
     const dana = portal.as('dana');
     const plan = await dana.plan(op.promote, TO_STAGING);
     expect(plan).toMatchObject({ allowed: true, summary: expect.stringContaining('cart:2') });
+    expect(plan.said).toMatchObject([{ code: 'promoteImage', text: plan.summary }]);
     expect(JSON.stringify(plan.diff)).toContain(`${image('2')}@${digestFor(image('2'))}`);
     expect(await portal.image('staging')).toBe(image('1'));
     const receipt = await dana.run(op.promote, TO_STAGING);
     expect(receipt).toMatchObject({ status: 'succeeded', output: { state: 'succeeded' } });
     expect(await portal.image('staging')).toBe(`${image('2')}@${digestFor(image('2'))}`);
+    expect(receipt.said?.at(-1)).toMatchObject({ code: 'runs' });
     const promotion = await dana.promotions.getPromotion(receipt.id);
+    expect(promotion.events.map(({ said }) => said?.code)).toEqual([
+      ...['promoteImage', 'set', 'mustStayWell', 'stayedWell'],
+    ]);
     expect(promotion.events.map(({ state }) => state)).toEqual([
       'setting',
       'rolling-out',

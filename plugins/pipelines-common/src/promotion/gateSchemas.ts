@@ -1,3 +1,4 @@
+import { phraseSchema } from '@kubemate/operations-common';
 import { z } from 'zod';
 import { runRefSchema } from '../runSchemas';
 import { codeQualitySchema, imageEvidenceSchema, UNKNOWN_CAUSES } from './evidenceSchemas';
@@ -108,6 +109,7 @@ export const metricCheckSchema = z.object({
   detail: z.string().optional(),
   /** A sentence in English. */
   message: z.string(),
+  said: phraseSchema,
 });
 
 /** What stands before an environment, and whether it lets this image through. `unknown` does not block. */

@@ -1,3 +1,4 @@
+import { phraseSchema } from '@kubemate/operations-common';
 import { z } from 'zod';
 import { runningImageSchema, workloadRefSchema } from './workloadSchemas';
 
@@ -31,6 +32,8 @@ export const promotionEventSchema = z.object({
   at: z.number(),
   state: z.enum(PROMOTION_STATES),
   message: z.string(),
+  /** The message by its code, where it has one. */
+  said: phraseSchema.optional(),
 });
 
 /** Why a promotion did not succeed. */
@@ -106,7 +109,13 @@ export const promotionSchema = z.object({
   before: runningImageSchema,
   after: runningImageSchema,
   state: z.enum(PROMOTION_STATES),
-  failure: z.object({ cause: z.enum(PROMOTION_FAILURES), message: z.string() }).optional(),
+  failure: z
+    .object({
+      cause: z.enum(PROMOTION_FAILURES),
+      message: z.string(),
+      said: phraseSchema.optional(),
+    })
+    .optional(),
   by: z.string(),
   /** Id of the request whose approvals let it through. */
   request: z.string().optional(),

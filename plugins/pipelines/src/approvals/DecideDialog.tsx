@@ -7,6 +7,7 @@ import { imageName } from '../board/environmentText';
 import { MIN_REASON } from '../board/minReason';
 import { ReasonField } from '../board/ReasonField';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { entityName } from './entityName';
 
@@ -21,6 +22,7 @@ export function DecideDialog(props: { decision: Decision; onClose(): void }) {
   const { onClose } = props;
   const { request, decision, opener } = props.decision;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const onReceipt = useNoteReceipt();
   const [reason, setReason] = useState('');
@@ -47,6 +49,7 @@ export function DecideDialog(props: { decision: Decision; onClose(): void }) {
   };
   return decision === 'approve' ? (
     <OperationDialog
+      say={say}
       {...common}
       contract={promotionOperations.approve}
       // The very image that was looked at.
@@ -56,6 +59,7 @@ export function DecideDialog(props: { decision: Decision; onClose(): void }) {
     />
   ) : (
     <OperationDialog
+      say={say}
       {...common}
       contract={promotionOperations.reject}
       input={ready ? { request: request.id, reason: why } : undefined}

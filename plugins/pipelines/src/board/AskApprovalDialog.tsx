@@ -3,6 +3,7 @@ import { promotionOperations } from '@kubemate/plugin-pipelines-common';
 import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import { useState } from 'react';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { GateList } from './GateList';
 import { MIN_REASON } from './minReason';
@@ -13,6 +14,7 @@ import { routeOf } from './routeOf';
 /** Asks those who may approve to let an image into the next environment. */
 export function AskApprovalDialog({ board, transition, opener, onClose }: RouteDialogProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [reason, setReason] = useState('');
@@ -20,6 +22,7 @@ export function AskApprovalDialog({ board, transition, opener, onClose }: RouteD
   const why = reason.trim();
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={promotionOperations.requestApproval}
       input={

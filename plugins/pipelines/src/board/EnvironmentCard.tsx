@@ -11,6 +11,7 @@ import { useId } from 'react';
 import { MaybeLink } from '../links/MaybeLink';
 import { useLinks } from '../links/useLinks';
 import { shortActor } from '../runs/runText';
+import { useTold } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { hasEnded, imageName, promotionHealth, rolloutHealth } from './environmentText';
 import { ImageText } from './ImageText';
@@ -137,6 +138,7 @@ function Facts({ environment }: { environment: Running }) {
 /** What goes on there now, and what ended badly there last. */
 function Movement({ environment }: { environment: Running }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const told = useTold();
   const { promotion, lastPromotion, image } = environment;
   const going = promotion !== undefined && !hasEnded(promotion) ? promotion : undefined;
   if (going !== undefined)
@@ -151,7 +153,7 @@ function Movement({ environment }: { environment: Running }) {
             image: imageName(going.after),
             by: shortActor(going.by),
           })}{' '}
-          {going.state !== 'shifting' && going.events.at(-1)?.message}
+          {going.state !== 'shifting' && told(going.events.at(-1))}
         </Typography>
         {going.canary !== undefined && <StepsProgress promotion={going} canary={going.canary} />}
       </Box>
@@ -162,6 +164,7 @@ function Movement({ environment }: { environment: Running }) {
 
 function Failed({ promotion, shown }: { promotion: Promotion; shown: string }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const told = useTold();
   const { state, failure, after, finishedAt } = promotion;
   return (
     <PartialBanner
@@ -173,7 +176,7 @@ function Failed({ promotion, shown }: { promotion: Promotion; shown: string }) {
           text: (
             <>
               {t('promotion.notStayed', { image: imageName(after), shown })}{' '}
-              {failure && `${t(`promotion.failure.${failure.cause}`)}: ${failure.message}`}{' '}
+              {failure && `${t(`promotion.failure.${failure.cause}`)}: ${told(failure)}`}{' '}
               <Age at={finishedAt} />
             </>
           ),

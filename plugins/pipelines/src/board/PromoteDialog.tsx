@@ -5,6 +5,7 @@ import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DifferenceList } from './DifferenceList';
 import { GateList } from './GateList';
@@ -21,6 +22,7 @@ export interface RouteDialogProps {
 /** Takes the image of one environment to the next: what comes, what stands before it, and the plan. */
 export function PromoteDialog({ board, transition, opener, onClose }: RouteDialogProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [override, setOverride] = useState('');
@@ -32,6 +34,7 @@ export function PromoteDialog({ board, transition, opener, onClose }: RouteDialo
   const half = why !== '' && why.length < MIN_REASON;
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={promotionOperations.promote}
       input={

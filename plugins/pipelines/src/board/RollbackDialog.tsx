@@ -19,6 +19,7 @@ import { useState } from 'react';
 import { useComparison, useReleases } from '../api/promotionQueries';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { shortActor } from '../runs/runText';
+import { useSay } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DifferenceList } from './DifferenceList';
 import { imageName } from './environmentText';
@@ -33,12 +34,14 @@ export interface RollbackDialogProps {
 /** Goes back to what an environment ran before: which releases there are, how they differ, and the plan. */
 export function RollbackDialog({ board, environment, opener, onClose }: RollbackDialogProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [release, setRelease] = useState('');
   const { component, title } = board;
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={promotionOperations.rollback}
       input={release === '' ? undefined : { component, environment: environment.name, release }}

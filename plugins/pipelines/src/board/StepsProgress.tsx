@@ -8,6 +8,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { imageName } from './environmentText';
 import { MIN_REASON } from './minReason';
@@ -88,6 +89,7 @@ function SteerDialog(props: {
 }) {
   const { what, promotion, opener, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [reason, setReason] = useState('');
@@ -96,6 +98,7 @@ function SteerDialog(props: {
     what === 'now' ? promotionOperations.promoteNow : promotionOperations.abortPromotion;
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={contract}
       input={said.length < MIN_REASON ? undefined : { promotion, reason: said }}

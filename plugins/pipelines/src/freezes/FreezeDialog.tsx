@@ -7,12 +7,14 @@ import { useState } from 'react';
 import { useComponentChoices, useEnvironments } from '../api/promotionQueries';
 import { ReasonField } from '../board/ReasonField';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { newFreeze, readFreeze, type FreezeDraft } from './freezeDraft';
 
 /** Adds a window in which nothing is promoted. */
 export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose(): void }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const environments = useEnvironments();
@@ -34,6 +36,7 @@ export function FreezeDialog({ opener, onClose }: { opener: HTMLElement; onClose
   );
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={promotionOperations.freeze}
       input={'input' in read ? read.input : undefined}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { MIN_REASON } from '../board/minReason';
 import { ReasonField } from '../board/ReasonField';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 /** Takes a window off the calendar. */
@@ -16,12 +17,14 @@ export function UnfreezeDialog(props: {
 }) {
   const { window, opener, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [reason, setReason] = useState('');
   const why = reason.trim();
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={promotionOperations.unfreeze}
       input={why.length < MIN_REASON ? undefined : { window: window.id, reason: why }}

@@ -4,6 +4,7 @@ import { compare } from './en/compare';
 import { definitions } from './en/definitions';
 import { evidence } from './en/evidence';
 import { flow } from './en/flow';
+import { phrases } from './en/phrases';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
@@ -18,6 +19,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...run,
     ...definitions,
     ...promotion,
+    ...phrases,
     ...evidence,
     ...flow,
     ...compare,

@@ -3,6 +3,7 @@ import { compare } from './zh/compare';
 import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
+import { phrases } from './zh/phrases';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
@@ -15,6 +16,7 @@ export default {
   ...run,
   ...definitions,
   ...promotion,
+  ...phrases,
   ...evidence,
   ...flow,
   ...compare,

@@ -1,11 +1,14 @@
 import type { Clock } from '@kubemate/kube-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure } from '@kubemate/plugin-pipelines-common';
 import { podEvidence } from '../environments/podEvidence';
 import { PODS, readWorkload, WORKLOADS } from '../environments/workloads';
 import type { Delivery, Execution } from '../promotions/Delivery';
 import { enteredAt, pause } from '../promotions/Delivery';
 import type { DirectDelivery } from '../promotions/DirectDelivery';
-import { give, putBack, seconds, undoing } from '../promotions/promotionSteps';
+import { rolloutFailed } from '../promotions/lookAt';
+import { CANCELLED, give, putBack, seconds, undoing } from '../promotions/promotionSteps';
+import { failureOf, sentenceOf, tell } from '../promotions/tell';
 import type { Step } from '../promotions/promotionSteps';
 import type { PromotionStore, StoredPromotion } from '../promotions/PromotionStore';
 import { cancelledBy } from '../promotions/stopping';
@@ -60,18 +63,20 @@ export class CanaryDelivery implements Delivery {
     const own = canaryPromotion(promotion);
     const next = new NextVersion(own, execution);
     const refusal = await this.#persist(own, execution, () => next.remove());
-    const message =
+    const { image } = own.after;
+    const { next: name } = own.canary;
+    const said =
       refusal === undefined
-        ? `${own.after.image} has stayed well`
-        : `${own.after.image} has stayed well; ${own.canary.next} could not be removed: ${refusal.message}`;
-    return { state: 'succeeded', message };
+        ? say('stayedWell', { image })
+        : say('leftBehind', { image, next: name, reason: sentenceOf(refusal) });
+    return { state: 'succeeded', ...tell(said) };
   }
 
   /** By who began it, or by somebody else who may. */
   async #stopped({ id }: StoredPromotion, { signal }: Execution): Promise<Step | undefined> {
-    if (cancelledBy(signal)) return undoing('cancelled', 'It was cancelled');
+    if (cancelledBy(signal)) return undoing(CANCELLED);
     return (await this.#options.promotions.steering(id)) === 'abort'
-      ? undoing('cancelled', 'It was aborted')
+      ? undoing(failureOf('cancelled', say('aborted')))
       : undefined;
   }
 
@@ -80,31 +85,29 @@ export class CanaryDelivery implements Delivery {
     const { clock } = this.#options;
     const { canary, timeoutMs } = promotion;
     const step = canary.steps[canary.step];
-    if (step === undefined) return undoing('refused', 'It has no such step');
+    if (step === undefined) return undoing(failureOf('refused', say('noSuchStep')));
     const next = new NextVersion(promotion, execution);
     const replicas = replicasFor(canary, { step: canary.step, wanted: canary.replicas });
     const refusal = await this.#persist(promotion, execution, () => next.ensure(replicas));
-    if (refusal !== undefined) return undoing(refusal.cause, refusal.message);
+    if (refusal !== undefined) return undoing(refusal);
     const deadline = stepBegun(promotion) + timeoutMs;
     for (;;) {
       const stopped = await this.#stopped(promotion, execution);
       if (stopped !== undefined) return stopped;
       const look = await this.#look(promotion, execution);
       if (look === 'ready') break;
-      if (look !== 'waiting' && look.cause !== 'unreachable')
-        return undoing(look.cause, look.message);
+      if (look !== 'waiting' && look.cause !== 'unreachable') return undoing(look);
       if (clock.now() >= deadline)
         return undoing(
-          'rollout-timeout',
-          `The new version was not ready after ${seconds(timeoutMs)} s.`,
+          failureOf('rollout-timeout', say('notReady', { seconds: seconds(timeoutMs) })),
         );
       await pause(execution, { clock });
     }
     const unshifted = await this.#persist(promotion, execution, () => next.give(step.weight));
-    if (unshifted !== undefined) return undoing(unshifted.cause, unshifted.message);
+    if (unshifted !== undefined) return undoing(unshifted);
     return {
       state: 'shifting',
-      message: `${step.weight} % of the requests go to ${promotion.after.image}`,
+      ...tell(say('shareGiven', { weight: step.weight, image: promotion.after.image })),
       canary: { ...canary, weight: step.weight, since: clock.now() },
     };
   }
@@ -122,13 +125,12 @@ export class CanaryDelivery implements Delivery {
       isHurried = (await promotions.steering(id)) === 'now';
       if (isHurried) break;
       const look = await this.#look(promotion, execution);
-      if (typeof look === 'object' && look.cause !== 'unreachable')
-        return undoing(look.cause, look.message);
+      if (typeof look === 'object' && look.cause !== 'unreachable') return undoing(look);
       await pause(execution, { clock });
     }
     isHurried ||= (await promotions.steering(id)) === 'now';
     const failure = isHurried ? undefined : await this.#measure(promotion, execution);
-    if (failure !== undefined) return undoing(failure.cause, failure.message);
+    if (failure !== undefined) return undoing(failure);
     if (!isHurried && canary.step + 1 < canary.steps.length)
       return shifting(canary, canary.step + 1);
     const step = await direct.forth(promotion, execution);
@@ -146,13 +148,12 @@ export class CanaryDelivery implements Delivery {
     const deadline = (canary.since ?? 0) + pauseMs + timeoutMs;
     for (const name of names)
       for (;;) {
-        if (cancelledBy(execution.signal))
-          return { cause: 'cancelled', message: 'It was cancelled.' };
+        if (cancelledBy(execution.signal)) return CANCELLED;
         const place = { ...workload, name: canary.next };
-        const { state, message } = await metrics.judge(name, place, execution.viewer);
+        const { state, said } = await metrics.judge(name, place, execution.viewer);
         if (state === 'passed') break;
-        if (state === 'failed') return { cause: 'unhealthy', message };
-        if (clock.now() >= deadline) return { cause: 'unhealthy', message };
+        if (state === 'failed') return failureOf('unhealthy', said);
+        if (clock.now() >= deadline) return failureOf('unhealthy', said);
         await pause(execution, { clock });
       }
     return undefined;
@@ -173,11 +174,10 @@ export class CanaryDelivery implements Delivery {
         : [];
       const { hopeless } = podEvidence(seen, { container, image: after.image });
       if (hopeless !== undefined) return { cause: 'rollout-failed', message: `${hopeless}.` };
-      if (next.rollout === 'failed')
-        return { cause: 'rollout-failed', message: `${next.rolloutReason ?? 'It has failed'}.` };
+      if (next.rollout === 'failed') return rolloutFailed(next);
       return next.rollout === 'complete' ? 'ready' : 'waiting';
     } catch (error) {
-      return failureOf(error);
+      return failureOfError(error);
     }
   }
 
@@ -194,7 +194,7 @@ export class CanaryDelivery implements Delivery {
         await work();
         return undefined;
       } catch (error) {
-        const failure = failureOf(error);
+        const failure = failureOfError(error);
         const isPassing = failure.cause === 'unreachable' || failure.cause === 'changed-meanwhile';
         if (!isPassing || clock.now() >= deadline) return failure;
       }
@@ -208,12 +208,12 @@ function shifting(canary: CanaryPromotion['canary'], step: number): Step {
   const { since, ...rest } = canary;
   return {
     state: 'shifting',
-    message: `Step ${step + 1} of ${canary.steps.length}: ${weight} % of the requests`,
+    ...tell(say('stepBegins', { step: step + 1, steps: canary.steps.length, weight })),
     canary: { ...rest, step },
   };
 }
 
-function failureOf(error: unknown): PromotionFailure {
+function failureOfError(error: unknown): PromotionFailure {
   if (!(error instanceof Error)) throw error;
   const { name, message } = error;
   if (name === 'ConflictError') return { cause: 'changed-meanwhile', message };

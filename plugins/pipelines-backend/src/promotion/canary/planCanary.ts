@@ -3,6 +3,8 @@ import type { ResourceId } from '@kubemate/kube-common';
 import type { Viewer } from '@kubemate/kube-node';
 import type { ObjectDiff } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
+import type { Phrase } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { RunningImage } from '@kubemate/plugin-pipelines-common';
 import type { Found } from '../environments/EnvironmentReader';
 import { WORKLOADS } from '../environments/workloads';
@@ -80,7 +82,7 @@ async function planObjects(
   }
   return {
     diff: made,
-    warnings: [`${stepsTold(strategy)}; then ${stableName} itself gets the image`],
+    warnings: [stepsTold(strategy, stableName)],
     delivery: {
       canary: {
         ...{ ...strategy, step: 0, weight: 0, replicas: wanted, next },
@@ -108,10 +110,13 @@ async function planObjects(
   }
 }
 
-function stepsTold({ steps, strategy }: Strategy): string {
-  const told = steps.map(
-    ({ weight, pauseMs, metrics }) =>
-      `${weight} % for ${pauseMs / 1000} s${metrics.length === 0 ? '' : ` while ${metrics.join(', ')} is well`}`,
-  );
-  return `By ${strategy}: ${told.join(', ')}`;
+function stepsTold({ steps, strategy }: Strategy, workload: string): Phrase {
+  const told = steps.map(({ weight, pauseMs, metrics }) => {
+    const step = { weight, seconds: pauseMs / 1000 };
+    return metrics.length === 0
+      ? say('stepFor', step)
+      : say('stepWhile', { ...step, metrics: metrics.join(', ') });
+  });
+  const all = told.reduceRight((rest, first) => say('then', { first, rest }));
+  return say('inSteps', { strategy, steps: all, workload });
 }

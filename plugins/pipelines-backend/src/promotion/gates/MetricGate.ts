@@ -1,4 +1,5 @@
 import type { Clock, Viewer } from '@kubemate/kube-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { Gate, MetricCheck, WorkloadRef } from '@kubemate/plugin-pipelines-common';
 import type { Environment, MetricRule } from '../environments/Environment';
 import type { Found, Gap } from '../environments/EnvironmentReader';
@@ -61,10 +62,11 @@ export class MetricGate {
     { workload, viewer }: { workload?: WorkloadRef; viewer: Viewer },
   ): Promise<MetricCheck> {
     // Nothing runs there, so nothing is measured.
+    const said = say('metricNoData', { title: metric, workload: '?' });
     if (workload === undefined)
       return Promise.resolve({
         ...{ metric, title: metric, workload: '', state: 'unknown', why: 'no-data' },
-        message: `Nothing is measured of ${metric}: no workload is known there.`,
+        ...{ message: said.text, said },
       });
     const { cluster, namespace, kind, name } = workload;
     // What a cluster measures is told to those who may read it there.

@@ -1,84 +1,100 @@
-import type { Gate, ImageEvidence } from '@kubemate/plugin-pipelines-common';
+import type { Phrase } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
+import type { Gate, ImageEvidence, PhraseCode } from '@kubemate/plugin-pipelines-common';
 
 type GateOf<K extends Gate['kind']> = Extract<Gate, { kind: K }>;
 
 /** One sentence for each gate that blocks, with who can clear it. */
-export function blockedBy(gates: readonly Gate[]): string[] {
-  return gates.flatMap(gate => (gate.state === 'blocked' ? [sentenceOf(gate)] : []));
+export function blockedBy(gates: readonly Gate[]): Phrase[] {
+  return gates.flatMap(gate => (gate.state === 'blocked' ? [phraseOf(gate)] : []));
 }
 
-function sentenceOf(gate: Gate): string {
-  if (gate.kind === 'pipeline-passed') {
-    const what = {
-      succeeded: '',
-      failed: 'The run that made this image has failed',
-      running: 'The run that made this image has not ended',
-      unknown: 'No run that you may see made this image',
-    };
-    return what[gate.why];
+/** Several sentences as one. */
+export function together(phrases: readonly Phrase[]): Phrase | undefined {
+  return [...phrases].reduceRight<Phrase | undefined>(
+    (rest, first) => (rest === undefined ? first : say('both', { first, rest })),
+    undefined,
+  );
+}
+
+function phraseOf(gate: Gate): Phrase {
+  switch (gate.kind) {
+    case 'pipeline-passed':
+      return say(
+        gate.why === 'failed' ? 'runFailed' : gate.why === 'running' ? 'runGoesOn' : 'runUnknown',
+      );
+    case 'approvals':
+      return approvalPhrase(gate);
+    case 'quality-gate':
+      return qualityPhrase(gate);
+    case 'image-signed':
+      if (gate.why === 'rejected') return say('unsignedByKey');
+      return gate.why === 'none'
+        ? say('unsigned')
+        : say('signatureUnknown', { why: untold(gate.evidence) });
+    case 'image-scanned':
+      return scanPhrase(gate);
+    case 'metrics':
+      return metricsPhrase(gate);
+    default: {
+      const window = gate.windows.find(({ isActive }) => isActive);
+      return say('frozen', {
+        until: window === undefined ? '' : new Date(window.endsAt).toISOString(),
+        reason: window?.reason ?? '',
+        permission: gate.clearedBy.permission ?? '',
+      });
+    }
   }
-  if (gate.kind === 'approvals') {
-    const whose = gate.clearedBy.groups.join(' or ');
-    const missing = `It takes ${gate.needed} approval${gate.needed === 1 ? '' : 's'} of ${whose}`;
-    const state = {
-      approved: '',
-      'not-asked': 'nobody has asked for it',
-      waiting: `${gate.given} given`,
-      rejected: 'it was rejected',
-      expired: 'the request has expired',
-    };
-    return `${missing}: ${state[gate.why]}`;
-  }
-  if (gate.kind === 'quality-gate') return qualitySentence(gate);
-  if (gate.kind === 'image-signed')
-    return gate.why === 'rejected'
-      ? 'No key that counts has signed this image'
-      : gate.why === 'none'
-        ? 'Nobody has signed this image'
-        : `Nothing is known of its signature: ${untold(gate.evidence)}`;
-  if (gate.kind === 'image-scanned') return scanSentence(gate);
-  if (gate.kind === 'metrics') return metricsSentence(gate);
-  const [window] = gate.windows.filter(({ isActive }) => isActive);
-  const until = window === undefined ? '' : ` until ${new Date(window.endsAt).toISOString()}`;
-  return `Changes are frozen${until} (${window?.reason ?? ''}); ${gate.clearedBy.permission} overrides it`;
 }
 
-function metricsSentence({ checks }: GateOf<'metrics'>): string {
-  const told = checks.filter(({ blocks }) => blocks);
-  return told
-    .map(({ environment, message }) => `In ${environment}: ${message.replace(/\.$/, '')}`)
-    .join('. ');
+function approvalPhrase({ needed, given, why, clearedBy }: GateOf<'approvals'>): Phrase {
+  const missing = {
+    ...{ approved: say('given', { given }), waiting: say('given', { given }) },
+    ...{ 'not-asked': say('notAsked'), rejected: say('wasRejected'), expired: say('hasExpired') },
+  };
+  const code = needed === 1 ? 'approvalMissing' : 'approvalsMissing';
+  return say(code, { needed, groups: clearedBy.groups.join(', '), why: missing[why] });
 }
 
-function qualitySentence({ why, quality }: GateOf<'quality-gate'>): string {
+function metricsPhrase({ checks }: GateOf<'metrics'>): Phrase {
+  const told = checks
+    .filter(({ blocks }) => blocks)
+    .map(({ environment, said }) => say('metricIn', { environment, metric: said }));
+  return together(told) ?? say('metricIn', { environment: '', metric: '' });
+}
+
+function qualityPhrase({ why, quality }: GateOf<'quality-gate'>): Phrase {
   if (why === 'failed' && quality.state === 'known') {
     const broken = quality.conditions.filter(({ isMet }) => !isMet).map(({ metric }) => metric);
-    return `The quality gate of SonarQube has failed: ${broken.join(', ')}`;
+    return say('qualityFailed', { metrics: broken.join(', ') });
   }
-  const reasons = {
-    ...{ passed: '', failed: '', none: 'it was never computed' },
-    'no-project': 'the component names no project (sonarqube.org/project-key)',
-    'no-server': 'no SonarQube is configured',
-    ...{ absent: 'the project is not there', forbidden: 'the portal may not read it' },
-    unreachable: 'SonarQube does not answer',
+  const reasons: Readonly<Partial<Record<typeof why, PhraseCode>>> = {
+    'no-project': 'noProject',
+    'no-server': 'noServer',
+    absent: 'projectAbsent',
+    forbidden: 'projectForbidden',
+    unreachable: 'sonarAway',
   };
-  return `Nothing is known of its quality gate: ${reasons[why]}`;
+  return say('qualityUnknown', { why: say(reasons[why] ?? 'neverComputed') });
 }
 
-function scanSentence({ why, evidence, ...limits }: GateOf<'image-scanned'>): string {
+function scanPhrase({ why, evidence, maxCritical, maxHigh }: GateOf<'image-scanned'>): Phrase {
   if (why === 'too-many' && evidence.state === 'known') {
-    const high = limits.maxHigh === undefined ? '' : ` and ${limits.maxHigh} high`;
-    return `The scan tells of ${evidence.scan?.critical} critical and ${evidence.scan?.high} high vulnerabilities; ${limits.maxCritical} critical${high} are let through`;
+    const { critical = 0, high = 0 } = evidence.scan ?? {};
+    const found = { critical, high, maxCritical };
+    return maxHigh === undefined
+      ? say('tooManyCritical', found)
+      : say('tooMany', { ...found, maxHigh });
   }
-  if (why === 'too-old') return 'The newest scan of this image is too old';
-  if (why === 'not-scanned') return 'The registry has no scan of this image';
-  if (why === 'unsigned') return 'No key that counts has signed a scan of this image';
-  return `Nothing is known of its scan: ${untold(evidence)}`;
+  if (why === 'too-old') return say('scanOld');
+  if (why === 'not-scanned') return say('notScanned');
+  if (why === 'unsigned') return say('scanUnsigned');
+  return say('scanUnknown', { why: untold(evidence) });
 }
 
-function untold(evidence: ImageEvidence): string {
+function untold(evidence: ImageEvidence): Phrase | string {
   if (evidence.state === 'no-registry')
-    return `the registry ${evidence.registry} is not configured`;
-  if (evidence.state === 'no-digest') return 'its digest is not known';
+    return say('registryUnknown', { registry: evidence.registry });
+  if (evidence.state === 'no-digest') return say('digestUnknown');
   return 'detail' in evidence ? evidence.detail : '';
 }

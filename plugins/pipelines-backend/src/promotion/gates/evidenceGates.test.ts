@@ -42,7 +42,7 @@ describe('signature', () => {
   ] as const)('blocks what nothing is known of: %j', evidence => {
     const gate = signedGate(evidence, clearedBy);
     expect(gate).toMatchObject({ state: 'blocked', why: evidence.state });
-    expect(blockedBy([gate])[0]).toMatch(/^Nothing is known of its signature: ./);
+    expect(blockedBy([gate])[0]?.text).toMatch(/^Nothing is known of its signature: ./);
   });
 });
 
@@ -65,7 +65,7 @@ describe('scan', () => {
     const gate = ask(evidence, rule);
     expect(gate).toMatchObject({ why, state: why === 'clean' ? 'passed' : 'blocked' });
     expect(blockedBy([gate])).toHaveLength(why === 'clean' ? 0 : 1);
-    expect(blockedBy([gate]).join('')).not.toMatch(/undefined/);
+    expect(JSON.stringify(blockedBy([gate]))).not.toMatch(/undefined/);
   });
 });
 
@@ -86,6 +86,6 @@ describe('code quality', () => {
   ] as const)('%j is, where %s, %s', (quality, rule, state) => {
     const gate = qualityGate(quality, { rule, clearedBy });
     expect(gate.state).toBe(state);
-    expect(blockedBy([gate]).join('')).not.toMatch(/undefined/);
+    expect(JSON.stringify(blockedBy([gate]))).not.toMatch(/undefined/);
   });
 });

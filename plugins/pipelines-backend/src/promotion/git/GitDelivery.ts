@@ -1,10 +1,21 @@
 import { isError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure } from '@kubemate/plugin-pipelines-common';
 import { enteredAt, pause } from '../promotions/Delivery';
 import type { Delivery, Execution } from '../promotions/Delivery';
 import { lookAt, runsImage } from '../promotions/lookAt';
-import { changed, failed, give, putBack, seconds, undoing } from '../promotions/promotionSteps';
+import {
+  CANCELLED,
+  CANCELLED_EARLY,
+  changed,
+  failed,
+  give,
+  putBack,
+  seconds,
+  undoing,
+} from '../promotions/promotionSteps';
+import { failureOf, tell } from '../promotions/tell';
 import type { Step } from '../promotions/promotionSteps';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import { cancelledBy, stopWhereStopped } from '../promotions/stopping';
@@ -27,11 +38,6 @@ type Written =
   | { readonly kind: 'commit'; readonly id: string }
   | { readonly kind: 'pull-request'; readonly number: number }
   | { readonly kind: 'failure'; readonly failure: PromotionFailure };
-
-const CANCELLED_EARLY: PromotionFailure = {
-  cause: 'cancelled',
-  message: 'It was cancelled before anything was changed.',
-};
 
 /**
  * Writes the image into an environment's overlay in git, and waits until a GitOps controller has applied it. The portal itself changes nothing on the
@@ -68,12 +74,14 @@ export class GitDelivery implements Delivery {
     if (written.kind === 'failure')
       return putBack(promotion, { refusal: written.failure, done: '' });
     if (written.kind === 'pull-request') {
-      const message = `${git.branch} is protected: merge pull request ${written.number} of ${git.repository}, which puts it back`;
-      const step = putBack(promotion, { refusal: { cause: 'refused', message }, done: '' });
+      const { number } = written;
+      const { branch, repository } = git;
+      const refusal = failureOf('refused', say('revertProposed', { branch, number, repository }));
+      const step = putBack(promotion, { refusal, done: '' });
       return { ...step, git: { ...git, revert: `#${written.number}` } };
     }
     return putBack(promotion, {
-      done: `Commit ${short(written.id)} puts ${before.image} back; waiting for the GitOps controller`,
+      done: say('putBackByCommit', { commit: short(written.id), image: before.image }),
       git: { ...git, revert: written.id },
     });
   }
@@ -88,7 +96,7 @@ export class GitDelivery implements Delivery {
     if (written.kind === 'commit') return syncing(git, written.id);
     return {
       state: 'merging',
-      message: `Pull request ${written.number} of ${git.repository} proposes it; it waits to be merged`,
+      ...tell(say('proposed', { number: written.number, repository: git.repository })),
       git: { ...git, pullRequest: written.number },
     };
   }
@@ -135,10 +143,7 @@ export class GitDelivery implements Delivery {
         await pause(execution, { clock: this.#clock, ...(isAway ? {} : { ms: RETRY_MS }) });
       }
     }
-    return told({
-      cause: 'refused',
-      message: `${git.branch} is being written by others all the time`,
-    });
+    return told(failureOf('refused', say('branchBusy', { branch: git.branch })));
   }
 
   async #awaitMerge(promotion: GitPromotion, execution: Execution): Promise<Step> {
@@ -151,20 +156,14 @@ export class GitDelivery implements Delivery {
         state: 'open',
       };
       if (state === 'merged') return syncing(git, mergeCommit);
-      const name = `Pull request ${number} of ${git.repository}`;
-      if (state === 'closed')
-        return failed({
-          cause: 'not-merged',
-          message: `${name} was closed without being merged; nothing was changed.`,
-        });
+      const which = { number, repository: git.repository };
+      if (state === 'closed') return failed(failureOf('not-merged', say('closedUnmerged', which)));
       const isCancelled = cancelledBy(execution.signal);
       if (isCancelled || this.#clock.now() >= deadline) {
         // Where somebody merges it in this very moment the next look says so.
         if ((await quietly(async () => repository.close(number).then(() => true))) === true)
           return failed(
-            isCancelled
-              ? CANCELLED_EARLY
-              : { cause: 'not-merged', message: `${name} was not merged within 7 days.` },
+            isCancelled ? CANCELLED_EARLY : failureOf('not-merged', say('notMerged', which)),
           );
       }
       await pause(execution, { clock: this.#clock, ms: MERGE_POLL_MS });
@@ -176,22 +175,23 @@ export class GitDelivery implements Delivery {
     const { before, after, git, timeoutMs } = promotion;
     const deadline = enteredAt(promotion) + timeoutMs;
     for (;;) {
-      if (cancelledBy(execution.signal)) return undoing('cancelled', 'It was cancelled');
+      if (cancelledBy(execution.signal)) return undoing(CANCELLED);
       const look = await lookAt(promotion, execution, after);
       if (!('cause' in look)) {
-        if (look.workload.uid !== promotion.uid)
-          return give(changed(promotion, 'it has been made anew'));
+        if (look.workload.uid !== promotion.uid) return give(changed(promotion, say('madeAnew')));
         if (runsImage(promotion, look.image, after))
-          return { state: 'rolling-out', message: `The GitOps controller has set ${look.image}` };
+          return { state: 'rolling-out', ...tell(say('controllerSet', { image: look.image })) };
         if (!runsImage(promotion, look.image, before))
-          return give(changed(promotion, `it runs ${look.image} by now`));
+          return give(changed(promotion, say('runsOther', { image: look.image })));
       } else if (look.cause !== 'unreachable') {
         return give(look);
       }
       if (this.#clock.now() >= deadline)
         return undoing(
-          'not-synced',
-          `No GitOps controller has applied commit ${short(git.commit ?? '')} within ${seconds(timeoutMs)} s.`,
+          failureOf(
+            'not-synced',
+            say('notSynced', { commit: short(git.commit ?? ''), seconds: seconds(timeoutMs) }),
+          ),
         );
       await pause(execution, { clock: this.#clock });
     }
@@ -205,7 +205,7 @@ export class GitDelivery implements Delivery {
 function syncing(git: GitPromotion['git'], commit: string): Step {
   return {
     state: 'syncing',
-    message: `Commit ${short(commit)} of ${git.repository} says so; waiting for the GitOps controller`,
+    ...tell(say('committed', { commit: short(commit), repository: git.repository })),
     git: { ...git, commit },
   };
 }
@@ -219,11 +219,8 @@ function told(failure: PromotionFailure): Written {
 }
 
 function otherwise({ path }: GitPromotion['git'], there?: OverlayImage): PromotionFailure {
-  const what = there?.newTag ?? there?.digest ?? 'no image';
-  return {
-    cause: 'changed-meanwhile',
-    message: `${path} was changed by somebody else: it says ${what} by now.`,
-  };
+  const what = there?.newTag ?? there?.digest ?? say('noImage');
+  return failureOf('changed-meanwhile', say('overlayChanged', { path, what }));
 }
 
 async function newest(repository: ForgeRepository, { path }: GitPromotion['git']): Promise<string> {

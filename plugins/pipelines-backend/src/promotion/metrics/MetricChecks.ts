@@ -1,6 +1,8 @@
 import { InputError, isError } from '@backstage/errors';
 import type { Viewer } from '@kubemate/kube-node';
-import type { MetricCheck } from '@kubemate/plugin-pipelines-common';
+import type { PhraseValues } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
+import type { MetricCheck, PhraseCode } from '@kubemate/plugin-pipelines-common';
 import type { WorkloadKind } from '../environments/workloads';
 import type { MetricConfig } from './readMetrics';
 
@@ -75,28 +77,37 @@ type Told = Pick<MetricCheck, 'metric' | 'title' | 'workload' | 'max' | 'min'>;
 
 function measured(told: Told & { readonly value: number }): MetricCheck {
   const { title, workload, value, max, min } = told;
-  const sentence = `${title} of ${workload} is ${Number(value.toPrecision(4))}`;
+  const values = { title, workload, value: Number(value.toPrecision(4)) };
   if (max !== undefined && value > max)
     return {
-      ...{ ...told, state: 'failed', why: 'too-high' },
-      message: `${sentence}, more than ${max}.`,
+      ...told,
+      state: 'failed',
+      why: 'too-high',
+      ...phrased('metricHigh', { ...values, max }),
     };
   if (min !== undefined && value < min)
     return {
-      ...{ ...told, state: 'failed', why: 'too-low' },
-      message: `${sentence}, less than ${min}.`,
+      ...told,
+      state: 'failed',
+      why: 'too-low',
+      ...phrased('metricLow', { ...values, min }),
     };
-  return { ...told, state: 'passed', why: 'well', message: `${sentence}.` };
+  return { ...told, state: 'passed', why: 'well', ...phrased('metricWell', values) };
 }
 
 function unknown(told: Told, { why, detail }: Pick<MetricCheck, 'why' | 'detail'>): MetricCheck {
   const { title, workload } = told;
-  const message =
+  const phrase =
     detail === undefined
-      ? `Nothing is measured of ${title} for ${workload}.`
-      : `${title} is not known: ${detail}`;
+      ? phrased('metricNoData', { title, workload })
+      : phrased('metricUnknown', { title, reason: detail });
   return {
-    ...{ ...told, state: 'unknown', why, message },
+    ...{ ...told, state: 'unknown', why, ...phrase },
     ...(detail === undefined ? {} : { detail }),
   };
+}
+
+function phrased(code: PhraseCode, values: PhraseValues) {
+  const said = say(code, values);
+  return { message: said.text, said };
 }

@@ -1,8 +1,9 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { promotionOperations } from '@kubemate/plugin-pipelines-common';
-import type { ApprovalRequest } from '@kubemate/plugin-pipelines-common';
+import type { Phrase, Sentence } from '@kubemate/operations-common';
+import { promotionOperations, say } from '@kubemate/plugin-pipelines-common';
+import type { ApprovalRequest, PhraseCode } from '@kubemate/plugin-pipelines-common';
 import { randomUUID } from 'node:crypto';
 import type { StoredApproval } from '../approvals/ApprovalStore';
 import { stateOf, whyNotDecide } from '../approvals/judgeApproval';
@@ -10,7 +11,7 @@ import type { ApprovalRule } from '../environments/Environment';
 import { placesOf } from '../gates/MetricGate';
 import { isNamed, isSameImage } from '../imageRef';
 import type { Promotions } from '../Promotions';
-import { nameOf } from './promote';
+import { gapIn, nameOf } from './promote';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,17 +34,19 @@ function requestApproval(promotions: Promotions) {
     async plan(input, context) {
       const { from, to } = promotions.step(input);
       const component = await promotions.components.get(input.component, context.credentials);
-      const summary = `Ask for approval to promote ${component.name} from ${from.name} to ${to.name}`;
-      const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
+      const route = { component: component.name, from: from.name, to: to.name };
+      const refuse = (refusal: Sentence) => ({
+        ...{ summary: say('askFor', route), refusal, diff: [], state: undefined },
+      });
       const rule = to.gates.approvals;
-      if (rule === undefined) return refuse(`${to.title} takes no approval`);
+      if (rule === undefined) return refuse(say('takesNoApproval', { environment: to.title }));
       const source = await promotions.reader.find(component, from, context.viewer);
-      if (source.state === 'gap') return refuse(`${from.title}: ${source.reason}`);
+      if (source.state === 'gap') return refuse(gapIn(from, source));
       const target = await promotions.reader.find(component, to, context.viewer);
       const before = target.state === 'gap' ? undefined : target.image;
       const { image } = source;
       if (before !== undefined && isSameImage(image, before))
-        return refuse(`${to.title} runs ${nameOf(image)} already`);
+        return refuse(say('runsAlready', { environment: to.title, image: nameOf(image) }));
       const { viewer } = context;
       const places = placesOf({ from, to, source, target });
       const question = {
@@ -53,15 +56,14 @@ function requestApproval(promotions: Promotions) {
       const gates = await promotions.gates.ask(question);
       const gate = gates.find(each => each.kind === 'approvals');
       if (gate?.kind === 'approvals' && (gate.why === 'waiting' || gate.why === 'approved'))
-        return refuse(
-          gate.why === 'approved' ? 'It is approved already' : 'It has been asked for already',
-        );
+        return refuse(say(gate.why === 'approved' ? 'approvedAlready' : 'askedAlready'));
       const draft: Draft = {
         ...{ component: component.ref, owner: component.owner, from: from.name, to: to.name },
         ...{ image, before, reason: input.reason, requestedBy: viewer.userEntityRef },
         ...{ revision: 1, decisions: [], authors: await promotions.gates.authors(question) },
       };
-      return { summary: `${summary}: ${nameOf(image)}`, diff: [], state: { draft, rule } };
+      const summary = say('askForImage', { ...route, image: nameOf(image) });
+      return { summary, diff: [], state: { draft, rule } };
     },
     async run(_input, { state }) {
       if (state === undefined) return {};
@@ -74,13 +76,13 @@ function requestApproval(promotions: Promotions) {
   });
 }
 
-const WHY_NOT: Readonly<Record<NonNullable<ApprovalRequest['whyNot']>, string>> = {
-  'no-permission': 'Your role does not let you approve',
-  'not-in-group': 'You are in none of the groups that may approve this',
-  requester: 'Somebody else has to decide on what you have asked for',
-  author: 'Somebody else has to decide on what you have built',
-  decided: 'You have decided on it already',
-  over: 'It does not wait for a decision any more',
+const WHY_NOT: Readonly<Record<NonNullable<ApprovalRequest['whyNot']>, PhraseCode>> = {
+  'no-permission': 'mayNotApprove',
+  'not-in-group': 'notInGroup',
+  requester: 'ownRequest',
+  author: 'ownBuild',
+  decided: 'decidedAlready',
+  over: 'waitsNoMore',
 };
 
 interface Decision {
@@ -108,11 +110,11 @@ async function findDecision(
 function whyNot(
   { request, rule }: Decision,
   { viewer, clock }: Pick<OperationContext, 'viewer' | 'clock'>,
-): string | undefined {
+): Phrase | undefined {
   // The permission is that of the operation, and asked for already.
   const decider = { ...viewer, isOffered: true };
   const why = whyNotDecide(request, { decider, rule, now: clock.now() });
-  return why && WHY_NOT[why];
+  return why && say(WHY_NOT[why]);
 }
 
 function approve(promotions: Promotions) {
@@ -126,9 +128,9 @@ function approve(promotions: Promotions) {
       const { component, to, image } = decision.request;
       const other = isNamed(image, input.image)
         ? undefined
-        : `What is asked for is ${nameOf(image)}, not ${input.image}`;
+        : say('otherImage', { image: nameOf(image), asked: input.image });
       return {
-        summary: `Approve ${nameOf(image)} of ${component} for ${to}`,
+        summary: say('approve', { image: nameOf(image), component, environment: to }),
         diff: [],
         refusal: other ?? whyNot(decision, context),
         state: decision,
@@ -139,7 +141,7 @@ function approve(promotions: Promotions) {
       const { rule } = state;
       const stored = await stores.approvals.update(state.request.id, current => {
         const refusal = whyNot({ request: current, rule }, context);
-        if (refusal !== undefined) throw new ConflictError(refusal);
+        if (refusal !== undefined) throw new ConflictError(refusal.text);
         const at = clock.now();
         const wanted = (input.expiresInHours ?? Infinity) * HOUR_MS;
         const expiresAt = at + Math.min(rule.expiresAfterMs, wanted);
@@ -167,7 +169,7 @@ function reject(promotions: Promotions) {
       const decision = await findDecision(promotions, input.request, context);
       const { component, to, image } = decision.request;
       return {
-        summary: `Reject ${nameOf(image)} of ${component} for ${to}`,
+        summary: say('reject', { image: nameOf(image), component, environment: to }),
         diff: [],
         refusal: whyNot(decision, context),
         state: decision,
@@ -177,7 +179,7 @@ function reject(promotions: Promotions) {
       const { state, viewer, clock } = context;
       await stores.approvals.update(state.request.id, current => {
         const refusal = whyNot({ ...state, request: current }, context);
-        if (refusal !== undefined) throw new ConflictError(refusal);
+        if (refusal !== undefined) throw new ConflictError(refusal.text);
         const at = clock.now();
         const by = viewer.userEntityRef;
         const { expiresAt } = current;

@@ -1,5 +1,8 @@
 import { isError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { RecoverContext, RunContext, RunOutcome } from '@kubemate/operations-node';
+import type { Phrase, Sentence } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
+import { sentenceOf, tell } from '../promotions/tell';
 import { targetOf } from '../promotions/planPromotion';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import type { Promotions } from '../Promotions';
@@ -14,6 +17,8 @@ export interface PromotionDraft extends Omit<
   'id' | 'state' | 'by' | 'startedAt' | 'events' | 'resumed' | 'revision' | 'groups'
 > {
   /** How what runs there now does, which can be gone back to if it is well. */
+  /** What is begun, as a sentence. */
+  readonly said?: Phrase;
   readonly now: { readonly replicas: number; readonly isGood: boolean };
 }
 
@@ -22,7 +27,7 @@ type Running = Pick<RunContext<unknown>, 'kube' | 'viewer' | 'signal' | 'report'
 /** Stores what is to be done, before any of it is. */
 export async function beginPromotion(
   { stores, clock }: Promotions,
-  { now: seen, ...draft }: PromotionDraft,
+  { now: seen, said, ...draft }: PromotionDraft,
   { id, viewer, summary }: Pick<RunContext<unknown>, 'id' | 'viewer' | 'summary'>,
 ): Promise<StoredPromotion> {
   const now = clock.now();
@@ -31,7 +36,7 @@ export async function beginPromotion(
     ...{ id, state: 'setting', startedAt: now, resumed: 0, revision: 1 },
     by: viewer.userEntityRef,
     groups: viewer.ownershipEntityRefs,
-    events: [{ at: now, state: 'setting', message: summary }],
+    events: [{ at: now, state: 'setting', ...tell(said ?? summary) }],
   };
   await stores.promotions.insert(promotion);
   const { component, to: environment, before: image } = promotion;
@@ -82,11 +87,10 @@ async function takeUp(
     const found = await stores.promotions.get(id);
     if (found === undefined) throw new NotFoundError(`There is no promotion ${id}`);
     if (found.finishedAt !== undefined) return found;
-    const message = 'Another process goes on with it';
     const resumed: StoredPromotion = {
       ...found,
       resumed: found.resumed + 1,
-      events: [...found.events, { at: clock.now(), state: found.state, message }],
+      events: [...found.events, { at: clock.now(), state: found.state, ...tell(say('resumed')) }],
       revision: found.revision + 1,
     };
     try {
@@ -103,9 +107,15 @@ function outcomeOf(promotion: StoredPromotion): RunOutcome {
   const { id, state, workload, after, before, failure } = promotion;
   const target = targetOf(workload);
   const output = { promotion: id, state };
-  if (state === 'succeeded')
-    return { output, results: [{ target, status: 'succeeded', message: `Runs ${after.image}` }] };
-  const why = failure?.message ?? promotion.events.at(-1)?.message ?? '';
-  const message = state === 'rolled-back' ? `Rolled back to ${before.image}: ${why}` : why;
-  return { output, results: [{ target, status: 'failed', message: message.slice(0, 1000) }] };
+  const ended = (status: 'succeeded' | 'failed', why: Sentence): RunOutcome => {
+    const { message, said } = tell(why);
+    const results = [{ target, status, message: message.slice(0, 1000) }];
+    return { output, results, ...(said === undefined ? {} : { said: [said] }) };
+  };
+  if (state === 'succeeded') return ended('succeeded', say('runs', { image: after.image }));
+  const why = sentenceOf(failure ?? promotion.events.at(-1));
+  return ended(
+    'failed',
+    state === 'rolled-back' ? say('rolledBack', { image: before.image, why }) : why,
+  );
 }

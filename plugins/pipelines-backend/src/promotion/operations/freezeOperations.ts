@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import { promotionOperations, say } from '@kubemate/plugin-pipelines-common';
 import { randomUUID } from 'node:crypto';
 import type { StoredFreeze } from '../freezes/FreezeStore';
 import type { Promotions } from '../Promotions';
@@ -12,6 +12,8 @@ export function freezeOperations(promotions: Promotions) {
   return [freeze(promotions), unfreeze(promotions)];
 }
 
+/** There may be fifty; a record keeps a thousand letters. */
+const named = (environments: readonly string[]) => environments.join(', ').slice(0, 350);
 const day = (at: number) => new Date(at).toISOString();
 
 function freeze(promotions: Promotions) {
@@ -24,14 +26,16 @@ function freeze(promotions: Promotions) {
       for (const name of environments) promotions.environment(name);
       const refusal =
         endsAt <= startsAt
-          ? 'It ends before it begins'
+          ? say('endsBefore')
           : endsAt <= clock.now()
-            ? 'It is over already'
+            ? say('overAlready')
             : endsAt - startsAt > MAX_MS
-              ? 'It is longer than a year'
+              ? say('tooLong')
               : undefined;
-      const summary = `Freeze changes in ${environments.join(', ')} from ${day(startsAt)} to ${day(endsAt)}`;
-      return { summary: summary.slice(0, 900), diff: [], refusal, state: {} };
+      const summary = say('freeze', {
+        ...{ environments: named(environments), from: day(startsAt), to: day(endsAt) },
+      });
+      return { summary, diff: [], refusal, state: {} };
     },
     async run(input, { clock, viewer }) {
       const window: StoredFreeze = {
@@ -57,8 +61,10 @@ function unfreeze(promotions: Promotions) {
       const window = await stores.freezes.get(id, clock.now());
       if (window === undefined) throw new NotFoundError(`There is no window ${id}, or it is over`);
       const { environments, endsAt, reason } = window;
-      const summary = `End the freeze of ${environments.join(', ')} until ${day(endsAt)} (${reason})`;
-      return { summary: summary.slice(0, 900), diff: [], state: window };
+      const summary = say('unfreeze', {
+        ...{ environments: named(environments), until: day(endsAt), reason },
+      });
+      return { summary, diff: [], state: window };
     },
     async run({ window: id }, { clock }) {
       await stores.freezes.remove({ id, at: clock.now() });

@@ -1,13 +1,14 @@
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext, PlannedChange } from '@kubemate/operations-node';
-import { promotionOperations, promotionPermissions } from '@kubemate/plugin-pipelines-common';
+import type { Phrase, Sentence } from '@kubemate/operations-common';
+import { promotionOperations, promotionPermissions, say } from '@kubemate/plugin-pipelines-common';
 import type { Gate, RunningImage } from '@kubemate/plugin-pipelines-common';
 import type { z } from 'zod';
 import type { Component } from '../environments/Components';
 import { compareConfig } from '../environments/compareConfig';
 import type { Environment } from '../environments/Environment';
-import type { Found } from '../environments/EnvironmentReader';
-import { blockedBy } from '../gates/blockedBy';
+import type { Found, Gap } from '../environments/EnvironmentReader';
+import { blockedBy, together } from '../gates/blockedBy';
 import { placesOf } from '../gates/MetricGate';
 import { imageKey, isNamed, isSameImage, parseImage, pinned } from '../imageRef';
 import { needsOf, planDelivery } from '../promotions/planDelivery';
@@ -42,18 +43,21 @@ export function promote(promotions: Promotions) {
     async plan(input, context) {
       const { from, to } = promotions.step(input);
       const component = await promotions.components.get(input.component, context.credentials);
-      const summary = `Promote ${component.name} from ${from.name} to ${to.name}`;
-      const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
+      const route = { component: component.name, from: from.name, to: to.name };
+      const refuse = (refusal: Sentence) => ({
+        ...{ summary: say('promote', route), refusal, diff: [], state: undefined },
+      });
       const [source, target] = await Promise.all([
         promotions.reader.find(component, from, context.viewer),
         promotions.reader.find(component, to, context.viewer),
       ]);
-      if (source.state === 'gap') return refuse(`${from.title}: ${source.reason}`);
-      if (target.state === 'gap') return refuse(`${to.title}: ${target.reason}`);
+      if (source.state === 'gap') return refuse(gapIn(from, source));
+      if (target.state === 'gap') return refuse(gapIn(to, target));
       const refusal = whyNot({ input, from, to, source, target });
       if (refusal !== undefined) return refuse(refusal);
       return planFound(promotions, {
-        ...{ input, context, summary: `${summary}: ${nameOf(source.image)}` },
+        ...{ input, context },
+        summary: say('promoteImage', { ...route, image: nameOf(source.image) }),
         found: { component, from, to, source, target },
       });
     },
@@ -78,41 +82,40 @@ function whyNot({
   to,
   source,
   target,
-}: Omit<Step, 'component'> & { input: Input }): string | undefined {
+}: Omit<Step, 'component'> & { input: Input }): Phrase | undefined {
   const { image, workload } = source;
+  const [there, here] = [{ environment: from.title }, { environment: to.title }];
   if (input.image !== undefined && !isNamed(image, input.image))
-    return `${from.title} runs ${nameOf(image)} by now, not ${input.image}`;
-  if (isSameImage(image, target.image)) return `${to.title} runs ${nameOf(image)} already`;
+    return say('runsByNow', { ...there, image: nameOf(image), asked: input.image });
+  if (isSameImage(image, target.image))
+    return say('runsAlready', { ...here, image: nameOf(image) });
   if (workload.rollout !== 'complete')
-    return `The rollout in ${from.title} is not complete (${workload.rolloutReason ?? workload.rollout})`;
+    return say('sourceIncomplete', {
+      ...{ ...there, reason: workload.rolloutReason ?? workload.rollout },
+    });
   if (target.workload.rollout === 'progressing')
-    return `Another rollout goes on in ${to.title} (${target.workload.rolloutReason ?? ''})`;
-  return target.workload.rollout === 'paused'
-    ? `The rollout in ${to.title} is paused: it has to be resumed first`
-    : undefined;
+    return say('otherRollout', { ...here, reason: target.workload.rolloutReason ?? '' });
+  return target.workload.rollout === 'paused' ? say('rolloutPaused', here) : undefined;
 }
 
 async function planFound(
   promotions: Promotions,
-  options: { input: Input; context: OperationContext; summary: string; found: Step },
+  options: { input: Input; context: OperationContext; summary: Phrase; found: Step },
 ): Promise<PlannedChange<PromotionDraft | undefined>> {
   const { input, context, summary, found } = options;
   const { component, to, source, target } = found;
-  const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
+  const refuse = (refusal: Sentence) => ({ summary, refusal, diff: [], state: undefined });
   const going = await promotions.stores.promotions.active(component.ref);
   const other = going.find(each => each.to === to.name);
   if (other !== undefined)
-    return refuse(
-      `${personName(other.by)} has begun to promote ${nameOf(other.after)} there already`,
-    );
+    return refuse(say('alreadyPromoted', { by: personName(other.by), image: nameOf(other.after) }));
   const change = { component, image: source.image, ...placesOf(found) };
   const gates = await promotions.gatesBefore(to, change, context);
   const { blocked, override } = overridden(gates, input);
-  if (blocked.length > 0) return refuse(`${blockedBy(blocked).join('. ')}.`);
+  const why = together(blockedBy(blocked));
+  if (why !== undefined) return refuse(why);
   if (override && !(await promotions.may(promotionPermissions.overrideFreeze, context.credentials)))
-    return refuse(
-      `Your role does not let you override a freeze (${promotionPermissions.overrideFreeze.name})`,
-    );
+    return refuse(say('noOverride', { permission: promotionPermissions.overrideFreeze.name }));
   const after: RunningImage = { ...source.image, image: pinned(source.image) };
   const { diff, warnings, refusal, delivery } = await planDelivery(promotions, {
     ...{ component, environment: to, target, after, context },
@@ -121,12 +124,12 @@ async function planFound(
     ...{ summary, diff, refusal },
     warnings: [
       ...warnings,
-      ...(override ? [`Overrides a change freeze: ${input.freezeOverride}`] : []),
+      ...(override ? [say('overrides', { reason: input.freezeOverride ?? '' })] : []),
       ...told(gates),
       ...differencesTold(source, target),
     ],
     state: draftOf(found, {
-      ...{ after, gates, delivery },
+      ...{ after, gates, delivery, summary },
       freezeOverride: override ? input.freezeOverride : undefined,
     }),
   };
@@ -146,10 +149,11 @@ function draftOf(
     after: RunningImage;
     gates: readonly Gate[];
     delivery: PlannedDelivery['delivery'];
+    summary: Phrase;
     freezeOverride?: string;
   },
 ): PromotionDraft {
-  const { after, gates, delivery, freezeOverride } = made;
+  const { after, gates, delivery, freezeOverride, summary } = made;
   const approved = gates.find(gate => gate.kind === 'approvals');
   return {
     kind: 'promotion',
@@ -167,6 +171,7 @@ function draftOf(
     timeoutMs: to.timeoutMs,
     stableMs: to.stableMs,
     now: nowOf(target),
+    said: summary,
   };
 }
 
@@ -174,12 +179,15 @@ export function nowOf({ workload }: Found): PromotionDraft['now'] {
   return { replicas: workload.replicas.wanted, isGood: workload.rollout === 'complete' };
 }
 
-function told(gates: readonly Gate[]): string[] {
+function told(gates: readonly Gate[]): Phrase[] {
   return gates.flatMap(gate => {
-    if (gate.kind === 'pipeline-passed' && gate.state === 'unknown')
-      return ['No run that you may see made this image, so that nobody knows whether it passed'];
+    if (gate.kind === 'pipeline-passed' && gate.state === 'unknown') return [say('noKnownRun')];
     if (gate.kind === 'approvals' && gate.request !== undefined)
-      return [`Approved by ${gate.request.decisions.map(({ by }) => personName(by)).join(', ')}`];
+      return [
+        say('approvedBy', {
+          names: gate.request.decisions.map(({ by }) => personName(by)).join(', '),
+        }),
+      ];
     return [];
   });
 }
@@ -189,8 +197,13 @@ function personName(ref: string): string {
   return ref.replace(/^user:(?:default\/)?/, '');
 }
 
+/** Why it is not known what an environment runs. */
+export function gapIn({ title }: Environment, { reason }: Gap): Phrase {
+  return say('gapIn', { environment: title, reason });
+}
+
 /** Configuration is not promoted, which may be what breaks the image there. */
-function differencesTold(source: Found, target: Found): string[] {
+function differencesTold(source: Found, target: Found): Phrase[] {
   const side = ({ container, workload }: Found) => ({
     container,
     replicas: workload.replicas.wanted,
@@ -198,9 +211,7 @@ function differencesTold(source: Found, target: Found): string[] {
   const names = compareConfig(side(target), side(source))
     .filter(({ what }) => what === 'env' || what === 'envFrom' || what === 'command')
     .map(({ name }) => name);
-  return names.length === 0
-    ? []
-    : [`Differs between the two, and stays: ${names.slice(0, 8).join(', ')}`];
+  return names.length === 0 ? [] : [say('differs', { names: names.slice(0, 8).join(', ') })];
 }
 
 /** `cart:2.15.0`, or the start of the digest where there is no tag. */

@@ -1,7 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext, PlannedChange } from '@kubemate/operations-node';
-import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import type { Phrase, Sentence } from '@kubemate/operations-common';
+import { promotionOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { ConfigDifference, Release } from '@kubemate/plugin-pipelines-common';
 import type { Component } from '../environments/Components';
 import type { Environment } from '../environments/Environment';
@@ -36,17 +37,18 @@ export function rollback(promotions: Promotions) {
       const release = await promotions.stores.releases.get(input.release);
       if (release?.component !== component.ref || release.environment !== environment.name)
         throw new NotFoundError(`${component.name} has no such release in ${environment.name}`);
-      const summary = `Roll ${component.name} in ${environment.name} back to ${nameOf(release.image)}`;
-      const refuse = (refusal: string) => ({ summary, refusal, diff: [], state: undefined });
-      if (!release.isGood) return refuse('That release was never seen to be well');
+      const image = nameOf(release.image);
+      const names = { component: component.name, environment: environment.name };
+      const summary = say('rollBack', { ...names, image });
+      const refuse = (refusal: Sentence) => ({ summary, refusal, diff: [], state: undefined });
+      if (!release.isGood) return refuse(say('neverWell'));
       const found = await promotions.reader.find(component, environment, context.viewer);
       if (found.state === 'gap') return refuse(found.reason);
       if (isSameImage(found.image, release.image))
-        return refuse(`${environment.title} runs ${nameOf(release.image)} already`);
+        return refuse(say('runsAlready', { environment: environment.title, image }));
       const going = await promotions.stores.promotions.active(component.ref);
       const other = going.find(({ to }) => to === environment.name);
-      if (other !== undefined)
-        return refuse(`${nameOf(other.after)} is being promoted there; cancel that first`);
+      if (other !== undefined) return refuse(say('cancelFirst', { image: nameOf(other.after) }));
       return planFound(promotions, {
         ...{ component, environment, release, found, summary, context },
       });
@@ -66,7 +68,7 @@ interface Choice {
   readonly environment: Environment;
   readonly release: Release;
   readonly found: Found;
-  readonly summary: string;
+  readonly summary: Phrase;
   readonly context: OperationContext;
 }
 
@@ -95,23 +97,21 @@ async function planFound(
     timeoutMs: environment.timeoutMs,
     stableMs: environment.stableMs,
     now: nowOf(found),
+    said: summary,
   };
   return {
     ...{ summary, diff: tried.diff, refusal: tried.refusal, state },
     warnings: [
       ...tried.warnings,
       ...compared.differences.filter(({ what }) => what !== 'image').map(stays),
-      ...(compared.isPartial
-        ? [
-            'The cluster has the configuration of that release no more: only images and replicas were compared',
-          ]
-        : []),
-      'Databases are not rolled back: see to it that the earlier release understands what later ones have migrated',
+      ...(compared.isPartial ? [say('oldConfigGone')] : []),
+      say('databasesStay'),
     ],
   };
 }
 
 /** Only the image goes back. */
-function stays({ name, before, after }: ConfigDifference): string {
-  return `${name} was ${after ?? 'not set'} then and is ${before ?? 'not set'} now; it stays`;
+function stays({ name, before, after }: ConfigDifference): Phrase {
+  const notSet = say('notSet');
+  return say('stays', { name, then: after ?? notSet, now: before ?? notSet });
 }

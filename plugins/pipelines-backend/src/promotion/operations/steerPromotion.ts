@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { promotionOperations } from '@kubemate/plugin-pipelines-common';
+import { promotionOperations, say } from '@kubemate/plugin-pipelines-common';
 import { needOn } from '../promotions/planPromotion';
 import type { Steering } from '../promotions/PromotionStore';
 import type { Promotions } from '../Promotions';
@@ -37,12 +37,10 @@ function steer(
     async plan({ promotion }) {
       const { component, to, after, state, canary } = await find(promotion);
       const { step = 0, steps = [], weight = 0 } = canary ?? {};
-      const at = `at step ${step + 1} of ${steps.length}`;
-      const summary =
-        what === 'now'
-          ? `Promote ${nameOf(after)} of ${component} to ${to} now, ${at}`
-          : `Abort the promotion of ${nameOf(after)} of ${component} to ${to}, ${at} with ${weight} % of the requests`;
-      const refusal = state === 'shifting' ? undefined : 'It does not go from step to step now';
+      const values = { image: nameOf(after), component, environment: to };
+      const at = { step: step + 1, steps: steps.length, weight };
+      const summary = say(what === 'now' ? 'nowSummary' : 'abortSummary', { ...values, ...at });
+      const refusal = state === 'shifting' ? undefined : say('notShifting');
       return { summary, diff: [], refusal, state: undefined };
     },
     async run({ promotion }, { viewer, clock }) {

@@ -1,3 +1,4 @@
+import type { Progress } from '@kubemate/operations-node';
 import type { Clock, KubeService, Viewer } from '@kubemate/kube-node';
 import type { StoredPromotion } from './PromotionStore';
 import type { Step } from './promotionSteps';
@@ -11,7 +12,7 @@ export interface Execution {
   readonly kube: KubeService;
   readonly viewer: Viewer;
   readonly signal: AbortSignal;
-  readonly report: (progress: { done: number; total: number; message: string }) => void;
+  readonly report: (progress: Progress) => void;
 }
 
 /** How an image comes to a workload, and goes again. Each step looks first at what is there, and does only what is missing. */

@@ -1,14 +1,16 @@
 import { isError } from '@backstage/errors';
 import { OutcomeUnknownError } from '@kubemate/kube-node';
 import type { Clock } from '@kubemate/kube-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure, RunningImage } from '@kubemate/plugin-pipelines-common';
 import { enteredAt, pause } from './Delivery';
 import type { Delivery, Execution } from './Delivery';
 import { lookAt, refOf } from './lookAt';
 import type { Look } from './lookAt';
-import { changed, failed, putBack } from './promotionSteps';
+import { CANCELLED_EARLY, changed, failed, putBack } from './promotionSteps';
 import type { Step } from './promotionSteps';
 import type { StoredPromotion } from './PromotionStore';
+import { tell } from './tell';
 import { cancelledBy, stopWhereStopped } from './stopping';
 
 const RETRY_MS = 250;
@@ -29,13 +31,13 @@ export class DirectDelivery implements Delivery {
     const { before: from, after: to } = promotion;
     const written = await this.#write(promotion, { execution, from, to });
     if (written !== undefined) return failed(written);
-    return { state: 'rolling-out', message: `Set ${to.image}` };
+    return { state: 'rolling-out', ...tell(say('set', { image: to.image })) };
   }
 
   async back(promotion: StoredPromotion, execution: Execution): Promise<Step> {
     const { after: from, before: to } = promotion;
     const written = await this.#write(promotion, { execution, from, to });
-    return putBack(promotion, { refusal: written, done: `Set ${to.image} again` });
+    return putBack(promotion, { refusal: written, done: say('setAgain', { image: to.image }) });
   }
 
   /** Sets an image where the other one is. Answers why it cannot be, or nothing where it is there. */
@@ -50,17 +52,16 @@ export class DirectDelivery implements Delivery {
       if ('cause' in look) {
         if (look.cause !== 'unreachable' || clock.now() >= deadline) return look;
       } else if (look.workload.uid !== promotion.uid) {
-        return changed(promotion, 'it has been made anew');
+        return changed(promotion, say('madeAnew'));
       } else if (look.image === to.image) {
         return undefined;
       } else if (look.image !== from.image) {
-        return changed(promotion, `it runs ${look.image} by now`);
+        return changed(promotion, say('runsOther', { image: look.image }));
       } else {
         const failure = await this.#patch(promotion, { execution, look, to: to.image });
         if (failure !== 'again') return failure;
         writes += 1;
-        if (writes === MAX_WRITES)
-          return changed(promotion, 'it is being written by others all the time');
+        if (writes === MAX_WRITES) return changed(promotion, say('writtenAllTheTime'));
         await pause(execution, { clock, ms: RETRY_MS });
         continue;
       }
@@ -75,8 +76,7 @@ export class DirectDelivery implements Delivery {
     const { workload, id, after } = promotion;
     const { kube, viewer, signal } = execution;
     stopWhereStopped(signal);
-    if (cancelledBy(signal) && to === after.image)
-      return { cause: 'cancelled', message: 'It was cancelled before anything was changed.' };
+    if (cancelledBy(signal) && to === after.image) return CANCELLED_EARLY;
     const { container: name } = workload;
     const containers = [{ name, image: to }];
     const { resourceVersion } = look.workload;

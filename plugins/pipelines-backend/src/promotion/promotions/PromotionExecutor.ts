@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure, PromotionState } from '@kubemate/plugin-pipelines-common';
 import type { ApprovalStore } from '../approvals/ApprovalStore';
 import { useApproval } from '../approvals/useApproval';
@@ -15,7 +16,17 @@ import { DirectDelivery } from './DirectDelivery';
 import { isComplete, lookAt, problemOf, runsImage } from './lookAt';
 import type { Look } from './lookAt';
 import type { PromotionStore, StoredPromotion } from './PromotionStore';
-import { failed, give, notRestored, restored, seconds, undoing, verifying } from './promotionSteps';
+import {
+  CANCELLED,
+  failed,
+  give,
+  notRestored,
+  restored,
+  seconds,
+  undoing,
+  verifying,
+} from './promotionSteps';
+import { failureOf, sentenceOf, tell } from './tell';
 import type { Step } from './promotionSteps';
 import { cancelledBy, stopWhereStopped } from './stopping';
 
@@ -36,9 +47,7 @@ class RestartCount {
 
   problem({ restarts }: PodEvidence): PromotionFailure | undefined {
     this.#first ??= restarts;
-    return restarts > this.#first
-      ? { cause: 'unhealthy', message: 'Containers of the new pods were started again.' }
-      : undefined;
+    return restarts > this.#first ? failureOf('unhealthy', say('startedAgain')) : undefined;
   }
 }
 
@@ -82,7 +91,11 @@ export class PromotionExecutor {
   async carryOut(promotion: StoredPromotion, execution: Execution): Promise<StoredPromotion> {
     let current = promotion;
     while (current.finishedAt === undefined) {
-      execution.report({ done: DONE[current.state], total: 4, message: lastMessage(current) });
+      const { message, said } = tell(sentenceOf(current.events.at(-1)));
+      execution.report({
+        ...{ done: DONE[current.state], total: 4, message },
+        ...(said === undefined ? {} : { said: [said] }),
+      });
       const step = cleanedUp(current, await this.#next(current, execution));
       stopWhereStopped(execution.signal);
       current = await this.#enter(current, step);
@@ -92,10 +105,8 @@ export class PromotionExecutor {
 
   /** Nobody here may go on: the cluster takes only the person's own token, which went with their request. */
   strand(promotion: StoredPromotion): Promise<StoredPromotion> {
-    const at = DONE[promotion.state] === 0 ? 'Whether the image was set is not known' : '';
-    const message =
-      `The portal ended while this ran, and the cluster takes only the token of the person who asked. ${at}`.trim();
-    return this.#enter(promotion, { state: 'stranded', message });
+    const why = say(DONE[promotion.state] === 0 ? 'strandedEarly' : 'stranded');
+    return this.#enter(promotion, { state: 'stranded', ...tell(why) });
   }
 
   #next(promotion: StoredPromotion, execution: Execution): Promise<Step> {
@@ -119,7 +130,7 @@ export class PromotionExecutor {
   async #enter(promotion: StoredPromotion, step: Step): Promise<StoredPromotion> {
     const { promotions, clock } = this.#options;
     const now = clock.now();
-    const { state, message, failure, git, canary } = step;
+    const { state, failure, git, canary } = step;
     const isOver = DONE[state] === 4;
     const next: StoredPromotion = {
       ...promotion,
@@ -128,7 +139,9 @@ export class PromotionExecutor {
       ...(git === undefined ? {} : { git }),
       ...(canary === undefined ? {} : { canary }),
       ...(isOver ? { finishedAt: now } : {}),
-      events: [...promotion.events, { at: now, state, message }].slice(-MAX_EVENTS),
+      events: [...promotion.events, { at: now, state, ...tell(sentenceOf(step)) }].slice(
+        -MAX_EVENTS,
+      ),
       revision: promotion.revision + 1,
     };
     if (isOver) await this.#noteRelease(next);
@@ -177,7 +190,7 @@ export class PromotionExecutor {
     const deadline = enteredAt(promotion) + timeoutMs;
     for (;;) {
       const cancelled = cancelledBy(execution.signal);
-      if (cancelled && !isRestoring) return undoing('cancelled', 'It was cancelled');
+      if (cancelled && !isRestoring) return undoing(CANCELLED);
       const look = await lookAt(promotion, execution, wanted);
       const isLate = clock.now() >= deadline;
       // Through git the controller takes its time, and what is to go runs on until then.
@@ -188,10 +201,9 @@ export class PromotionExecutor {
       if (problem !== undefined && problem.cause !== 'unreachable')
         return isRestoring ? notRestored(promotion, problem) : give(problem);
       if (isLate) {
-        const late: PromotionFailure = problem ?? {
-          cause: 'rollout-timeout',
-          message: `The rollout was not complete after ${seconds(timeoutMs)} s.`,
-        };
+        const late =
+          problem ??
+          failureOf('rollout-timeout', say('rolloutLate', { seconds: seconds(timeoutMs) }));
         return isRestoring ? notRestored(promotion, late) : give(late);
       }
       await pause(execution, { clock });
@@ -205,7 +217,7 @@ export class PromotionExecutor {
     const begun = enteredAt(promotion);
     const restarts = new RestartCount();
     for (;;) {
-      if (cancelledBy(execution.signal)) return undoing('cancelled', 'It was cancelled');
+      if (cancelledBy(execution.signal)) return undoing(CANCELLED);
       const look = await lookAt(promotion, execution, after);
       const problem =
         problemOf(look, { promotion, wanted: after }) ??
@@ -214,11 +226,9 @@ export class PromotionExecutor {
       const now = clock.now();
       const isWell = !('cause' in look) && isComplete(look.workload);
       if (isWell && now >= begun + stableMs)
-        return { state: 'succeeded', message: `${after.image} has stayed well` };
+        return { state: 'succeeded', ...tell(say('stayedWell', { image: after.image })) };
       if (now >= begun + stableMs + timeoutMs)
-        return give(
-          problem ?? { cause: 'unhealthy', message: 'The new pods did not stay available.' },
-        );
+        return give(problem ?? failureOf('unhealthy', say('notAvailable')));
       await pause(execution, { clock });
     }
   }
@@ -230,15 +240,11 @@ function cleanedUp({ canary, state }: StoredPromotion, step: Step): Step {
   if (state === 'verifying' && step.state === 'succeeded') return { ...step, state: 'cleaning' };
   const isBack = ['setting', 'undoing', 'restoring'].includes(state);
   if (step.state !== 'failed' || step.failure === undefined || isBack) return step;
-  return undoing(step.failure.cause, step.failure.message);
+  return undoing(step.failure);
 }
 
 function isStillThere(promotion: StoredPromotion, look: Look | PromotionFailure): boolean {
   const { git, uid, after } = promotion;
   if (git === undefined || 'cause' in look || look.workload.uid !== uid) return false;
   return runsImage(promotion, look.image, after);
-}
-
-function lastMessage({ events }: StoredPromotion): string {
-  return events.at(-1)?.message ?? '';
 }

@@ -1,5 +1,7 @@
 import { isError } from '@backstage/errors';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure, RunningImage } from '@kubemate/plugin-pipelines-common';
+import { failureOf } from './tell';
 import { podEvidence } from '../environments/podEvidence';
 import type { PodEvidence } from '../environments/podEvidence';
 import { PODS, readWorkload, WORKLOADS } from '../environments/workloads';
@@ -44,7 +46,7 @@ export async function lookAt(
   } catch (error) {
     if (!isError(error)) throw error;
     const { message } = error;
-    if (error.name === 'NotFoundError') return changed(promotion, 'it is gone');
+    if (error.name === 'NotFoundError') return changed(promotion, say('isGone'));
     if (error.name === 'ServiceUnavailableError') return { cause: 'unreachable', message };
     if (error.name === 'NotAllowedError' || error.name === 'AuthenticationError')
       return { cause: 'refused', message };
@@ -71,15 +73,20 @@ export function problemOf(
 ): PromotionFailure | undefined {
   if ('cause' in look) return look;
   const { workload, image, pods } = look;
-  if (workload.uid !== promotion.uid) return changed(promotion, 'it has been made anew');
-  if (!runsImage(promotion, image, wanted)) return changed(promotion, `it runs ${image} by now`);
+  if (workload.uid !== promotion.uid) return changed(promotion, say('madeAnew'));
+  if (!runsImage(promotion, image, wanted)) return changed(promotion, say('runsOther', { image }));
   if (pods.hopeless !== undefined) return { cause: 'rollout-failed', message: `${pods.hopeless}.` };
-  if (workload.rollout === 'failed')
-    return { cause: 'rollout-failed', message: `${workload.rolloutReason ?? 'It has failed'}.` };
+  if (workload.rollout === 'failed') return rolloutFailed(workload);
   return undefined;
 }
 
 /** What is scaled to zero has nothing to roll out. */
 export function isComplete({ rollout }: Workload): boolean {
   return rollout === 'complete' || rollout === 'idle';
+}
+
+/** With the cluster's own word for it. */
+export function rolloutFailed({ rolloutReason }: Workload): PromotionFailure {
+  const why = rolloutReason === undefined ? say('rolloutFailed') : `${rolloutReason}.`;
+  return failureOf('rollout-failed', why);
 }

@@ -1,5 +1,6 @@
 import { InputError, isError } from '@backstage/errors';
 import type { OperationContext } from '@kubemate/operations-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { RunningImage } from '@kubemate/plugin-pipelines-common';
 import { planCanary } from '../canary/planCanary';
 import { readStrategy } from '../canary/strategy';
@@ -82,8 +83,8 @@ async function planCommit(
       ...{ diff, ...(refusal === undefined ? {} : { refusal }) },
       warnings: [
         by === 'commit'
-          ? `A commit to ${branch} of ${git.repository} is made; your GitOps controller applies it`
-          : `A pull request is opened in ${git.repository}; it goes on when that is merged and your GitOps controller has applied it`,
+          ? say('makesCommit', { branch, repository: git.repository })
+          : say('opensPullRequest', { repository: git.repository }),
       ],
       delivery: {
         git: { repository: git.repository, path, branch, by },
@@ -92,7 +93,7 @@ async function planCommit(
     };
   } catch (error) {
     if (!isError(error)) throw error;
-    const where = `${path} of ${git.repository}, where ${component.name} says that it is`;
-    return { ...nothing, refusal: `${where}: ${error.message}` };
+    const where = { path, repository: git.repository, component: component.name };
+    return { ...nothing, refusal: say('overlayProblem', { ...where, reason: error.message }) };
   }
 }

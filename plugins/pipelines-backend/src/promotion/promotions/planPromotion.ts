@@ -1,16 +1,16 @@
 import { isError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
-import type { ObjectDiff, OperationTarget } from '@kubemate/operations-common';
+import type { ObjectDiff, OperationTarget, Sentence } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
 import type { WorkloadRef } from '@kubemate/plugin-pipelines-common';
 import { WORKLOADS } from '../environments/workloads';
 
 export interface TriedChange {
   readonly diff: readonly ObjectDiff[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** What the API server would answer. */
-  readonly refusal?: string;
+  readonly refusal?: Sentence;
 }
 
 export function targetOf({ container, ...ref }: WorkloadRef): OperationTarget {

@@ -1,10 +1,14 @@
+import type { Phrase, Sentence } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { PromotionFailure, PromotionState } from '@kubemate/plugin-pipelines-common';
 import type { StoredPromotion } from './PromotionStore';
+import { failureOf, sentenceOf, tell } from './tell';
 
 /** What comes next, and what is told of it. */
 export interface Step {
   readonly state: PromotionState;
   readonly message: string;
+  readonly said?: Phrase;
   readonly failure?: PromotionFailure;
   /** What is known of its commit from here on. */
   readonly git?: StoredPromotion['git'];
@@ -12,45 +16,39 @@ export interface Step {
   readonly canary?: StoredPromotion['canary'];
 }
 
-export function changed({ workload }: StoredPromotion, what: string): PromotionFailure {
-  return {
-    cause: 'changed-meanwhile',
-    message: `${workload.kind} ${workload.name} was changed by somebody else: ${what}.`,
-  };
+export function changed({ workload }: StoredPromotion, what: Sentence): PromotionFailure {
+  const { kind, name } = workload;
+  return failureOf('changed-meanwhile', say('changedByOther', { kind, name, what }));
 }
 
 export function failed(failure: PromotionFailure): Step {
-  return { state: 'failed', message: failure.message, failure };
+  return { state: 'failed', ...tell(sentenceOf(failure)), failure };
 }
 
-export function undoing(cause: PromotionFailure['cause'], message: string): Step {
-  return { state: 'undoing', message, failure: { cause, message } };
+export function undoing(failure: PromotionFailure): Step {
+  return { state: 'undoing', ...tell(sentenceOf(failure)), failure };
 }
+
+export const CANCELLED = failureOf('cancelled', say('cancelled'));
+export const CANCELLED_EARLY = failureOf('cancelled', say('cancelledEarly'));
 
 /** What somebody else has put there is not ours to take away. */
 export function give(failure: PromotionFailure): Step {
-  return failure.cause === 'changed-meanwhile'
-    ? failed(failure)
-    : undoing(failure.cause, failure.message);
+  return failure.cause === 'changed-meanwhile' ? failed(failure) : undoing(failure);
 }
 
 export function verifying({ after, stableMs }: StoredPromotion): Step {
-  return {
-    state: 'verifying',
-    message: `All replicas run ${after.image}; they have to stay well for ${seconds(stableMs)} s`,
-  };
+  const values = { image: after.image, seconds: seconds(stableMs) };
+  return { state: 'verifying', ...tell(say('mustStayWell', values)) };
 }
 
 export function restored({ before }: StoredPromotion): Step {
-  return { state: 'rolled-back', message: `All replicas run ${before.image} again` };
+  return { state: 'rolled-back', ...tell(say('runAgain', { image: before.image })) };
 }
 
 export function notRestored({ failure }: StoredPromotion, problem: PromotionFailure): Step {
-  return failed({
-    cause: failure?.cause ?? problem.cause,
-    message:
-      `${failure?.message ?? ''} The earlier image did not come up either: ${problem.message}`.trim(),
-  });
+  const values = { why: sentenceOf(failure), problem: sentenceOf(problem) };
+  return failed(failureOf(failure?.cause ?? problem.cause, say('notRestored', values)));
 }
 
 export function seconds(ms: number): number {
@@ -60,17 +58,14 @@ export function seconds(ms: number): number {
 /** What was done is undone, or could not be. */
 export function putBack(
   { failure }: StoredPromotion,
-  { refusal, ...step }: { refusal?: PromotionFailure; done: string; git?: Step['git'] },
+  { refusal, ...step }: { refusal?: PromotionFailure; done: Sentence; git?: Step['git'] },
 ): Step {
   if (refusal === undefined)
     return {
       state: 'restoring',
-      message: step.done,
+      ...tell(step.done),
       ...(step.git === undefined ? {} : { git: step.git }),
     };
-  const why = failure?.message ?? '';
-  return failed({
-    cause: failure?.cause ?? refusal.cause,
-    message: `${why} It could not be put back: ${refusal.message}`.trim(),
-  });
+  const values = { why: sentenceOf(failure), problem: sentenceOf(refusal) };
+  return failed(failureOf(failure?.cause ?? refusal.cause, say('notPutBack', values)));
 }
