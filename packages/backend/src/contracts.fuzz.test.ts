@@ -12,6 +12,7 @@ import {
   promotionRoutes,
 } from '@kubemate/plugin-pipelines-common';
 import { repositoriesRoutes, repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { templateRunOperations, templateRunsRoutes } from '@kubemate/plugin-template-runs-common';
 import {
   tenantOperations,
   tenantsMachineRoutes,
@@ -35,6 +36,7 @@ const operations: readonly OperationContract[] = [
   ...Object.values(pipelineOperations),
   ...Object.values(promotionOperations),
   ...Object.values(repositoryOperations),
+  ...Object.values(templateRunOperations),
   ...Object.values(tenantOperations),
 ];
 const routes: readonly Route[] = [
@@ -42,6 +44,7 @@ const routes: readonly Route[] = [
   ...Object.values({ ...clustersRoutes, ...podRoutes }),
   ...Object.values({ ...pipelinesRoutes, ...promotionRoutes }),
   ...Object.values(repositoriesRoutes),
+  ...Object.values(templateRunsRoutes),
   ...Object.values({ ...tenantsRoutes, ...tenantsMachineRoutes }),
   ...Object.values(operationRoutes(clustersOperations)),
 ];

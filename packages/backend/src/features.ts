@@ -25,6 +25,7 @@ import repositoriesPlugin, {
   repositoryUrlReaders,
 } from '@kubemate/plugin-repositories-backend';
 import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module-kubemate';
+import templateRunsPlugin from '@kubemate/plugin-template-runs-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { notedRequests } from './notedRequests';
@@ -57,6 +58,7 @@ export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
   scaffolderWorkspaceModule,
   scaffolderKubemateModule,
   scaffolderHosts,
+  templateRunsPlugin,
   clustersPlugin,
   kubernetesPlugin,
   kubernetesKubemateModule,

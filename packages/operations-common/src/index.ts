@@ -14,6 +14,8 @@ export { operationRoutes } from './operationRoutes';
 export { operationApprovePermission } from './permissions';
 export { bulkRoute, operationRoute, receiptRoutes } from './routes';
 export {
+  compensationSchema,
+  guardSchema,
   objectDiffSchema,
   objectInputSchema,
   operationPlanSchema,
@@ -25,6 +27,7 @@ export {
 export { sayPhrase, textOf } from './phrases';
 export type { PhraseValues, Sentence } from './phrases';
 export type {
+  Compensation,
   FieldChange,
   Guard,
   ObjectDiff,

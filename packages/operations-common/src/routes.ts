@@ -2,7 +2,12 @@ import type { JsonRoute, StreamRoute } from '@kubemate/http-common';
 import { z } from 'zod';
 import { splitOperationName } from './OperationContract';
 import type { OperationContract } from './OperationContract';
-import { operationAccessSchema, operationPlanSchema, operationReceiptSchema } from './schemas';
+import {
+  compensationSchema,
+  operationAccessSchema,
+  operationPlanSchema,
+  operationReceiptSchema,
+} from './schemas';
 
 const nothing = z.strictObject({});
 const receiptParams = z.strictObject({ id: z.uuid() });
@@ -138,6 +143,23 @@ export const receiptRoutes = {
     query: nothing,
     body: z.strictObject({ decision: z.enum(['approved', 'rejected']), reason: note.optional() }),
     response: operationReceiptSchema,
+  },
+  taskEffects: {
+    path: '/operations-tasks/{task}',
+    summary:
+      'What operations have done for a task of the scaffolder, and how each can be taken back; only asked by the portal’s own plugin for runs of templates, on behalf of a person',
+    params: z.strictObject({ task: z.uuid() }),
+    query: nothing,
+    response: z.object({
+      items: z.array(
+        z.object({
+          /** Id of the task’s step. */
+          step: z.string(),
+          receipt: operationReceiptSchema,
+          compensation: compensationSchema,
+        }),
+      ),
+    }),
   },
   runApproved: {
     method: 'POST',

@@ -148,3 +148,32 @@ export const operationReceiptSchema = z.object({
   undoOf: z.string().optional(),
   undoneBy: z.string().optional(),
 });
+
+/** How what an operation did can be taken back long after: what has become of it, and what would be run. */
+export const compensationSchema = z.object({
+  state: z.enum([
+    /** Nobody has changed it since. */
+    'as-made',
+    'changed',
+    /** It is not there any more: there is nothing to do. */
+    'gone',
+    /** It cannot be taken back, or needs not be; `reason` says why. */
+    'stays',
+    /** It goes with what another operation of the same task has made, which `reason` names. */
+    'goes-along',
+  ]),
+  /** What somebody has changed since, each in a sentence. */
+  changes: z.array(z.string()),
+  reason: z.string().optional(),
+  counter: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('operation'),
+        operation: z.string(),
+        input: z.record(z.string(), z.unknown()),
+      }),
+      /** The operation's own undo, which only the one who ran it can ask for, and not for ever. */
+      z.object({ kind: z.literal('undo') }),
+    ])
+    .optional(),
+});

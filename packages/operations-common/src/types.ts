@@ -14,6 +14,7 @@ export type OperationPlan = z.infer<typeof schemas.operationPlanSchema>;
 export type OperationAccess = z.infer<typeof schemas.operationAccessSchema>;
 /** What became of one object of an operation. */
 export type OperationResult = z.infer<typeof schemas.operationResultSchema>;
+export type Compensation = z.infer<typeof schemas.compensationSchema>;
 /** The record of one operation as its caller may read it; also what a run answers. */
 export type OperationReceipt = z.infer<typeof schemas.operationReceiptSchema>;
 export type ReceiptStatus = OperationReceipt['status'];

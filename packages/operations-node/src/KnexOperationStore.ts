@@ -9,6 +9,8 @@ import type { OperationStore } from './OperationStore';
 const TABLE = 'operations';
 /** Beside the plugin's own migrations, which have the default name. */
 const MIGRATIONS = 'knex_migrations_operations';
+/** Steps apply up to a hundred objects each. */
+const MAX_OF_TASK = 2_000;
 /** More than as many replicas can change one record at once. */
 const MAX_ATTEMPTS = 20;
 
@@ -79,6 +81,17 @@ export class KnexOperationStore implements OperationStore {
 
   async ofActor(actor: string, limit: number) {
     return this.#select(query => query.where({ actor }).orderBy('created_at', 'desc').limit(limit));
+  }
+
+  async ofTask(task: string) {
+    return this.#select(query =>
+      query
+        .where('idempotency_key', '>=', `${task}:`)
+        // What comes after the colon.
+        .where('idempotency_key', '<', `${task};`)
+        .orderBy('created_at')
+        .limit(MAX_OF_TASK),
+    );
   }
 
   async waiting(limit: number) {

@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Access, Clock, KubeService, Viewer } from '@kubemate/kube-node';
 import type {
+  Compensation,
   ObjectDiff,
   OperationContract,
   OperationResult,
@@ -13,6 +14,7 @@ import type {
   Sentence,
 } from '@kubemate/operations-common';
 import type { z } from 'zod';
+import type { OperationRecord } from './OperationRecord';
 
 /** What an operation may use. Clusters are reached as the person who asked, never as the portal. */
 export interface OperationContext {
@@ -88,6 +90,24 @@ export interface RunOutcome {
   readonly undo?: unknown;
 }
 
+/** What an operation did, for {@link OperationDefinition.compensate}. */
+export interface Done {
+  readonly record: Pick<
+    OperationRecord,
+    | 'id'
+    | 'operation'
+    | 'status'
+    | 'actor'
+    | 'target'
+    | 'input'
+    | 'output'
+    | 'createdAt'
+    | 'finishedAt'
+  > & { readonly undo?: unknown };
+  /** All that the same task did by operations of the plugin, this one too. */
+  readonly task: readonly Pick<OperationRecord, 'id' | 'operation' | 'input' | 'output'>[];
+}
+
 /**
  * One way to change something. Everything that changes is such a definition: see `docs/architecture.md` section 4.
  *
@@ -114,6 +134,11 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
   recover?(input: z.output<I>, context: RecoverContext): Promise<RunOutcome>;
   /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */
   undo?(undo: unknown, context: OperationContext): Promise<RunOutcome>;
+  /**
+   * How a run can be taken back after its `undo` is over, or by somebody else: what has become of it, as the viewer may see it, and which operation
+   * takes it back. Looks, and changes nothing. It may be asked of a run that was interrupted, of which there is no output.
+   */
+  compensate?(done: Done, context: OperationContext): Promise<Compensation>;
   /** For how long `undo` is offered; 600 where absent. */
   readonly undoSeconds?: number;
   /** The output holds secrets: it is answered, and never stored, logged or offered as an action. */

@@ -22,6 +22,8 @@ export interface OperationStore {
   ): Promise<OperationRecord>;
   /** Of one actor, newest first. */
   ofActor(actor: string, limit: number): Promise<readonly OperationRecord[]>;
+  /** Those that a task of the scaffolder has run, whose keys begin with its id; oldest first. */
+  ofTask(task: string): Promise<readonly OperationRecord[]>;
   /** Those that wait for an approval, newest first. */
   waiting(limit: number): Promise<readonly OperationRecord[]>;
   /** Those whose approval was not given, or not used, in time. */

@@ -29,6 +29,7 @@ import { ReceiptWatch } from './ReceiptWatch';
 import { Recovery } from './Recovery';
 import { registerActions } from './registerActions';
 import { Successor } from './Successor';
+import { TaskEffects } from './TaskEffects';
 
 export interface OperationsOptions {
   readonly definitions: readonly AnyOperation[];
@@ -61,6 +62,7 @@ export class Operations {
       readonly followUps: FollowUps;
       readonly receipts: ReceiptWatch;
       readonly executions: Executions;
+      readonly taskEffects: TaskEffects;
     },
   ) {
     this.#definitions = definitions;
@@ -114,7 +116,10 @@ export class Operations {
       ...{ store, clock, logger, keepDays, onEnded, shutdown, takeOver },
     });
     void recovery.start();
-    return new Operations(byName, { store, runner, bulk, followUps, receipts, executions });
+    const taskEffects = new TaskEffects({ store, runner, definitions: byName });
+    return new Operations(byName, {
+      ...{ store, runner, bulk, followUps, receipts, executions, taskEffects },
+    });
   }
 
   /** Adds `POST /operations/…` and the routes of receipts. */

@@ -12,6 +12,7 @@ import { MAX_WAIT_MS } from './OperationRunner';
 import type { OperationRunner, RunAnswer } from './OperationRunner';
 import type { OperationStore } from './OperationStore';
 import type { ReceiptWatch } from './ReceiptWatch';
+import type { TaskEffects } from './TaskEffects';
 
 export interface OperationRoutesOptions {
   readonly definitions: ReadonlyMap<string, AnyOperation>;
@@ -20,6 +21,7 @@ export interface OperationRoutesOptions {
   readonly bulk: BulkRunner;
   readonly followUps: FollowUps;
   readonly receipts: ReceiptWatch;
+  readonly taskEffects: TaskEffects;
 }
 
 /** Every operation of a plugin, and what can be done with its receipts. */
@@ -88,7 +90,7 @@ function addAccess(routes: RouteTable, { definitions, runner }: OperationRoutesO
 
 function addReceipts(
   routes: RouteTable,
-  { store, followUps, receipts }: OperationRoutesOptions,
+  { store, followUps, receipts, taskEffects }: OperationRoutesOptions,
 ): void {
   routes.json(receiptRoutes.listReceipts, async ({ query, ...request }) => {
     const caller = callerOf(request);
@@ -101,6 +103,9 @@ function addReceipts(
   routes.json(receiptRoutes.getReceipt, async ({ params, ...request }) =>
     toReceipt(await followUps.read({ id: params.id, caller: callerOf(request) })),
   );
+  routes.json(receiptRoutes.taskEffects, async ({ params, ...request }) => ({
+    items: await taskEffects.of(params.task, callerOf(request)),
+  }));
   routes.stream(receiptRoutes.watchReceipt, async function* watch({ params, signal, ...request }) {
     await followUps.read({ id: params.id, caller: callerOf(request) });
     for await (const record of receipts.watch(params.id, signal))

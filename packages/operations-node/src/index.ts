@@ -2,6 +2,7 @@ export { diffObjects, writtenPart } from './diffObjects';
 export { defineOperation } from './OperationDefinition';
 export type {
   AnyOperation,
+  Done,
   Need,
   OperationContext,
   OperationDefinition,

@@ -10,6 +10,7 @@ import { auditPermissions } from '@kubemate/plugin-audit-common';
 import { clusterPermissions } from '@kubemate/plugin-clusters-common';
 import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
+import { templateRunPermissions } from '@kubemate/plugin-template-runs-common';
 import { tenantPermissions } from '@kubemate/plugin-tenants-common';
 
 /** Every permission there is, by the part of the portal it belongs to. A test finds packages that are missing here. */
@@ -32,5 +33,8 @@ export const PERMISSION_CATALOGUE: readonly {
     title: 'Kubernetes tab',
     permissions: [kubernetesResourcesReadPermission, kubernetesClustersReadPermission],
   },
-  { title: 'Software templates', permissions: scaffolderPermissions },
+  {
+    title: 'Software templates',
+    permissions: [...scaffolderPermissions, ...Object.values(templateRunPermissions)],
+  },
 ];

@@ -54,6 +54,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'audit.record.read.all': 'Read the whole audit trail',
   'audit.record.export': 'Take the records that one may read out as a file; recorded itself',
   'audit.chain.verify': 'Check the audit trail for changed and missing records',
+  'template-runs.undo': 'Take back what a run of a template has made',
   'kubemate.operation.approve': 'Approve or reject what somebody else wants to do',
 };
 

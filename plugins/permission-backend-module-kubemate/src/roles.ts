@@ -23,6 +23,7 @@ const SCAFFOLD = [
   'scaffolder.task.create',
   'scaffolder.task.cancel',
   'scaffolder.template.dry-run',
+  'template-runs.undo',
 ];
 
 /** Work on what runs. The cluster's own rights say where. */

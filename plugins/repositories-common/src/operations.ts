@@ -113,6 +113,19 @@ export const repositoryOperations = {
       values: z.record(z.string().min(1).max(200), z.json()).optional(),
     }),
   }),
+  deleteBranch: operationContract({
+    name: 'repositories.delete-branch',
+    title: 'Delete a branch',
+    summary:
+      'Deletes a branch of a repository, but not its default branch. With expectedHead it is a conflict where the branch has moved since.',
+    effect: 'destroy',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      ...place,
+      branch: branchSchema,
+      expectedHead: commitIdSchema.optional(),
+    }),
+  }),
   delete: operationContract({
     name: 'repositories.delete',
     title: 'Delete a repository',

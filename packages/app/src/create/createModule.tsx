@@ -4,7 +4,10 @@ import {
   ExtensionBoundary,
 } from '@backstage/frontend-plugin-api';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import { TemplateRunsClient } from '@kubemate/plugin-template-runs-common';
+import { clientApi } from '@kubemate/ui';
 import { Route, Routes } from 'react-router-dom';
+import { templateRunsApiRef } from './templateRunsApiRef';
 
 // Backstage's sub-page is the list of templates and, below it, the form of each. The list is the portal's, the form stays.
 const templatesPage = scaffolderPlugin.getExtension('sub-page:scaffolder/templates').override({
@@ -23,8 +26,37 @@ const templatesPage = scaffolderPlugin.getExtension('sub-page:scaffolder/templat
   },
 });
 
+// A run's own page stays Backstage's; above it is the way to undo the run, and below its address what that would do.
+const runsPage = scaffolderPlugin.getExtension('sub-page:scaffolder/tasks').override({
+  *factory(original, { node }) {
+    const output = original();
+    const bar = ExtensionBoundary.lazy(node, () =>
+      import('./RunUndoBar').then(module => <module.RunUndoBar />),
+    );
+    const undo = ExtensionBoundary.lazy(node, () =>
+      import('./UndoPage').then(module => <module.UndoPage />),
+    );
+    yield* output;
+    const stock = output.get(coreExtensionData.reactElement);
+    yield coreExtensionData.reactElement(
+      <>
+        <Routes>
+          <Route path=":taskId" element={bar} />
+          <Route path="*" element={null} />
+        </Routes>
+        <Routes>
+          <Route path=":taskId/undo" element={undo} />
+          <Route path="*" element={stock} />
+        </Routes>
+      </>,
+    );
+  },
+});
+
+const templateRunsApi = clientApi(templateRunsApiRef, TemplateRunsClient, 'template-runs');
+
 /** What the portal has in place of parts of Backstage's scaffolder. */
 export const createModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [templatesPage],
+  extensions: [templatesPage, runsPage, templateRunsApi],
 });

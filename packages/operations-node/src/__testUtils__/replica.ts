@@ -20,6 +20,7 @@ import { OperationRunner } from '../OperationRunner';
 import { Planner } from '../Planner';
 import { ReceiptWatch } from '../ReceiptWatch';
 import { Recovery } from '../Recovery';
+import { TaskEffects } from '../TaskEffects';
 import { TestClock } from './TestClock';
 import { World } from './World';
 
@@ -112,6 +113,7 @@ export async function startReplica(options: ReplicaOptions = {}) {
   const followUps = new FollowUps({
     ...{ store, planner, executions, clock, runner, bulk, permissions, onEnded, definitions },
   });
+  const taskEffects = new TaskEffects({ store, runner, definitions });
   const recovery = new Recovery({ store, clock, logger, onEnded, shutdown, keepDays: 400 });
   const operation = (name: string): AnyOperation => {
     const found = definitions.get(name);
@@ -120,7 +122,19 @@ export async function startReplica(options: ReplicaOptions = {}) {
   };
   return {
     ...{ knex, clock, world, store, outbox, receipts, executions, planner, runner, bulk },
-    ...{ followUps, recovery, told, changes, denied, rights, logger, operation, kube, stop },
+    ...{
+      followUps,
+      taskEffects,
+      recovery,
+      told,
+      changes,
+      denied,
+      rights,
+      logger,
+      operation,
+      kube,
+      stop,
+    },
     setValue: operation('things.set-value'),
     setPassword: operation('things.set-password'),
     remove: operation('things.remove'),

@@ -1,7 +1,6 @@
 import { ConflictError, isError, NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { KubeWrite } from '@kubemate/kube-node';
-import { objectInputSchema } from '@kubemate/operations-common';
 import type { ObjectInput } from '@kubemate/operations-common';
 import {
   defineOperation,
@@ -11,7 +10,9 @@ import {
 } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { clustersOperations } from '@kubemate/plugin-clusters-common';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { appliedCompensation } from './appliedCompensation';
+import { asObject, undoSchema } from './applyUndo';
 import { nameObject, nameOf, needOn, targetOf } from './namedObject';
 import type { NamedObject } from './namedObject';
 import { parseManifest } from './parseManifest';
@@ -20,17 +21,10 @@ import type { Manifest } from './parseManifest';
 const { applyManifest: contract } = clustersOperations;
 type Input = z.output<typeof contract.input>;
 
-const undoSchema = z.object({
-  object: objectInputSchema,
-  uid: z.string(),
-  /** What a person would have written of it before; absent where it was made. */
-  before: z.looseObject({ metadata: z.looseObject({}) }).optional(),
-  after: z.looseObject({ metadata: z.looseObject({}) }),
-});
-
 /** Server-side apply, or with a resourceVersion in the manifest a replacement of exactly that version: what an editor saves. */
 export const applyManifest = defineOperation({
   contract,
+  compensate: appliedCompensation,
   target: input => targetOf(objectOf(input, parseManifest(input.manifest))),
   async needs(input, context) {
     const manifest = parseManifest(input.manifest);
@@ -163,16 +157,6 @@ function undoOf(options: {
     uid: after.metadata.uid,
     before: before && writtenPart(before),
     after: writtenPart(after),
-  };
-}
-
-function asObject(written: Record<string, unknown>, like: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata } = like;
-  return {
-    ...written,
-    apiVersion,
-    kind,
-    metadata: { ...metadata, ...z.looseObject({}).parse(written.metadata) },
   };
 }
 

@@ -41,11 +41,13 @@ export const deleteObject = defineOperation({
     const named = await nameObject(object, context);
     return [needOn(named, 'get'), needOn(named, 'delete')];
   },
-  async plan({ object, propagation, gracePeriodSeconds }, context) {
+  async plan({ object, uid: expected, propagation, gracePeriodSeconds }, context) {
     const { kube, viewer, signal } = context;
     const named = await nameObject(object, context);
     const before = await kube.get(named.ref, viewer);
     const { uid, resourceVersion } = before.metadata;
+    if (expected !== undefined && expected !== uid)
+      throw new ConflictError(`${nameOf(object)} is another one by now`);
     const options = { propagation, gracePeriodSeconds, signal };
     const { warnings } = await kube.write(
       { ...named.ref, verb: 'delete', dryRun: true, preconditions: { uid }, ...options },

@@ -24,6 +24,8 @@ export const objectOperations = {
       'Deletes an object of any kind. Says what goes with it, and which finalizers it has to wait for.',
     input: z.strictObject({
       object: objectInputSchema,
+      /** Only where it is still this very one, and not another of the name. */
+      uid: z.string().min(1).max(100).optional(),
       /** What becomes of what the object owns: deleted before it, after it, or left. */
       propagation: z.enum(['Foreground', 'Background', 'Orphan']).optional(),
       gracePeriodSeconds: z.number().int().min(0).max(86_400).optional(),

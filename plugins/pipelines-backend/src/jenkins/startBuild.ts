@@ -7,6 +7,7 @@ import { jobPath } from './JenkinsClient';
 import type { JenkinsEngine } from './JenkinsEngine';
 import { placeOf, runName } from './jenkinsNames';
 import { jobDetailSchema } from './jenkinsSchemas';
+import { buildCompensation } from './buildCompensation';
 import { hasPassword, valuesOf } from './readBuild';
 import { readParameter, whyNotValues } from './readParameters';
 
@@ -97,6 +98,7 @@ export function startBuild(engine: JenkinsEngine) {
       };
     },
     run: (_input, context) => enqueue(engine, context.state, context),
+    compensate: buildCompensation(engine),
   });
 }
 

@@ -1,4 +1,5 @@
-import type { AnyOperation } from '@kubemate/operations-node';
+import type { AnyOperation, Done, OperationContext } from '@kubemate/operations-node';
+import type { Compensation } from '@kubemate/operations-common';
 import { ENGINES, runRefSchema } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
@@ -20,5 +21,19 @@ export function byEngine(operations: Readonly<Record<EngineName, AnyOperation>>)
     whyDenied: async (input, context) => of(input).whyDenied?.(input, context),
     plan: (input, context) => of(input).plan(input, context),
     run: (input, context) => of(input).run(input, context),
+    ...(Object.values(operations).some(({ compensate }) => compensate)
+      ? { compensate: (done: Done, context: OperationContext) => compensation(of, done, context) }
+      : {}),
   };
+}
+
+async function compensation(
+  of: (input: Record<string, unknown>) => AnyOperation,
+  done: Done,
+  context: OperationContext,
+): Promise<Compensation> {
+  const operation = of(done.record.input);
+  const reason = 'It cannot be taken back';
+  const stays: Compensation = { state: 'stays', changes: [], reason };
+  return (await operation.compensate?.(done, context)) ?? stays;
 }

@@ -5,6 +5,7 @@ import { API_VERSION, PIPELINE_RUNS, PIPELINES } from '../tekton/kinds';
 import { pipelineSpecSchema } from '../tekton/schemas';
 import type { PipelineSpec } from '../tekton/schemas';
 import { planNewRun, startNewRun } from './newRun';
+import { startedCompensation } from './startedCompensation';
 
 interface Input {
   readonly place: string;
@@ -52,6 +53,7 @@ export const startRun = defineOperation({
     };
   },
   run: (_input, context) => startNewRun(context),
+  compensate: startedCompensation,
 });
 
 function bind(name: string, binding: WorkspaceBinding): object {

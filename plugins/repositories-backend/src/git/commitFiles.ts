@@ -70,6 +70,22 @@ export async function moveBranch(
   }
 }
 
+/**
+ * Takes a branch away that stands where it has to.
+ * @throws ConflictError where it is elsewhere
+ */
+export async function deleteBranch(
+  repository: string,
+  { branch, from }: { branch: string; from: string },
+): Promise<void> {
+  try {
+    await runGit(['update-ref', '-d', `refs/heads/${branch}`, from], { repository });
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new ConflictError(`Branch ${branch} was changed by somebody else at the same time`);
+  }
+}
+
 /** `data` of git-fast-import(1): its length first, so that no content can be read as a command. */
 export function toData(content: Buffer): Buffer[] {
   return [Buffer.from(`data ${content.length}\n`), content, Buffer.from('\n')];

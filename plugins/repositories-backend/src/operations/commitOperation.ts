@@ -9,6 +9,7 @@ import { keepBase } from '../templates/templateBase';
 import { diffOfFiles } from './diffOfFiles';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
+import { commitCompensation } from './compensations';
 
 export function commitOperation(parts: OperationParts) {
   const { access, bare, events } = parts;
@@ -58,8 +59,9 @@ export function commitOperation(parts: OperationParts) {
       await events.moved(place, viewer.userEntityRef, [
         { ref: `refs/heads/${branch}`, before: head ?? NO_COMMIT, after: commit },
       ]);
-      return { output: { commit, branch } };
+      return { output: { commit, branch, isNewBranch: head === undefined } };
     },
+    compensate: commitCompensation(parts),
   });
 }
 

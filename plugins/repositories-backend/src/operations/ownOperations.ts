@@ -3,12 +3,14 @@ import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import { NO_COMMIT } from '../repositories/PushEvents';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
 import { branchesOf } from '../git/Snapshot';
+import { createCompensation } from './compensations';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
 const groupOf = (owner: string) => `group:default/${owner}`;
 
-export function createOperation({ access, store, bare, urls }: OperationParts) {
+export function createOperation(parts: OperationParts) {
+  const { access, store, bare, urls } = parts;
   return defineOperation({
     contract: repositoryOperations.create,
     target: targetOf,
@@ -53,6 +55,7 @@ export function createOperation({ access, store, bare, urls }: OperationParts) {
       }
       return { output: { cloneUrl: urls.clone(input) } };
     },
+    compensate: createCompensation(parts),
   });
 }
 

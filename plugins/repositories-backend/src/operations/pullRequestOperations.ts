@@ -6,6 +6,7 @@ import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf } from '../git/commitFiles';
 import { filesWithMarkers, mergeInto, tryMerge } from '../git/mergeBranches';
 import { headOf } from '../git/Snapshot';
+import { openCompensation } from './compensations';
 import { nameOf, needsNothing, ownersOnly } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
@@ -63,6 +64,7 @@ function open(parts: OperationParts) {
       });
       return { output: { number } };
     },
+    compensate: openCompensation(parts),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '@kubemate/operations-node';
 import { commitOperation } from './commitOperation';
+import { deleteBranchOperation } from './deleteBranchOperation';
 import { createOperation, deleteOperation } from './ownOperations';
 import type { OperationParts } from './OperationParts';
 import { proposeObjectOperation } from './proposeObjectOperation';
@@ -18,6 +19,7 @@ export function repositoryOperationDefinitions({
     ...pullRequestOperations(parts),
     proposeObjectOperation(parts),
     upgradeOperation(parts, drift),
+    deleteBranchOperation(parts),
     deleteOperation(parts),
   ] as readonly AnyOperation[];
 }

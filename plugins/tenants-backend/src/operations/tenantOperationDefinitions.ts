@@ -5,6 +5,7 @@ import { specOf } from '../tenants/Tenants';
 import { claimedBy } from './claimedBy';
 import { quotaOperations } from './quotaOperations';
 import { TenantChange } from './TenantChange';
+import { tenantCompensation } from './tenantCompensation';
 import type { OperationParts } from './TenantChange';
 
 const MEMBER_KINDS = ['RoleBinding'] as const;
@@ -25,7 +26,7 @@ export function tenantOperationDefinitions(parts: OperationParts): readonly AnyO
 
 const targetOf = ({ name }: { name: string }) => ({ kind: 'Tenant', name });
 
-function createTenant({ store }: OperationParts, changes: TenantChange) {
+function createTenant({ store, tenants }: OperationParts, changes: TenantChange) {
   return defineOperation({
     contract: tenantOperations.createTenant,
     target: targetOf,
@@ -41,6 +42,7 @@ function createTenant({ store }: OperationParts, changes: TenantChange) {
       return { ...planned, refusal: taken };
     },
     run: (_, context) => changes.run(context.state, context),
+    compensate: tenantCompensation({ store, tenants }),
   });
 }
 

@@ -20,7 +20,8 @@ export interface StatusReader {
   readonly clock: Clock;
 }
 
-const WORKLOADS = [
+/** Kinds that a namespace is in use by. */
+export const WORKLOADS = [
   { kind: 'Deployment', group: 'apps', version: 'v1', plural: 'deployments' },
   { kind: 'StatefulSet', group: 'apps', version: 'v1', plural: 'statefulsets' },
   { kind: 'DaemonSet', group: 'apps', version: 'v1', plural: 'daemonsets' },

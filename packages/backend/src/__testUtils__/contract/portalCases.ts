@@ -144,6 +144,18 @@ export function repositoryCases({ world, place }: Parts): Readonly<Record<string
       conflict: { status: 409, tells: /mkdocs\.yml|changed/ },
       undo: 'It is closed by a name of its own',
     },
+    'repositories.delete-branch': {
+      prepare: async () => {
+        const name = await make();
+        return {
+          input: { owner, name, branch: BRANCH },
+          state: async () => (await world.read('platform', url(name))).branches.length,
+          meddle: () => commit(name, BRANCH, 'not lost'),
+        };
+      },
+      conflict: { status: 409, tells: /has head = / },
+      undo: 'What it named is not reachable any more',
+    },
     'repositories.delete': {
       prepare: async () => {
         const name = await make();

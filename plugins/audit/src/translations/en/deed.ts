@@ -52,8 +52,10 @@ export const deed = {
     'close-pull-request': '{{summary}}',
     'propose-object': '{{summary}}',
     'upgrade-from-template': '{{summary}}',
+    'delete-branch': '{{summary}}',
     delete: '{{summary}}',
   },
+  'template-runs': { undo: '{{summary}}' },
   pipelines: {
     'start-run': '{{summary}}',
     'cancel-run': '{{summary}}',

@@ -43,6 +43,8 @@ export const deed = {
   'deed.repositories.close-pull-request': '关闭合并请求 {{name}}',
   'deed.repositories.upgrade-from-template': '从模板升级仓库 {{name}}',
   'deed.repositories.propose-object': '为 {{name}} 的更改发起合并请求',
+  'deed.repositories.delete-branch': '删除分支 {{name}}',
+  'deed.template-runs.undo': '撤销模板运行 {{name}}',
   'deed.repositories.delete': '删除仓库 {{name}}',
   'deed.pipelines.start-run': '启动流水线 {{name}}',
   'deed.pipelines.cancel-run': '取消运行 {{name}}',

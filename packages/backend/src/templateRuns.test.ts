@@ -1,0 +1,217 @@
+import { SandboxPortal, type Persona } from './__testUtils__/SandboxPortal';
+import { ORDERS } from './__testUtils__/ServiceTemplates';
+
+jest.setTimeout(300_000);
+
+// Jest has no dynamic import, by which a portal loads the sandbox only where it is wanted.
+jest.mock('./startConfiguredSandbox', () => ({
+  startConfiguredSandbox: () => {
+    const { startSandbox, systemClock } = jest.requireActual('@kubemate/sandbox');
+    return startSandbox({ seed: 1, clock: systemClock });
+  },
+}));
+
+let portal: SandboxPortal;
+beforeAll(async () => {
+  portal = await SandboxPortal.start();
+  for (const name of ['node-service', 'add-environment', 'create-tenant'])
+    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
+      isMet: ({ status }) => status === 200,
+      seconds: 60,
+    });
+});
+afterAll(() => portal?.stop());
+
+async function runTemplate(template: string, values: object, as: Persona = 'developer') {
+  const started = await portal.ask(as, '/scaffolder/v2/tasks', {
+    templateRef: `template:default/${template}`,
+    values,
+  });
+  expect([started.status, started.body]).toEqual([201, expect.anything()]);
+  const { id } = started.body;
+  const { body } = await portal.askUntil(as, `/scaffolder/v2/tasks/${id}`, {
+    isMet: answer => ['completed', 'failed', 'cancelled'].includes(answer.body.status),
+    seconds: 90,
+  });
+  return { id, status: body.status };
+}
+
+const undoPlan = (id: string, as: Persona = 'developer') =>
+  portal.ask(as, `/template-runs/runs/${id}/undo-plan`);
+const undo = (input: object, as: Persona = 'developer', query = '') =>
+  portal.ask(as, `/template-runs/operations/undo${query}`, input);
+
+const REPOSITORY = '/repositories/repositories/shop-team';
+const statusOf = async (where: string, as: Persona = 'developer') =>
+  (await portal.ask(as, where)).status;
+const objectAt = (resource: string, name: string) =>
+  `/clusters/objects?${new URLSearchParams({ cluster: 'dev', resource, namespace: 'shop', name })}`;
+
+/** Waits until the pipeline has put its image in, which is a change by the run itself. */
+const firstRunOf = (pipeline: string) =>
+  portal.askUntil('developer', `/pipelines/runs?places=dev&folders=shop&pipeline=${pipeline}`, {
+    isMet: ({ body }) => body.items?.[0]?.phase === 'succeeded',
+    seconds: 120,
+  });
+
+describe('a service whose run is regretted', () => {
+  let run: { id: string; status: string };
+  beforeAll(async () => {
+    run = await runTemplate('node-service', { ...ORDERS, name: 'regretted' });
+    expect(run.status).toBe('completed');
+    await firstRunOf('regretted');
+  });
+
+  it('has a plan that says what goes, the newest first, and changes nothing', async () => {
+    const { status, body } = await undoPlan(run.id);
+    expect([status, body.failures, body.unknownSteps]).toEqual([200, [], []]);
+    expect(body.run).toMatchObject({ status: 'completed', title: 'Node.js service' });
+    const told = body.items.map(({ state, did, undoes }: any) => [
+      state,
+      did.operation,
+      undoes ?? null,
+    ]);
+    expect(told[0]).toEqual([
+      'as-made',
+      'pipelines.start-run',
+      expect.stringMatching(/^Delete PipelineRun/),
+    ]);
+    expect(told).toContainEqual([
+      'as-made',
+      'repositories.create',
+      'Delete repository shop-team/regretted',
+    ]);
+    expect(told).toContainEqual(['goes-along', 'repositories.commit', null]);
+    const summaries = body.items.map(({ undoes }: any) => undoes);
+    for (const kind of ['Deployment', 'Service', 'NetworkPolicy', 'Pipeline'])
+      expect(summaries).toContain(`Delete ${kind} regretted`);
+    for (const { step } of body.items) expect(step).toBeDefined();
+    expect(await statusOf(`${REPOSITORY}/regretted`)).toBe(200);
+  });
+
+  it('is not undone by somebody of another team, nor by whoever may change nothing', async () => {
+    const plan = await undoPlan(run.id, 'ml');
+    expect(plan.body.items.filter(({ allowed }: any) => allowed)).toEqual([]);
+    expect((await undo({ run: run.id }, 'ml')).status).toBe(403);
+    expect((await undo({ run: run.id }, 'auditor')).status).toBe(403);
+    expect(await statusOf(`${REPOSITORY}/regretted`)).toBe(200);
+  });
+
+  it('does not tell a person directly what a task has done', async () => {
+    for (const plugin of ['clusters', 'repositories', 'pipelines', 'tenants'])
+      expect(await statusOf(`/${plugin}/operations-tasks/${run.id}`)).toBe(403);
+  });
+
+  it('asks for the name of the repository that goes', async () => {
+    const answer = await undo({ run: run.id });
+    expect([answer.status, answer.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('shop-team/regretted'),
+    ]);
+    const unknown = await undo({
+      ...{ run: run.id, confirmed: ['shop-team/regretted'] },
+      items: ['00000000-0000-4000-8000-000000000000'],
+    });
+    expect([unknown.status, unknown.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('"items"'),
+    ]);
+  });
+
+  it('leaves what somebody has changed since, unless that is named; and then nothing of it', async () => {
+    const files = { 'README.md': 'by hand' };
+    const place = { owner: 'shop-team', name: 'regretted' };
+    const commit = { ...place, message: 'By hand', files };
+    expect((await portal.ask('developer', '/repositories/operations/commit', commit)).status).toBe(
+      200,
+    );
+    const confirmed = ['shop-team/regretted'];
+    const first = await undo({ run: run.id, confirmed });
+    expect([first.status, first.body.status, first.body.results]).toEqual([
+      200,
+      'succeeded',
+      expect.anything(),
+    ]);
+    expect(await statusOf(`${REPOSITORY}/regretted`)).toBe(200);
+    expect(await statusOf(objectAt('apps/v1/deployments', 'regretted'))).toBe(404);
+    const { body } = await undoPlan(run.id);
+    const left = body.items.filter(({ undoes }: any) => undoes !== undefined);
+    expect(left).toMatchObject([
+      { state: 'changed', changes: [expect.stringContaining('1 commit on main')] },
+    ]);
+    const second = await undo({ run: run.id, confirmed, items: left.map(({ id }: any) => id) });
+    expect([second.status, second.body.status]).toEqual([200, 'succeeded']);
+    expect(await statusOf(`${REPOSITORY}/regretted`)).toBe(404);
+    const entity = '/catalog/entities/by-name/component/default/regretted';
+    const gone = await portal.askUntil('developer', entity, {
+      isMet: ({ status }) => status === 404,
+      seconds: 20,
+    });
+    expect(gone.status).toBe(404);
+  });
+
+  it('has nothing left to take back then', async () => {
+    const { body } = await undoPlan(run.id);
+    expect(body.items.filter(({ undoes }: any) => undoes !== undefined)).toEqual([]);
+    const again = await undo({ run: run.id });
+    expect([again.status, again.body.error.message]).toEqual([
+      403,
+      'There is nothing to take back',
+    ]);
+  });
+});
+
+it('closes the pull request of a run and takes its branch away', async () => {
+  const service = await runTemplate('node-service', { ...ORDERS, name: 'proposed' });
+  expect(service.status).toBe('completed');
+  await portal.askUntil('developer', '/catalog/entities/by-name/component/default/proposed', {
+    isMet: ({ status }) => status === 200,
+    seconds: 30,
+  });
+  const values = {
+    ...{ component: 'component:default/proposed', environment: 'demo' },
+    ...{ cluster: 'dev', namespace: 'shop', minReplicas: 1, maxReplicas: 3 },
+  };
+  const run = await runTemplate('add-environment', values);
+  expect(run.status).toBe('completed');
+  const answer = await undo({ run: run.id });
+  expect([answer.status, answer.body.status, answer.body.results]).toEqual([
+    200,
+    'succeeded',
+    expect.anything(),
+  ]);
+  const request = await portal.ask('developer', `${REPOSITORY}/proposed/pull-requests/1`);
+  expect(request.body.state).toBe('closed');
+  const { body } = await portal.ask('developer', `${REPOSITORY}/proposed`);
+  expect(body.branches.map(({ name }: any) => name)).toEqual(['main']);
+});
+
+it('takes back what a run has made that failed, as far as it came', async () => {
+  const environments = { ...ORDERS.environments };
+  const taken = await runTemplate('node-service', { ...ORDERS, name: 'broken', environments });
+  expect(taken.status).toBe('completed');
+  // Its name is taken by now: the run ends at the repository, and has made nothing.
+  const failed = await runTemplate('node-service', { ...ORDERS, name: 'broken' });
+  expect(failed.status).toBe('failed');
+  const { body } = await undoPlan(failed.id);
+  expect(body.items.filter(({ undoes }: any) => undoes !== undefined)).toEqual([]);
+  expect((await undo({ run: failed.id })).body.error.message).toBe('There is nothing to take back');
+  expect(await statusOf(`${REPOSITORY}/broken`)).toBe(200);
+});
+
+it('archives a tenant', async () => {
+  const values = {
+    ...{ name: 'regret', title: 'Regret', plan: 'small' },
+    owner: 'group:default/platform-team',
+  };
+  const run = await runTemplate('create-tenant', values, 'platform');
+  expect(run.status).toBe('completed');
+  const answer = await undo({ run: run.id, confirmed: ['regret'] }, 'platform');
+  expect([answer.status, answer.body.status, answer.body.error?.message]).toEqual([
+    200,
+    'succeeded',
+    undefined,
+  ]);
+  const tenant = await portal.ask('platform', '/tenants/tenants/regret');
+  expect(tenant.body.state).toBe('archived');
+});

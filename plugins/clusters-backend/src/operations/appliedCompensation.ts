@@ -1,0 +1,114 @@
+import { NotFoundError } from '@backstage/errors';
+import type { KubeObject } from '@kubemate/kube-common';
+import { objectInputSchema } from '@kubemate/operations-common';
+import type { Compensation, FieldChange, ObjectInput } from '@kubemate/operations-common';
+import { diffObjects } from '@kubemate/operations-node';
+import type { Done, OperationContext } from '@kubemate/operations-node';
+import { z } from 'zod';
+import { asObject, undoSchema } from './applyUndo';
+import { nameObject } from './namedObject';
+
+const MAX_TOLD = 5;
+/** Controllers of Kubernetes, by the names that they write under: what they do to an object is no change of somebody’s. */
+const CONTROLLERS = /^(kube-controller-manager|kube-scheduler|kubelet|horizontal-pod-autoscaler)$/;
+/** Times of an API server are whole seconds. */
+const SECOND_MS = 1000;
+
+/**
+ * An object that was made is deleted, where it is the same one; one that was there before can be put back for as long as the operation's own undo is offered.
+ */
+export async function appliedCompensation(
+  { record }: Done,
+  context: OperationContext,
+): Promise<Compensation> {
+  const undo = undoSchema.safeParse(record.undo).data;
+  const target = objectInputSchema.safeParse(record.target).data;
+  const object = undo?.object ?? target;
+  const nothing: Compensation = { state: 'gone', changes: [] };
+  if (object === undefined || record.status === 'failed') return nothing;
+  const now = await read(object, context);
+  if (now === undefined) return nothing;
+  if (undo === undefined) return ofInterrupted({ record, object, now });
+  if (now.metadata.uid !== undo.uid) return { ...nothing, reason: 'It is another one by now' };
+  const { changes: fields } = diffObjects(record.target, {
+    before: asObject(undo.after, now),
+    after: now,
+  });
+  const changes = changesOf(fields, { now, since: record.finishedAt ?? record.createdAt });
+  const state = changes.length > 0 ? 'changed' : 'as-made';
+  if (undo.before === undefined) return { state, changes, counter: deletion(object, now) };
+  if (record.actor !== context.viewer.userEntityRef)
+    return {
+      state: 'stays',
+      changes,
+      reason: 'It was there before; only who applied it can undo that',
+    };
+  return {
+    state,
+    changes,
+    reason: 'It was there before, and is put back',
+    counter: { kind: 'undo' },
+  };
+}
+
+function deletion(object: ObjectInput, { metadata }: KubeObject) {
+  const input = { object, uid: metadata.uid };
+  return { kind: 'operation', operation: 'clusters.delete-object', input } as const;
+}
+
+/** Nobody knows whether it was done: what is younger than the attempt was made by it. */
+function ofInterrupted(of: {
+  record: Done['record'];
+  object: ObjectInput;
+  now: KubeObject;
+}): Compensation {
+  const { record, object, now } = of;
+  const made = Date.parse(now.metadata.creationTimestamp ?? '');
+  const isOurs = record.status === 'interrupted' && made >= record.createdAt - SECOND_MS;
+  if (!isOurs)
+    return { state: 'stays', changes: [], reason: 'Nothing is kept of how it was before' };
+  return { state: 'as-made', changes: [], counter: deletion(object, now) };
+}
+
+async function read(
+  object: ObjectInput,
+  context: OperationContext,
+): Promise<KubeObject | undefined> {
+  try {
+    const { ref } = await nameObject(object, context);
+    return await context.kube.get(ref, context.viewer);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+const managersSchema = z
+  .array(
+    z.object({
+      manager: z.string(),
+      time: z.string().optional(),
+      subresource: z.string().optional(),
+    }),
+  )
+  .default([]);
+
+/** What differs, and who may have done that: whoever has written to it since, and is no controller. */
+function changesOf(
+  fields: readonly FieldChange[],
+  { now, since }: { now: KubeObject; since: number },
+): string[] {
+  if (fields.length === 0) return [];
+  const managers = managersSchema.safeParse(now.metadata.managedFields).data ?? [];
+  const later = managers.filter(
+    ({ time, subresource }) =>
+      Date.parse(time ?? '') > since - SECOND_MS && subresource !== 'status',
+  );
+  const people = later.filter(({ manager }) => !CONTROLLERS.test(manager));
+  if (later.length > 0 && people.length === 0) return [];
+  const by =
+    people.length > 0 ? ` (${[...new Set(people.map(({ manager }) => manager))].join(', ')})` : '';
+  const told = fields.slice(0, MAX_TOLD).map(({ path }) => path);
+  const more = fields.length - told.length;
+  return [`${told.join(', ')}${more > 0 ? ` and ${more} more` : ''} changed since${by}`];
+}

@@ -1,0 +1,133 @@
+import { ResponseError } from '@backstage/errors';
+import type { Compensation, OperationPlan, OperationReceipt } from '@kubemate/operations-common';
+import type { UndoItem, UndoPlan } from '@kubemate/plugin-template-runs-common';
+import { AsPerson } from './AsPerson';
+import type { Asking, AsPersonOptions } from './AsPerson';
+import { reasonOf } from './reasonOf';
+import { readRun } from './readRun';
+import type { Run, RunStep } from './readRun';
+
+const PARALLEL = 8;
+/** Actions that leave nothing behind outside the workspace of their task. */
+const HARMLESS = /^(fetch:|fs:|debug:|catalog:(fetch|write)|roadiehq:utils:)/;
+const RECORDED = /^kubemate:/;
+
+/** An item with what takes it back. */
+export interface PlannedItem extends UndoItem {
+  readonly operation: string;
+  readonly counter?: Compensation['counter'];
+  readonly basis?: string;
+}
+
+export interface PlannedUndo extends Omit<UndoPlan, 'items'> {
+  readonly items: readonly PlannedItem[];
+}
+
+interface Effect {
+  readonly step: string;
+  readonly receipt: OperationReceipt;
+  readonly compensation: Compensation;
+}
+
+export interface UndoPlannerOptions extends AsPersonOptions {
+  /** Plugins whose operations steps run. */
+  readonly plugins: readonly string[];
+}
+
+/** Finds what a run has made, and plans what takes each of it back, as the person who asks. Changes nothing. */
+export class UndoPlanner {
+  readonly #options: UndoPlannerOptions;
+
+  constructor(options: UndoPlannerOptions) {
+    this.#options = options;
+  }
+
+  /** @throws NotFoundError where the person may not see the run */
+  async plan(id: string, asking: Asking): Promise<PlannedUndo> {
+    const person = this.as(asking);
+    const run = await readRun(id, person);
+    const failures: { plugin: string; reason: string }[] = [];
+    const found = await Promise.all(
+      this.#options.plugins.map(async plugin => {
+        try {
+          return await person.effects(plugin, id);
+        } catch (error) {
+          if (!isWithoutOperations(error)) failures.push({ plugin, reason: reasonOf(error) });
+          return [];
+        }
+      }),
+    );
+    const effects = found.flat().sort((a, b) => b.receipt.createdAt - a.receipt.createdAt);
+    const items: PlannedItem[] = [];
+    for (let start = 0; start < effects.length; start += PARALLEL)
+      items.push(
+        ...(await Promise.all(
+          effects.slice(start, start + PARALLEL).map(each => itemOf(each, { run, person })),
+        )),
+      );
+    const { steps, ...told } = run;
+    return { run: told, items, unknownSteps: unknownSteps(steps), failures };
+  }
+
+  as(asking: Asking): AsPerson {
+    return new AsPerson(this.#options, asking);
+  }
+}
+
+/** A plugin that has none has no such route. */
+function isWithoutOperations(error: unknown): boolean {
+  return error instanceof ResponseError && error.statusCode === 404;
+}
+
+async function itemOf(
+  { step, receipt, compensation }: Effect,
+  { run, person }: { run: Run; person: AsPerson },
+): Promise<PlannedItem> {
+  const { id, operation, status, summary, target, actor, createdAt } = receipt;
+  const { counter, ...found } = compensation;
+  const name = run.steps.find(each => keyOf(each.id) === step)?.name;
+  const item = {
+    ...{ id, operation, ...found },
+    ...(name === undefined ? {} : { step: name }),
+    did: { operation, status, summary, target, actor, createdAt },
+    warnings: [],
+  };
+  if (counter === undefined) return { ...item, allowed: false };
+  if (counter.kind === 'undo') {
+    const undoes = `Undo: ${summary}`;
+    return { ...item, counter, allowed: true, undoes };
+  }
+  const plan = await planOf(counter, person);
+  return {
+    ...{ ...item, counter, allowed: plan.allowed, warnings: plan.warnings, basis: plan.basis },
+    undoes: plan.summary,
+    ...(plan.allowed ? {} : { denied: plan.reason ?? 'You may not do this' }),
+    ...(plan.guard === undefined ? {} : { guard: plan.guard }),
+  };
+}
+
+/** As the scaffolder module writes ids into keys. */
+function keyOf(step: string): string {
+  return step.replace(/[^\w.:-]/g, '-');
+}
+
+/** What cannot be planned says why, beside the others. */
+async function planOf(
+  request: Parameters<AsPerson['plan']>[0],
+  person: AsPerson,
+): Promise<OperationPlan> {
+  try {
+    return await person.plan(request);
+  } catch (error) {
+    return {
+      ...{ allowed: false, reason: reasonOf(error), summary: request.operation, basis: '' },
+      ...{ touches: [], diff: [], warnings: [] },
+    };
+  }
+}
+
+function unknownSteps(steps: readonly RunStep[]) {
+  return steps
+    .filter(({ action }) => !HARMLESS.test(action) && !RECORDED.test(action))
+    .map(({ name, action }) => ({ name, action }));
+}

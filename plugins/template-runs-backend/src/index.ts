@@ -1,0 +1,1 @@
+export { templateRunsPlugin as default } from './plugin';
