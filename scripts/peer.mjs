@@ -33,6 +33,11 @@ const BUILDS = [
     files: ['registry-v3.0.0'],
     says: 'building an image registry; about 2 minutes on 2 cores',
   },
+  {
+    script: 'prometheus/build.sh',
+    files: ['prometheus-v3.16.0'],
+    says: 'building Prometheus; about 6 minutes on 2 cores',
+  },
 ];
 
 const missing = () =>
@@ -68,8 +73,8 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods. An image registry beside it.
- * @returns {Promise<{ kubeconfig: string, registry: string, folder: string, stop: () => Promise<void> }>}
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods. An image registry and a Prometheus beside it.
+ * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
   const state = mkdtempSync(path.join(tmpdir(), 'kubemate-peer-'));
@@ -93,6 +98,11 @@ export async function startPeer({ port, nodes, node }) {
   await start('The real API server', 'kube/start.sh', port);
   await start('Tekton', 'tekton/start.sh', port + 2_000);
   await start('The registry', 'registry/start.sh', port + 2_100);
-  const registry = `http://127.0.0.1:${port + 2_100}`;
-  return { kubeconfig: path.join(state, 'admin.kubeconfig'), registry, folder: state, stop };
+  await start('Prometheus', 'prometheus/start.sh', port + 2_200);
+  return {
+    kubeconfig: path.join(state, 'admin.kubeconfig'),
+    registry: `http://127.0.0.1:${port + 2_100}`,
+    prometheus: `http://127.0.0.1:${port + 2_200}`,
+    ...{ folder: state, stop },
+  };
 }

@@ -211,6 +211,7 @@ async function main() {
           KUBEMATE_PEER_KUBECONFIG: peer.kubeconfig,
           KUBEMATE_PEER_TEKTON: TEKTON_VERSION,
           KUBEMATE_PEER_REGISTRY: peer.registry,
+          KUBEMATE_PEER_PROMETHEUS: peer.prometheus,
         }
       : env;
     await progress.step('Unit, contract and peer tests', detail =>
