@@ -75,6 +75,7 @@ export type {
   Flow,
   FlowMetrics,
   FreezeWindow,
+  DeliveryChoice,
   Gate,
   MetricCheck,
   ImageEvidence,

@@ -4,7 +4,13 @@ export { tenantPermissions } from './permissions';
 export { tenantsMachineRoutes, tenantsRoutes } from './routes';
 export { TENANT_CHANGED_TOPIC } from './tenantChanged';
 export type { TenantChanged } from './tenantChanged';
-export { ENVIRONMENTS, subjectRefSchema, TENANT_ROLES, tenantSpecSchema } from './tenantSchemas';
+export {
+  ENVIRONMENTS,
+  subjectRefSchema,
+  TENANT_DELIVERIES,
+  TENANT_ROLES,
+  tenantSpecSchema,
+} from './tenantSchemas';
 export { TenantsClient } from './TenantsClient';
 export type { AccessRequest, MatrixRequest, TenantsApi } from './TenantsClient';
 export { tenantsOpenApi } from './tenantsOpenApi';

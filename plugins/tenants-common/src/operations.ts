@@ -40,6 +40,7 @@ export const tenantOperations = {
       podSecurity: spec.podSecurity.unwrap().optional(),
       serviceAccounts: spec.serviceAccounts.unwrap().optional(),
       registries: spec.registries.unwrap().optional(),
+      delivery: spec.delivery,
     }),
   }),
   setMembers: operationContract({

@@ -65,6 +65,9 @@ export const serviceAccountSchema = z.strictObject({
   imagePullSecrets: z.array(z.string().min(1).max(253)).max(10).default([]),
 });
 
+/** How what runs in a tenant's namespaces is promoted: each lets through what the ones after it ask for. */
+export const TENANT_DELIVERIES = ['direct', 'commit', 'pull-request'] as const;
+
 /** What a tenant declares. The clusters are held to it. */
 export const tenantSpecSchema = z.strictObject({
   name: tenantNameSchema,
@@ -79,6 +82,8 @@ export const tenantSpecSchema = z.strictObject({
   network: networkSchema.default({ isolation: 'ingress', peers: [] }),
   podSecurity: z.enum(['privileged', 'baseline', 'restricted']).default('baseline'),
   serviceAccounts: z.array(serviceAccountSchema).max(20).default([]),
+  /** What a promotion has to take at least: an image may be set on the cluster, or there has to be a commit, or a pull request. `direct` where absent. */
+  delivery: z.enum(TENANT_DELIVERIES).optional(),
   /** Image names must begin with one of these, up to a `/`, `:` or `@`; any where empty. */
   registries: z
     .array(
@@ -103,6 +108,7 @@ export const tenantDirectorySchema = z.object({
       plan: z.string(),
       owner: subjectRefSchema,
       placements: z.array(placementSchema),
+      delivery: z.enum(TENANT_DELIVERIES).optional(),
       /** Users and groups that may know that there is such a tenant: its owner and all its members. */
       readers: z.array(subjectRefSchema),
       /** Users and groups that may see everything of it: its owner, and its members who are `tenant-admin` or `auditor`. */

@@ -16,6 +16,7 @@ import type { GateQuestion } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';
 import type { MetricChecks } from './metrics/MetricChecks';
 import type { PromotionStores } from './openPromotionStores';
+import type { TenantChoices } from './tenants/TenantChoices';
 import { PromotionExecutor } from './promotions/PromotionExecutor';
 
 export interface PromotionsOptions {
@@ -30,6 +31,7 @@ export interface PromotionsOptions {
   /** Ends its connections to other hosts. */
   readonly closeForge?: () => Promise<void>;
   readonly metrics: MetricChecks;
+  readonly tenants: TenantChoices;
   readonly clock: Clock;
 }
 
@@ -50,6 +52,7 @@ export class Promotions {
   readonly forge: Forge;
   readonly closeForge: () => Promise<void>;
   readonly metrics: MetricChecks;
+  readonly tenants: TenantChoices;
   readonly kube: KubeService;
   readonly clock: Clock;
   readonly #permissions: PermissionsService;
@@ -64,6 +67,7 @@ export class Promotions {
     this.forge = forge;
     this.closeForge = options.closeForge ?? (async () => {});
     this.metrics = metrics;
+    this.tenants = options.tenants;
     this.kube = kube;
     this.clock = clock;
     this.#permissions = permissions;

@@ -21,6 +21,7 @@ import { PodsSource } from './metrics/PodsSource';
 import { PrometheusSource } from './metrics/PrometheusSource';
 import { readMetrics } from './metrics/readMetrics';
 import { openPromotionStores } from './openPromotionStores';
+import { PortalTenantChoices } from './tenants/TenantChoices';
 import { Promotions } from './Promotions';
 import type { PromotionsOptions } from './Promotions';
 
@@ -52,6 +53,7 @@ export async function createPromotions(
     environments,
     components: new Components(catalog),
     metrics,
+    tenants: new PortalTenantChoices({ auth, discovery, fetch: globalThis.fetch, clock }),
     forge: new Forges({
       portal: new PortalForge({ auth, discovery, fetch: globalThis.fetch }),
       hosted: hosts.forge,

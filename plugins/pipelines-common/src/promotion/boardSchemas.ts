@@ -11,6 +11,15 @@ import {
 /** Why an environment cannot be told about. */
 export const GAP_CAUSES = ['unreachable', 'forbidden', 'absent', 'ambiguous'] as const;
 
+/** How an image comes to an environment. */
+export const deliveryChoiceSchema = z.object({
+  by: z.enum(['direct', 'commit', 'pull-request']),
+  chosenBy: z.enum(['tenant', 'component', 'default']),
+  tenant: z.string().optional(),
+  /** False where the tenant asks for git, and the component names no repository. */
+  isPossible: z.boolean(),
+});
+
 const who = { name: z.string(), title: z.string(), cluster: z.string() };
 
 /** What is in an environment. */
@@ -21,6 +30,8 @@ export const environmentSchema = z.discriminatedUnion('state', [
     workload: workloadRefSchema,
     image: runningImageSchema,
     replicas: z.object({ wanted: z.number(), ready: z.number(), updated: z.number() }),
+    /** Absent in lists, and where it is not known what the tenant asks for. */
+    delivery: deliveryChoiceSchema.optional(),
     rollout: z.enum(ROLLOUT_STATES),
     /** The cluster's word: `ProgressDeadlineExceeded`, `RollingOut`. */
     rolloutReason: z.string().optional(),

@@ -19,6 +19,9 @@ export const PHRASES = {
   noKnownRun: 'No run that you may see made this image, so that nobody knows whether it passed',
   approvedBy: 'Approved by {{names}}',
   differs: 'Differs between the two, and stays: {{names}}',
+  tenantAsks: 'Tenant {{tenant}} asks for it',
+  tenantWantsGit:
+    'Tenant {{tenant}} promotes through git only, and {{component}} names no repository (kubemate.io/gitops-repository)',
   makesCommit:
     'A commit to {{branch}} of {{repository}} is made; your GitOps controller applies it',
   opensPullRequest:

@@ -16,6 +16,8 @@ export type PromotionCanary = NonNullable<Promotion['canary']>;
 export type PromotionState = Promotion['state'];
 export type PromotionFailure = NonNullable<Promotion['failure']>;
 export type PromotionList = z.infer<typeof promotions.promotionListSchema>;
+/** How an image comes to an environment, and who has chosen that. */
+export type DeliveryChoice = z.infer<typeof boards.deliveryChoiceSchema>;
 export type Gate = z.infer<typeof gates.gateSchema>;
 /** A metric, measured and compared with its limits. */
 export type MetricCheck = z.infer<typeof gates.metricCheckSchema>;

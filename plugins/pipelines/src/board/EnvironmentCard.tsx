@@ -1,5 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { BoardEnvironment, Promotion } from '@kubemate/plugin-pipelines-common';
+import type {
+  BoardEnvironment,
+  DeliveryChoice,
+  Promotion,
+} from '@kubemate/plugin-pipelines-common';
 import { Age, KeyValueList, PartialBanner, StatusChip } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -95,7 +99,15 @@ function Gap({
 function Facts({ environment }: { environment: Running }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
-  const { rollout, rolloutReason, replicas, since, by, workload } = environment;
+  const { rollout, rolloutReason, replicas, since, by, workload, delivery } = environment;
+  const deliveryText = (choice: DeliveryChoice) =>
+    [
+      t(`delivery.${choice.by}`),
+      t(`delivery.chosenBy.${choice.chosenBy}`, { tenant: choice.tenant ?? '' }),
+      choice.isPossible ? '' : t('delivery.impossible'),
+    ]
+      .filter(Boolean)
+      .join(' · ');
   return (
     <Stack gap={1}>
       <Box>
@@ -120,6 +132,9 @@ function Facts({ environment }: { environment: Running }) {
             label: t('board.by'),
             value: by === undefined ? t('board.byOutside') : shortActor(by),
           },
+          ...(delivery === undefined
+            ? []
+            : [{ key: 'delivery', label: t('board.delivery'), value: deliveryText(delivery) }]),
           {
             key: 'workload',
             label: workload.kind,

@@ -24,6 +24,7 @@ function entryOf({ spec, state }: StoredTenant): TenantDirectory['items'][number
   );
   const overseers = [...new Set([spec.owner, ...members.map(({ subject }) => subject)])];
   const readers = [...new Set([spec.owner, ...spec.members.map(({ subject }) => subject)])];
-  const { name, title, description, plan, owner, placements } = spec;
-  return { name, title, description, state, plan, owner, placements, readers, overseers };
+  const { name, title, description, plan, owner, placements, delivery } = spec;
+  const asked = delivery === undefined ? {} : { delivery };
+  return { name, title, description, state, plan, owner, placements, readers, overseers, ...asked };
 }

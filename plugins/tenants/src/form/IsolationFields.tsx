@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { TENANT_DELIVERIES } from '@kubemate/plugin-tenants-common';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
@@ -45,6 +46,22 @@ export function IsolationFields(props: {
         {LEVELS.map(level => (
           <MenuItem key={level} value={level}>
             {t(`podSecurity.${level}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      <TextField
+        select
+        size="small"
+        label={t('about.delivery')}
+        helperText={t(`deliveryHint.${draft.delivery}`)}
+        value={draft.delivery}
+        onChange={event =>
+          onChange({ delivery: TENANT_DELIVERIES.find(each => each === event.target.value) })
+        }
+      >
+        {TENANT_DELIVERIES.map(each => (
+          <MenuItem key={each} value={each}>
+            {t(`delivery.${each}`)}
           </MenuItem>
         ))}
       </TextField>

@@ -27,6 +27,9 @@ export interface TenantDraft {
   readonly podSecurity: TenantSpec['podSecurity'];
   readonly isolation: TenantSpec['network']['isolation'];
   readonly peers: readonly string[];
+  readonly delivery: NonNullable<TenantSpec['delivery']>;
+  /** It has been said before, so that `direct` has to be said too. */
+  readonly saidDelivery?: boolean;
   readonly registries: readonly string[];
   readonly serviceAccounts: readonly AccountDraft[];
 }
@@ -67,6 +70,7 @@ export function emptyDraft(): TenantDraft {
     placements: [],
     members: [],
     podSecurity: 'baseline',
+    delivery: 'direct',
     isolation: 'ingress',
     peers: [],
     registries: [],
@@ -79,6 +83,8 @@ export function draftOf(tenant: Tenant): TenantDraft {
   return {
     ...{ title, name, description, owner, plan, podSecurity, ...network },
     placements: tenant.placements.map((placement, id) => ({ id, ...placement })),
+    delivery: tenant.delivery ?? 'direct',
+    saidDelivery: tenant.delivery !== undefined,
     members: draftMembers(tenant.members),
     registries: tenant.registries,
     serviceAccounts: draftAccounts(tenant.serviceAccounts),
@@ -125,6 +131,9 @@ export function toSpec(draft: TenantDraft): TenantSpec {
     })),
     network: { isolation, peers: [...peers] },
     podSecurity,
+    ...(draft.delivery === 'direct' && draft.saidDelivery !== true
+      ? {}
+      : { delivery: draft.delivery }),
     serviceAccounts: toAccounts(draft.serviceAccounts),
     registries: [...registries],
   };

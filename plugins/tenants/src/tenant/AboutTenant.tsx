@@ -16,6 +16,7 @@ export function AboutTenant({ tenant }: { tenant: Tenant }) {
     ['owner', t('about.owner'), <EntityLink key="owner" entityRef={tenant.owner} />],
     ['plan', t('about.plan'), plan?.title ?? tenant.plan],
     ['podSecurity', t('about.podSecurity'), t(`podSecurity.${tenant.podSecurity}`)],
+    ['delivery', t('about.delivery'), t(`delivery.${tenant.delivery ?? 'direct'}`)],
     ['isolation', t('about.isolation'), t(`isolation.${network.isolation}`)],
     ['peers', t('about.peers'), network.peers.join(', ') || t('about.nobody')],
     ['registries', t('about.registries'), registries.join(', ') || t('about.anyRegistry')],

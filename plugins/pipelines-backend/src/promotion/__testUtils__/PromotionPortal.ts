@@ -1,4 +1,8 @@
-import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -48,6 +52,8 @@ export async function startPromotionPortal(
     approvals?: object;
     /** Before staging. */
     gates?: object;
+    /** What a tenant with the namespaces of all environments asks of promotions. */
+    delivery?: 'direct' | 'commit' | 'pull-request';
     metrics?: readonly object[];
     kind?: WorkloadKind;
     annotations?: Readonly<Record<string, string>>;
@@ -90,6 +96,7 @@ export async function startPromotionPortal(
   const backend = await startTestBackend({
     features: [
       pipelinesPlugin,
+      ...(options.delivery === undefined ? [] : [tenantsWith(options.delivery)]),
       catalogServiceMock.factory({ entities: [componentWith(annotations)] }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       mockServices.rootConfig.factory({
@@ -236,4 +243,25 @@ function environmentsWith(options: { approvals?: object; gates?: object; peer?: 
       },
     },
   ];
+}
+
+/** Stands for the plugin of tenants, and tells other plugins of one. */
+function tenantsWith(delivery: string) {
+  const placements = STAGES.map(stage => ({
+    ...{ cluster: CLUSTER, environment: stage, namespaces: [`shop-${stage}`] },
+  }));
+  const owner = 'group:default/team';
+  const tenant = { name: 'shop', title: 'Shop', state: 'active', plan: 'small', owner };
+  return createBackendPlugin({
+    pluginId: 'tenants',
+    register(env) {
+      env.registerInit({
+        deps: { http: coreServices.httpRouter },
+        async init({ http }) {
+          const items = [{ ...tenant, placements, delivery, readers: [], overseers: [] }];
+          http.use((_request, response) => response.json({ items }));
+        },
+      });
+    },
+  });
 }

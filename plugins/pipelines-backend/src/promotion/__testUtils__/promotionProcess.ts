@@ -152,6 +152,7 @@ async function start() {
       registries: new Registries({ configs: [], clock }),
       sonar: new SonarServers({ configs: [], clock }),
     }),
+    tenants: { of: async () => undefined },
     metrics: new MetricChecks({
       metrics: [],
       prometheus: new PrometheusSource({ metrics: [] }),

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { GATE_KINDS } from '@kubemate/plugin-pipelines-common';
 import type {
   Board,
@@ -18,6 +19,7 @@ import type { StoredPromotion } from '../promotions/PromotionStore';
 import { presentPromotion } from '../promotions/presentPromotion';
 import { placesOf } from '../gates/MetricGate';
 import type { Asker, Promotions } from '../Promotions';
+import { chooseDelivery } from '../tenants/chooseDelivery';
 import { RolloutDates } from './RolloutDates';
 
 type Running = Extract<BoardEnvironment, { state: 'running' }>;
@@ -55,7 +57,8 @@ export class BoardReader {
         const of = (promotion: StoredPromotion) => promotion.to === environment.name;
         const going = active.find(of);
         const last = recent.find(other => of(other) && other.finishedAt !== undefined);
-        return running(each, { environment, release, going, last });
+        const delivery = await this.#delivery(component, each);
+        return { ...running(each, { environment, release, going, last }), ...delivery };
       }),
     );
     const transitions = await Promise.all(
@@ -74,6 +77,16 @@ export class BoardReader {
       transitions,
       asOf: clock.now(),
     };
+  }
+
+  /** Nothing where it is not known what the tenant asks for; a plan says so then. */
+  async #delivery({ git }: Component, { ref }: Found): Promise<Pick<Running, 'delivery'>> {
+    try {
+      return { delivery: chooseDelivery(git, await this.#promotions.tenants.of(ref)) };
+    } catch (error) {
+      if (isError(error) && error.name === 'ServiceUnavailableError') return {};
+      throw error;
+    }
   }
 
   /** A page of components that say where they run, by name. */

@@ -10,6 +10,7 @@ import type { Found, Located } from '../environments/EnvironmentReader';
 import { overlayOf, readOverlay, writeOverlay } from '../git/overlay';
 import { pathOf } from '../git/pathOf';
 import type { Promotions } from '../Promotions';
+import { chooseDelivery } from '../tenants/chooseDelivery';
 import { needOn, tryImage } from './planPromotion';
 import type { TriedChange } from './planPromotion';
 import type { StoredPromotion } from './PromotionStore';
@@ -42,7 +43,19 @@ export async function planDelivery(
 ): Promise<PlannedDelivery> {
   const { component, target, after, context, atOnce = false } = options;
   const { git, rollout: wish } = component;
-  if (git !== undefined) return planCommit(promotions, { ...options, git });
+  const choice = chooseDelivery(git, await promotions.tenants.of(target.ref));
+  const { tenant = '', by } = choice;
+  // What is broken has to be mended at once, also where it came past git.
+  if (!choice.isPossible && !atOnce)
+    return {
+      ...{ diff: [], warnings: [], delivery: {} },
+      refusal: say('tenantWantsGit', { tenant, component: component.name }),
+    };
+  if (git !== undefined && by !== 'direct') {
+    const planned = await planCommit(promotions, { ...options, git: { ...git, by } });
+    if (git.by === by) return planned;
+    return { ...planned, warnings: [...planned.warnings, say('tenantAsks', { tenant })] };
+  }
   if (wish !== undefined && !atOnce) {
     const { viewer } = context;
     try {

@@ -49,6 +49,7 @@ export const promotion = {
     reason: 'Reason',
     since: 'Since',
     by: 'By',
+    delivery: 'Promoted',
     byOutside: 'not through the portal',
     obstacle: {
       same: '{{environment}} has this image already',
@@ -65,6 +66,17 @@ export const promotion = {
     differences: 'Differs beside the image, and stays as it is',
     notSet: 'not set',
     moreDifferences: 'Show {{number}} more',
+  },
+  delivery: {
+    direct: 'Set on the cluster',
+    commit: 'By a commit',
+    'pull-request': 'By a pull request',
+    chosenBy: {
+      tenant: 'as tenant {{tenant}} asks',
+      component: 'as the component says',
+      default: 'as nothing else is said',
+    },
+    impossible: 'the component names no repository',
   },
   gate: {
     none: 'No gate stands before it.',

@@ -15,6 +15,9 @@ export const phrases = {
   'phrase.noKnownRun': '您可见的运行都没有构建此镜像，因此无法得知是否通过',
   'phrase.approvedBy': '已由 {{names}} 审批',
   'phrase.differs': '两者存在差异且保持不变：{{names}}',
+  'phrase.tenantAsks': '租户 {{tenant}} 要求如此',
+  'phrase.tenantWantsGit':
+    '租户 {{tenant}} 只通过 Git 发布，而 {{component}} 没有指明仓库（kubemate.io/gitops-repository）',
   'phrase.makesCommit': '将向 {{repository}} 的 {{branch}} 提交一次更改，由您的 GitOps 控制器应用',
   'phrase.opensPullRequest':
     '将在 {{repository}} 中打开拉取请求；合并并由您的 GitOps 控制器应用后继续',

@@ -34,6 +34,17 @@ export const tenants = {
     baseline: 'Pods may not take over their node. Most programs run unchanged.',
     restricted: 'Pods run hardened: not as root, without extra capabilities.',
   },
+  delivery: {
+    direct: 'Set on the cluster',
+    commit: 'Commit in git',
+    'pull-request': 'Pull request',
+  },
+  deliveryHint: {
+    direct: 'A promotion may set the image itself. Components may ask for git.',
+    commit: 'A promotion has to be a commit; a component without a repository is not promoted.',
+    'pull-request':
+      'A promotion waits for a pull request; a component without a repository is not promoted.',
+  },
   isolation: { open: 'Open', ingress: 'Closed to others', full: 'Closed both ways' },
   isolationHint: {
     open: 'No network policies: everything may call in and out.',
@@ -100,6 +111,7 @@ export const tenants = {
     owner: 'Owner',
     plan: 'Plan',
     podSecurity: 'Pod Security level',
+    delivery: 'Promotions',
     isolation: 'Network isolation',
     peers: 'Allowed peers',
     nobody: 'None',
