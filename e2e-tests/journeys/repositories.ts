@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { apiAs, expect } from './portal';
 import type { Persona } from './portal';
@@ -84,4 +85,38 @@ export async function seedRepository(request: APIRequestContext, place: Place): 
     ...{ head: 'more-carts', title: 'Five carts for the sale' },
     body: 'The sale begins on **Friday**.\n\n- five carts\n- a checkout of its own\n',
   });
+}
+
+/** A service that a template made once, in its first version, with one file changed since. */
+export async function seedTemplated(request: APIRequestContext, place: Place): Promise<void> {
+  const { token } = await apiAs(request, 'developer');
+  const known = await request.get(`/api/repositories/repositories/${place.owner}/${place.name}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (known.ok()) return;
+  const run = (operation: string, data: object) =>
+    runRepositories(request, 'developer', [operation, { ...place, ...data }]);
+  const written = { 'README.md': `# ${place.name}\n`, 'mkdocs.yml': 'site_name: old\n' };
+  const idOf = (text: string) =>
+    createHash('sha1')
+      .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+      .digest('hex');
+  const environments = Object.fromEntries(
+    ['dev', 'staging', 'prod'].map(name => [name, { cluster: name, namespace: 'shop' }]),
+  );
+  // JSON is YAML too.
+  const record = JSON.stringify({
+    ...{ template: 'template:default/node-service', version: '1.0.0' },
+    values: {
+      ...{ owner: `group:default/${place.owner}`, name: place.name, environments },
+      ...{ description: 'Takes orders', monitoring: false, pipeline: 'tekton' },
+      registry: 'registry.example.com',
+    },
+    files: Object.fromEntries(Object.entries(written).map(([file, text]) => [file, idOf(text)])),
+  });
+  await run('create', { description: 'Made by a template' });
+  await run('commit', {
+    ...{ message: 'Made', files: { ...written, '.kubemate/template.yaml': record } },
+  });
+  await run('commit', { message: 'Ours', files: { 'README.md': '# Ours\n' } });
 }

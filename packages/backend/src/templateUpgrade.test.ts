@@ -21,6 +21,11 @@ beforeAll(async () => {
     isMet: ({ status }) => status === 200,
     seconds: 60,
   });
+  for (const name of ['add-route'])
+    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
+      isMet: ({ status }) => status === 200,
+      seconds: 60,
+    });
   const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
   await portal.askUntil('developer', '/catalog/entities/by-name/component/default/orders', {
@@ -65,6 +70,65 @@ it('knows what made it, with its values and without secrets', async () => {
   // Somebody who may only look is told the same, and may do nothing.
   const { body: looked } = await portal.ask('auditor', `${REPOSITORY}/template`);
   expect(looked).toMatchObject({ state: 'current', files: [], may: { write: false } });
+});
+
+async function fileOf(repository: string, file: string, ref = 'main') {
+  const query = new URLSearchParams({ path: file, ref });
+  const { body } = await portal.ask(
+    'developer',
+    `/repositories/repositories/shop-team/${repository}/files?${query}`,
+  );
+  return body.file?.content;
+}
+
+it('has a route with canary proposed for one environment, with what promotions read', async () => {
+  const values = {
+    ...{ component: 'component:default/orders', environment: 'dev', cluster: 'dev' },
+    ...{ host: 'shop.example.com', gateway: 'public', gatewayNamespace: 'kube-system' },
+    ...{ firstShare: 20, secondShare: 60, minutes: 3, metric: 'memory' },
+  };
+  const task = await runTemplate(portal, 'add-route', values);
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const { body: request } = await portal.ask('developer', `${REPOSITORY}/pull-requests/1`);
+  expect(request).toMatchObject({ title: 'Add a route with canary to dev', mergeable: 'clean' });
+  expect(request.files.map(({ path: file }: any) => file)).toEqual([
+    'catalog-info.yaml',
+    'deploy/overlays/dev/httproute.yaml',
+    'deploy/overlays/dev/kustomization.yaml',
+  ]);
+  const before = await fileOf('orders', 'catalog-info.yaml');
+  const after = await fileOf('orders', 'catalog-info.yaml', 'route-dev');
+  expect(parse(after).metadata.annotations).toEqual({
+    ...parse(before).metadata.annotations,
+    'kubemate.io/rollout': 'canary',
+    'kubemate.io/rollout-route': 'orders',
+    'kubemate.io/rollout-steps': '20/3m memory, 60/3m memory',
+  });
+  // Nothing else of the file is written anew.
+  expect(after.split('\n').filter((line: string) => !before.includes(line))).toHaveLength(3);
+  const overlay = 'deploy/overlays/dev/kustomization.yaml';
+  const kustomization = parse(await fileOf('orders', overlay, 'route-dev'));
+  expect(kustomization.resources).toEqual(['../../base', 'httproute.yaml']);
+  expect(kustomization.components).toBeUndefined();
+  expect(
+    parse(await fileOf('orders', 'deploy/overlays/dev/httproute.yaml', 'route-dev')),
+  ).toMatchObject({
+    kind: 'HTTPRoute',
+    spec: {
+      hostnames: ['shop.example.com'],
+      parentRefs: [{ name: 'public', namespace: 'kube-system' }],
+      rules: [{ backendRefs: [{ name: 'orders', port: 80, weight: 100 }] }],
+    },
+  });
+  const closed = await portal.ask('developer', `${OPERATIONS}/close-pull-request`, {
+    ...{ ...PLACE, number: 1 },
+  });
+  expect(closed.status).toBe(200);
+  const nowhere = await runTemplate(portal, 'add-route', { ...values, environment: 'nowhere' });
+  expect([nowhere.body.status, nowhere.log]).toEqual([
+    'failed',
+    expect.stringContaining('There is no file deploy/overlays/nowhere/kustomization.yaml'),
+  ]);
 });
 
 it('is told of a new version of its template, and upgraded by a pull request that keeps what was changed', async () => {

@@ -2,6 +2,7 @@ import { createBackendModule } from '@backstage/backend-plugin-api';
 import { actionsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { applyManifests } from './actions/applyManifests';
+import { editYaml } from './actions/editYaml';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
@@ -25,6 +26,7 @@ export const scaffolderModuleKubemate = createBackendModule({
           publishRepository(actions),
           proposeFiles(actions),
           recordTemplate(),
+          editYaml(),
         );
       },
     });

@@ -36,6 +36,21 @@ export async function readWorkspace(workspace: string, from: string): Promise<Wo
   return files;
 }
 
+/**
+ * Where a file of the workspace is.
+ * @throws InputError for a path outside the workspace, for what is behind a link, or where there is no such file
+ */
+export async function resolveWorkspaceFile(workspace: string, from: string): Promise<string> {
+  const file = childOf(workspace, from);
+  try {
+    await refuseLinks(workspace, file);
+    if ((await lstat(file)).isFile()) return file;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+  }
+  throw new InputError(`There is no file ${from} in the workspace of the task`);
+}
+
 function childOf(workspace: string, from: string): string {
   try {
     return resolveSafeChildPath(workspace, from);

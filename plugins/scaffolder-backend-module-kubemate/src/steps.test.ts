@@ -10,6 +10,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { applyManifests } from './actions/applyManifests';
 import { startTektonRun } from './actions/pipelineActions';
+import { editYaml } from './actions/editYaml';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
@@ -269,4 +270,48 @@ it('writes no record through a link', async () => {
   await expect(run(recordTemplate(), { ...MADE_BY, values: {} })).rejects.toThrow('plain file');
   await expect(readFile(path.join(elsewhere, 'template.yaml'))).rejects.toThrow('ENOENT');
   rmSync(elsewhere, { recursive: true });
+});
+
+it('edits a YAML file, and leaves its comments, its order and its style', async () => {
+  const file = path.join(workspace, 'k.yaml');
+  await writeFile(
+    file,
+    '# ours\nkind: K\nmeta:\n  a: 1 # one\n  tags: [x]\nresources:\n  - ../base # the base\ncomponents:\n  - old\n',
+  );
+  const edit = {
+    path: 'k.yaml',
+    set: { meta: { a: 2, b: 'new' } },
+    add: { resources: ['../base', 'route.yaml'], more: ['x'] },
+    remove: { components: ['old'], none: ['x'] },
+  };
+  await run(editYaml(), edit);
+  const text = await readFile(file, 'utf8');
+  expect(text).toBe(
+    '# ours\nkind: K\nmeta:\n  a: 2 # one\n  tags: [x]\n  b: new\nresources:\n  - ../base # the base\n  - route.yaml\nmore:\n  - x\n',
+  );
+  // Again it changes nothing.
+  await run(editYaml(), edit);
+  expect(await readFile(file, 'utf8')).toBe(text);
+});
+
+it.each([
+  ['objects.yaml', 'not one YAML document'],
+  ['none.yaml', 'There is no file'],
+  ['../a.yaml', 'outside'],
+  ['link.yaml', 'plain file'],
+])('edits no %s', async (file, message) => {
+  await symlink('objects.yaml', path.join(workspace, 'link.yaml'));
+  await expect(run(editYaml(), { path: file, set: { a: 1 } })).rejects.toThrow(message);
+});
+
+it('proposes only what is named, and nothing that is there', async () => {
+  await writeFile(path.join(workspace, 'mine.yaml'), 'a: 1\n');
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output: { number: 7 } }));
+  const input = { repository: 'shop-team/cart', branch: 'demo', title: 'Add demo', path: '.' };
+  await run(proposeFiles(actions), { ...input, only: ['mine.yaml'] });
+  expect(Object.keys(calls[0]?.input?.files ?? {})).toEqual(['mine.yaml']);
+  await run(proposeFiles(actions), { ...input, except: ['mine.yaml'] });
+  expect(Object.keys(calls[2]?.input?.files ?? {})).toEqual(['objects.yaml']);
+  const nothing = { ...input, except: ['mine.yaml', 'objects.yaml'] };
+  await expect(run(proposeFiles(actions), nothing)).rejects.toThrow('Everything is there already');
 });

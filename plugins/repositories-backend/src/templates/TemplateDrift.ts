@@ -20,7 +20,7 @@ import { readRecord } from './readRecord';
 import type { FoundRecord } from './readRecord';
 import type { MadeComponent, TemplateCatalog } from './TemplateCatalog';
 import type { TemplateRenderer, Values } from './TemplateRenderer';
-import { versionsOf, versionsSince } from './templateVersions';
+import { recordsVersions, versionsOf, versionsSince } from './templateVersions';
 import { openUpgradeOf } from './upgradeBranch';
 
 const AT_ONCE = 6;
@@ -63,10 +63,12 @@ export class TemplateDrift {
     }
     return {
       items,
-      templates: [...templates].map(([template, entity]) => ({
-        ...{ template, title: entity.metadata.title ?? entity.metadata.name },
-        versions: [...versionsOf(entity)],
-      })),
+      templates: [...templates]
+        .filter(([, entity]) => recordsVersions(entity))
+        .map(([template, entity]) => ({
+          ...{ template, title: entity.metadata.title ?? entity.metadata.name },
+          versions: [...versionsOf(entity)],
+        })),
     };
   }
 

@@ -20,6 +20,11 @@ export function versionsOf({ metadata }: Entity): readonly TemplateVersion[] {
   return [{ version: current, summary: '' }, ...versions];
 }
 
+/** Whether it says what its versions brought, so that what it makes can be told to be behind. */
+export function recordsVersions({ metadata }: Entity): boolean {
+  return metadata.annotations?.[VERSIONS] !== undefined;
+}
+
 /** The versions that came after the recorded one; undefined where the template does not know it. */
 export function versionsSince(
   versions: readonly TemplateVersion[],

@@ -126,7 +126,7 @@ function Facts(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
         },
         {
           ...{ key: 'template', label: t('upgrades.template') },
-          value: <EntityName entityRef={template} />,
+          value: <EntityLink entityRef={template} />,
         },
         ...(version === undefined
           ? []
@@ -144,7 +144,7 @@ function Facts(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
           : [
               {
                 ...{ key: 'component', label: t('upgrades.component') },
-                value: <EntityName entityRef={component} />,
+                value: <EntityLink entityRef={component} />,
               },
             ]),
         {
@@ -169,5 +169,15 @@ function Facts(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
             ]),
       ]}
     />
+  );
+}
+
+function EntityLink({ entityRef }: { entityRef: string }) {
+  const to = useLinks().entity(entityRef);
+  if (to === undefined) return <EntityName entityRef={entityRef} />;
+  return (
+    <Link component={RouterLink} to={to}>
+      <EntityName entityRef={entityRef} />
+    </Link>
   );
 }

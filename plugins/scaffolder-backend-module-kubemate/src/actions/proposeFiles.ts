@@ -1,11 +1,11 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
 import path from 'node:path';
 import { readWorkspace } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 import { asCommitted } from './asCommitted';
+import { placeOf } from './placeOf';
 
 /** Commits files of the workspace to a branch of their own, and opens a pull request. */
 export function proposeFiles(actions: ActionsService) {
@@ -21,12 +21,16 @@ export function proposeFiles(actions: ActionsService) {
             .string()
             .min(1)
             .describe(
-              'Its address, or that of something in it, such as an entity’s `backstage.io/source-location`',
+              'Its `owner/name`, its address, or that of something in it, such as an entity’s `backstage.io/source-location`',
             ),
         branch: z => z.string().min(1).max(200),
         title: z => z.string().min(1).max(300).describe('Of the pull request and the commit'),
         body: z => z.string().max(20_000).optional(),
         path: z => z.string().min(1).describe('A file or folder of the workspace, which stays so'),
+        only: z =>
+          z.array(z.string()).optional().describe('Of these, only the files with these paths'),
+        except: z =>
+          z.array(z.string()).optional().describe('Files with these paths stay as they are'),
       },
       output: {
         receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
@@ -36,7 +40,7 @@ export function proposeFiles(actions: ActionsService) {
     async handler(ctx) {
       const { branch, title, body } = ctx.input;
       const place = placeOf(ctx.input.repository);
-      const files = await readFiles(ctx.workspacePath, ctx.input.path);
+      const files = await readFiles(ctx.workspacePath, ctx.input);
       const committed = await runOperation(ctx, {
         actions,
         id: 'repositories:commit',
@@ -59,19 +63,27 @@ export function proposeFiles(actions: ActionsService) {
   });
 }
 
-function placeOf(address: string): { owner: string; name: string } {
-  const found = parseRepositoryUrl(address.replace(/^url:/, ''));
-  if (!found) throw new InputError(`${address} is no repository of the portal’s git server`);
-  return { owner: found.owner, name: found.name };
-}
-
 /** Under the paths that they have in the workspace. */
-async function readFiles(workspace: string, from: string) {
+async function readFiles(
+  workspace: string,
+  input: {
+    readonly path: string;
+    readonly only?: readonly string[];
+    readonly except?: readonly string[];
+  },
+) {
+  const { path: from, only, except = [] } = input;
   const named = path.posix.normalize(from).replace(/\/$/, '');
   if (path.posix.isAbsolute(named) || named.startsWith('..'))
     throw new InputError(`${from} is outside the workspace of the task`);
-  const isMeant = (file: string) => named === '.' || file === named || file.startsWith(`${named}/`);
+  const isThere = (file: string) => named === '.' || file === named || file.startsWith(`${named}/`);
+  const left = new Set(except);
+  const isMeant = (file: string) =>
+    isThere(file) && !left.has(file) && (only === undefined || only.includes(file));
   const files = (await readWorkspace(workspace, '.')).filter(file => isMeant(file.path));
-  if (files.length === 0) throw new InputError(`${from} has no files`);
+  if (files.length === 0)
+    throw new InputError(
+      except.length > 0 ? 'Everything is there already' : `${from} has no files`,
+    );
   return Object.fromEntries(files.map(file => [file.path, asCommitted(file)]));
 }
