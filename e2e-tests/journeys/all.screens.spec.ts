@@ -111,6 +111,7 @@ const SCREENS = [
   { name: 'repository-commits', path: '/repositories/shop-team/shop-deploy?tab=commits' },
   { name: 'repository-branches', path: '/repositories/shop-team/shop-deploy?tab=branches' },
   { name: 'repository-pulls', path: '/repositories/shop-team/shop-deploy?tab=pulls' },
+  { name: 'repository-settings', path: '/repositories/shop-team/shop-deploy?tab=settings' },
   { name: 'repository-pull', path: '/repositories/shop-team/shop-deploy/pulls/1' },
   { name: 'repository-commit', path: '/repositories/shop-team/shop-deploy/commits/$COMMIT' },
   { name: 'identity', path: '/identity' },

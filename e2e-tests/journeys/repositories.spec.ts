@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
 import { described, runRepositories, seedRepository } from './repositories';
 
@@ -119,4 +120,52 @@ test('somebody of another team reads an internal repository, and learns why they
   const merge = page.getByRole('button', { name: 'Merge' });
   await expect(merge).toHaveAttribute('aria-disabled', 'true');
   await expect(merge).toHaveAccessibleDescription(/Only members of its owner/);
+});
+
+test('a webhook tells a push, shows what was answered, and sends it again', async ({
+  page,
+  request,
+}) => {
+  const got: { event: string; signature: string }[] = [];
+  const receiver = createServer((asked, answer) => {
+    const { 'x-github-event': event = '', 'x-hub-signature-256': signature = '' } = asked.headers;
+    got.push({ event: String(event), signature: String(signature) });
+    asked.resume();
+    answer.end('taken with thanks');
+  });
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
+  const address = receiver.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const place = { owner: 'shop-team', name: `hooked-${STAMP}` };
+  const at = `/repositories/shop-team/${place.name}`;
+  await runRepositories(request, 'developer', ['create', place]);
+
+  await signIn(page, 'developer');
+  await goTo(page, `${at}?tab=settings`);
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Address').fill(`http://127.0.0.1:${port}/hook`);
+  await dialog.getByLabel('Secret (optional)').fill('a long enough secret');
+  await dialog.getByRole('button', { name: 'Add webhook' }).click();
+  await expect.poll(() => got.map(({ event }) => event)).toEqual(['ping']);
+
+  await runRepositories(request, 'developer', [
+    'commit',
+    { ...place, message: 'Begin', files: { 'README.md': '# Hooked\n' } },
+  ]);
+  await expect.poll(() => got.length).toBe(2);
+  expect(got[1]).toEqual({
+    event: 'push',
+    signature: expect.stringMatching(/^sha256=[0-9a-f]{64}$/),
+  });
+  await page.getByRole('link', { name: `http://127.0.0.1:${port}/hook` }).click();
+  await page.getByRole('link', { name: /^Pushes · / }).click();
+  await expect(page.getByText('taken with thanks')).toBeVisible();
+  await expect(page.getByText('x-github-event: push')).toBeVisible();
+  await picture(page, 'repositories-delivery');
+  await page.getByRole('button', { name: 'Deliver again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Deliver again' }).click();
+  await expect.poll(() => got.length).toBe(3);
+  await expect(page.getByText(/sent again by hand/)).toBeVisible();
+  receiver.close();
 });

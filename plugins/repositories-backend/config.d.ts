@@ -5,6 +5,10 @@ export interface Config {
       folder?: string;
       /** The most that one push may bring, in megabytes; 50 where absent. */
       maxPushMegabytes?: number;
+      webhooks?: {
+        /** Which hosts webhooks may lead to: `ci.example.com`, `*.example.com`. Any but this server, link-local and metadata addresses where absent. */
+        hosts?: string[];
+      };
     };
   };
 }

@@ -39,6 +39,7 @@ export type { DebugContainerRequest } from './exec/addDebugContainer';
 export type { ExecEnd, ExecOutput, ExecRequest, ExecSession, ExecSize } from './exec/ExecSession';
 export { systemClock } from './reflector/Clock';
 export type { Clock } from './reflector/Clock';
+export { isLoopbackHost, listenHostOf } from './config/loopback';
 export { createKubeService } from './createKubeService';
 export type { ClosableKubeService, ExtraCluster, KubeServiceOptions } from './createKubeService';
 export {
@@ -54,5 +55,6 @@ export type {
   ClusterRegistrar,
   ClusterSource,
 } from './registration/ClusterRegistrar';
+export { AddressGuard } from './registration/AddressGuard';
 export type { ClusterProbe } from './registration/probeCluster';
 export type { ClusterCredential, RegisteredCluster } from './registration/RegisteredCluster';

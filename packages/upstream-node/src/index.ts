@@ -1,3 +1,5 @@
+export { postOutside } from './postOutside';
+export type { AddressCheck, OutsideAnswer, OutsidePost } from './postOutside';
 export { Upstream } from './Upstream';
 export type { UpstreamOptions, UpstreamRequest, UpstreamResponse } from './Upstream';
 export { isPlainHttp, upstreamUrlSchema } from './upstreamUrl';

@@ -41,6 +41,7 @@ const WORK = [
   'repositories.create',
   'repositories.write',
   'repositories.merge',
+  'repositories.configure',
   'repositories.delete',
   'tenants.quota.request',
   'audit.record.read',

@@ -9,12 +9,14 @@ import { actingCallerReader } from './http/actingCallerReader';
 import { GitAuth } from './http/GitAuth';
 import { repositoryOperationDefinitions } from './operations/repositoryOperationDefinitions';
 import { PushEvents } from './repositories/PushEvents';
+import { PushRelay } from './repositories/PushRelay';
 import { RepositoryAccess } from './repositories/RepositoryAccess';
 import { repositoryDirectoryRef } from './repositories/RepositoryDirectory';
 import { RepositoryUrls } from './repositories/RepositoryUrls';
 import { createRouter } from './router';
 import { createDrift } from './templates/createDrift';
 import { KnexRepositoryStore } from './store/KnexRepositoryStore';
+import { createWebhooks } from './webhooks/createWebhooks';
 
 /** `/api/repositories`: git repositories that the portal keeps itself. */
 export const repositoriesPlugin = createBackendPlugin({
@@ -40,24 +42,37 @@ export const repositoriesPlugin = createBackendPlugin({
         directory.open(store);
         const access = new RepositoryAccess({ store, permissions });
         const urls = new RepositoryUrls(config);
-        const events = new PushEvents({
-          ...{ events: services.events, logger, store, clock: systemClock },
-        });
         const drift = createDrift({ ...services, access, bare, store });
         const ending = { clock: systemClock, shutdown: shutdown.signal };
-        const { read, manageAll } = repositoryPermissions;
-        services.permissionsRegistry.addPermissions([read, manageAll]);
+        const { sender, ...hooks } = createWebhooks({
+          ...{ config, store, bare, urls, logger, ...ending },
+        });
+        const spreading = { events: services.events, logger, clock: systemClock };
+        const relay = new PushRelay({ ...spreading, store: store.pushes() });
+        const events = new PushEvents({ ...spreading, store, relay, webhooks: hooks.webhooks });
+        rootLifecycle.addStartupHook(() => {
+          sender.start();
+          relay.start();
+        });
+        rootLifecycle.addShutdownHook(async () => {
+          relay.close();
+          await sender.close();
+        });
+        const { read, configure, manageAll } = repositoryPermissions;
+        services.permissionsRegistry.addPermissions([read, configure, manageAll]);
         const operations = await Operations.create({
           ...services,
           ...ending,
-          definitions: repositoryOperationDefinitions({ access, store, bare, urls, events, drift }),
+          definitions: repositoryOperationDefinitions({
+            ...{ access, store, bare, urls, events, drift, ...hooks },
+          }),
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
         // Git proves who it is by HTTP Basic, which the router checks itself.
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
         httpRouter.use(
           createRouter({
-            repositories: { access, store, bare, urls, drift },
+            repositories: { access, store, bare, urls, drift, ...hooks },
             git: {
               ...{ access, bare, events, shutdown: shutdown.signal },
               auth: new GitAuth({ auth, userInfo }),

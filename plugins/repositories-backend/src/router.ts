@@ -7,11 +7,13 @@ import type { Router as ExpressRouter } from 'express';
 import { createGitRouter } from './http/gitRouter';
 import type { GitRouterOptions } from './http/gitRouter';
 import { addRepositoryRoutes } from './repositories/addRepositoryRoutes';
+import { addWebhookRoutes } from './webhooks/addWebhookRoutes';
+import type { WebhookRoutesDeps } from './webhooks/addWebhookRoutes';
 import type { RepositoryRoutesDeps } from './repositories/addRepositoryRoutes';
 import { version } from '../package.json';
 
 export interface RouterOptions extends Omit<RouteTableOptions, 'router'> {
-  readonly repositories: RepositoryRoutesDeps;
+  readonly repositories: RepositoryRoutesDeps & WebhookRoutesDeps;
   readonly git: GitRouterOptions;
   readonly operations: Operations;
 }
@@ -23,6 +25,7 @@ export function createRouter(options: RouterOptions): ExpressRouter {
   router.use('/git', createGitRouter(git));
   const routes = new RouteTable({ ...table, router });
   addRepositoryRoutes(routes, repositories);
+  addWebhookRoutes(routes, repositories);
   operations.mount(routes);
   const document = repositoriesOpenApi({ version });
   routes.json(repositoriesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));

@@ -57,6 +57,19 @@ export interface RepositoriesApi {
     place: RepositoryPlace,
     options?: RequestOptions,
   ): Promise<TemplatedRepositoryDetail>;
+  listWebhooks(
+    place: RepositoryPlace,
+    options?: RequestOptions,
+  ): Promise<{ items: types.Webhook[] }>;
+  listDeliveries(
+    place: RepositoryPlace & { readonly webhook: string },
+    query?: Query<'listDeliveries'>,
+    options?: RequestOptions,
+  ): Promise<{ items: types.Delivery[] }>;
+  getDelivery(
+    place: RepositoryPlace & { readonly webhook: string; readonly delivery: string },
+    options?: RequestOptions,
+  ): Promise<types.DeliveryDetail>;
 }
 
 /** {@link RepositoriesApi} over `fetch`, in the browser and in other backends. */
@@ -148,5 +161,33 @@ export class RepositoriesClient implements RepositoriesApi {
 
   getTemplated({ owner, name }: RepositoryPlace, options?: RequestOptions) {
     return this.#routes.json(repositoriesRoutes.getTemplated, { params: { owner, name } }, options);
+  }
+
+  listWebhooks({ owner, name }: RepositoryPlace, options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.listWebhooks, { params: { owner, name } }, options);
+  }
+
+  listDeliveries(
+    { owner, name, webhook }: RepositoryPlace & { readonly webhook: string },
+    query: Query<'listDeliveries'> = {},
+    options?: RequestOptions,
+  ) {
+    return this.#routes.json(
+      repositoriesRoutes.listDeliveries,
+      { params: { owner, name, webhook }, query },
+      options,
+    );
+  }
+
+  getDelivery(
+    place: RepositoryPlace & { readonly webhook: string; readonly delivery: string },
+    options?: RequestOptions,
+  ) {
+    const { owner, name, webhook, delivery } = place;
+    return this.#routes.json(
+      repositoriesRoutes.getDelivery,
+      { params: { owner, name, webhook, delivery } },
+      options,
+    );
   }
 }

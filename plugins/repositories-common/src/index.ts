@@ -18,12 +18,16 @@ export type {
   TemplateRecord,
   TemplateVersion,
 } from './templateRecord';
+export { WEBHOOK_EVENTS, webhookUrlSchema } from './webhookSchemas';
 export type {
   BranchHead,
   ChangedFile,
   Commit,
   CommitDetail,
   CommitFiles,
+  Delivery,
+  DeliveryDetail,
+  DeliveryEvent,
   FileEntry,
   Files,
   PullRequest,
@@ -31,4 +35,6 @@ export type {
   Repository,
   RepositoryDetail,
   Visibility,
+  Webhook,
+  WebhookEvent,
 } from './types';

@@ -9,11 +9,13 @@ import {
   repositoryNameSchema,
   visibilitySchema,
 } from './schemas';
+import { webhookEventsSchema, webhookIdSchema, webhookUrlSchema } from './webhookSchemas';
 
 const place = { owner: ownerNameSchema, name: repositoryNameSchema };
 const number = z.number().int().min(1);
 const manifest = z.string().min(1).max(1_000_000);
 const message = z.string().min(1).max(5000);
+const secret = z.string().min(8).max(200);
 
 /** Everything that changes repositories beside `git push`. */
 export const repositoryOperations = {
@@ -113,6 +115,20 @@ export const repositoryOperations = {
       values: z.record(z.string().min(1).max(200), z.json()).optional(),
     }),
   }),
+  change: operationContract({
+    name: 'repositories.change',
+    title: 'Change a repository',
+    summary:
+      'Changes the description of a repository, who sees it, and whether its default branch is protected. What is left out stays.',
+    effect: 'write',
+    permission: repositoryPermissions.configure,
+    input: z.strictObject({
+      ...place,
+      description: z.string().max(500).optional(),
+      visibility: visibilitySchema.optional(),
+      protectDefaultBranch: z.boolean().optional(),
+    }),
+  }),
   deleteBranch: operationContract({
     name: 'repositories.delete-branch',
     title: 'Delete a branch',
@@ -124,6 +140,59 @@ export const repositoryOperations = {
       ...place,
       branch: branchSchema,
       expectedHead: commitIdSchema.optional(),
+    }),
+  }),
+  addWebhook: operationContract({
+    name: 'repositories.add-webhook',
+    title: 'Add a webhook',
+    summary: 'Has a repository tell an address what happens in it, as GitHub does.',
+    effect: 'write',
+    permission: repositoryPermissions.configure,
+    input: z.strictObject({
+      ...place,
+      url: webhookUrlSchema,
+      events: webhookEventsSchema.default(['push']),
+      /** Deliveries are signed with it: `X-Hub-Signature-256`. */
+      secret: secret.optional(),
+      active: z.boolean().default(true),
+    }),
+    secretFields: ['secret'],
+  }),
+  changeWebhook: operationContract({
+    name: 'repositories.change-webhook',
+    title: 'Change a webhook',
+    summary:
+      'Changes where a webhook leads, what it tells, and its secret. What is left out stays.',
+    effect: 'write',
+    permission: repositoryPermissions.configure,
+    input: z.strictObject({
+      ...place,
+      webhook: webhookIdSchema,
+      url: webhookUrlSchema.optional(),
+      events: webhookEventsSchema.optional(),
+      secret: secret.optional(),
+      active: z.boolean().optional(),
+    }),
+    secretFields: ['secret'],
+  }),
+  removeWebhook: operationContract({
+    name: 'repositories.remove-webhook',
+    title: 'Remove a webhook',
+    summary: 'Removes a webhook with its deliveries.',
+    effect: 'destroy',
+    permission: repositoryPermissions.configure,
+    input: z.strictObject({ ...place, webhook: webhookIdSchema }),
+  }),
+  redeliver: operationContract({
+    name: 'repositories.redeliver',
+    title: 'Deliver again',
+    summary: 'Sends a delivery of a webhook once more, or a ping where no delivery is named.',
+    effect: 'write',
+    permission: repositoryPermissions.configure,
+    input: z.strictObject({
+      ...place,
+      webhook: webhookIdSchema,
+      delivery: webhookIdSchema.optional(),
     }),
   }),
   delete: operationContract({

@@ -13,6 +13,8 @@ export const repositoryPermissions = {
   /** Push and commit to repositories of one's own groups, and open pull requests in them. */
   write: basic('repositories.write', 'update'),
   merge: basic('repositories.merge', 'update'),
+  /** Change the settings and webhooks of repositories of one's own groups. */
+  configure: basic('repositories.configure', 'update'),
   delete: basic('repositories.delete', 'delete'),
   /** Do on every repository what members of its owner may. */
   manageAll: basic('repositories.manage.all', 'update'),

@@ -20,6 +20,12 @@ import {
   templatedRepositoryDetailSchema,
   templatedRepositorySchema,
 } from './templateRecord';
+import {
+  deliveryDetailSchema,
+  deliverySchema,
+  webhookIdSchema,
+  webhookSchema,
+} from './webhookSchemas';
 
 const nothing = z.strictObject({});
 const params = z.strictObject({ owner: ownerNameSchema, name: repositoryNameSchema });
@@ -103,6 +109,27 @@ export const repositoriesRoutes = {
     params,
     query: nothing,
     response: templatedRepositoryDetailSchema,
+  },
+  listWebhooks: {
+    path: '/repositories/{owner}/{name}/webhooks',
+    summary: 'Webhooks of a repository, for those who may change its settings',
+    params,
+    query: nothing,
+    response: z.object({ items: z.array(webhookSchema) }),
+  },
+  listDeliveries: {
+    path: '/repositories/{owner}/{name}/webhooks/{webhook}/deliveries',
+    summary: 'What a webhook has told, newest first',
+    params: params.extend({ webhook: webhookIdSchema }),
+    query: z.strictObject({ limit }),
+    response: z.object({ items: z.array(deliverySchema) }),
+  },
+  getDelivery: {
+    path: '/repositories/{owner}/{name}/webhooks/{webhook}/deliveries/{delivery}',
+    summary: 'One delivery with its request and what was answered',
+    params: params.extend({ webhook: webhookIdSchema, delivery: webhookIdSchema }),
+    query: nothing,
+    response: deliveryDetailSchema,
   },
   getOpenApi: {
     path: '/openapi.json',

@@ -71,7 +71,12 @@ export const repositorySchema = z.object({
   /** When a branch or tag was last changed, in epoch milliseconds; absent where none ever was. */
   pushedAt: z.number().optional(),
   openPullRequests: z.number().int(),
-  may: z.object({ write: z.boolean(), merge: z.boolean(), delete: z.boolean() }),
+  may: z.object({
+    write: z.boolean(),
+    merge: z.boolean(),
+    configure: z.boolean(),
+    delete: z.boolean(),
+  }),
 });
 
 export const commitSchema = z.object({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as schemas from './schemas';
+import type * as webhooks from './webhookSchemas';
 
 export type Repository = z.infer<typeof schemas.repositorySchema>;
 export type RepositoryDetail = z.infer<typeof schemas.repositoryDetailSchema>;
@@ -14,3 +15,8 @@ export type PullRequestDetail = z.infer<typeof schemas.pullRequestDetailSchema>;
 export type ChangedFile = z.infer<typeof schemas.changedFileSchema>;
 /** Files of a commit as they are parsed: `null` deletes. */
 export type CommitFiles = z.output<typeof schemas.commitFilesSchema>;
+export type Webhook = z.infer<typeof webhooks.webhookSchema>;
+export type WebhookEvent = z.infer<typeof webhooks.webhookEventSchema>;
+export type Delivery = z.infer<typeof webhooks.deliverySchema>;
+export type DeliveryDetail = z.infer<typeof webhooks.deliveryDetailSchema>;
+export type DeliveryEvent = z.infer<typeof webhooks.deliveryEventSchema>;

@@ -134,7 +134,8 @@ describe('a repository', () => {
   it('proposes a branch, and explains where one may not', async () => {
     renderScreen(`${CART}?tab=branches`, {
       api: {
-        getRepository: async () => detail({ may: { write: false, merge: false, delete: false } }),
+        getRepository: async () =>
+          detail({ may: { write: false, merge: false, configure: false, delete: false } }),
       },
     });
     const button = await screen.findByRole('button', { name: 'Open pull request' });

@@ -11,8 +11,8 @@ import createKnex, { type Knex } from 'knex';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { ClusterRegistry } from './ClusterRegistry';
 import { CredentialVault } from './CredentialVault';
-import type { CredentialKey } from './EnvelopeCipher';
-import { keyFromFile, readKeySource } from './credentialKeys';
+import type { CredentialKey } from '@kubemate/storage-node';
+import { keyFromFile, readKeySource } from '@kubemate/storage-node';
 import { KnexClusterStore } from './KnexClusterStore';
 
 const CANARY = 'canary-token-9c41';

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { ClusterCredential } from '@kubemate/kube-node';
+import { SecretVault, UnreadableError } from '@kubemate/storage-node';
+import type { KeySource, Subject } from '@kubemate/storage-node';
 import { z } from 'zod';
-import { keyFromFile, type KeySource } from './credentialKeys';
-import { EnvelopeCipher, UnreadableError, type Subject } from './EnvelopeCipher';
 
 const credentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('token'), token: z.string() }),
@@ -12,13 +12,15 @@ const credentialSchema = z.discriminatedUnion('kind', [
 
 /** Seals credentials for the store, and opens them for connections. Nothing else in this plugin holds one for longer than a request. */
 export class CredentialVault {
-  private cipher: EnvelopeCipher | undefined;
+  private readonly vault: SecretVault;
 
-  constructor(private readonly source: KeySource) {}
+  constructor(source: KeySource) {
+    this.vault = new SecretVault(source, { purpose: 'cluster-credential' });
+  }
 
   /** Why no credential can be kept; undefined where one can. */
   get unavailable(): string | undefined {
-    return this.source.from === 'nowhere' ? this.source.reason : undefined;
+    return this.vault.unavailable;
   }
 
   /**
@@ -27,8 +29,7 @@ export class CredentialVault {
    */
   async seal(credential: ClusterCredential, subject: Subject): Promise<string | undefined> {
     if (credential.kind === 'in-cluster') return undefined;
-    const cipher = await this.open({ create: true });
-    return cipher.seal(JSON.stringify(credential), subject);
+    return this.vault.seal(JSON.stringify(credential), subject);
   }
 
   /** The credential, or a sentence why it cannot be had. */
@@ -38,8 +39,7 @@ export class CredentialVault {
   ): Promise<ClusterCredential | { readonly unavailable: string }> {
     if (envelope === undefined) return { kind: 'in-cluster' };
     try {
-      const cipher = await this.open({ create: false });
-      return credentialSchema.parse(JSON.parse(cipher.open(envelope, subject)));
+      return credentialSchema.parse(JSON.parse(await this.vault.open(envelope, subject)));
     } catch (error) {
       return { unavailable: reasonOf(error) };
     }
@@ -48,26 +48,11 @@ export class CredentialVault {
   /** The envelope under the newest key; undefined where it is already, or cannot be read. */
   async rewrap(envelope: string, subject: Subject): Promise<string | undefined> {
     try {
-      return (await this.open({ create: false })).rewrap(envelope, subject);
+      return (await this.vault.cipher({ create: false })).rewrap(envelope, subject);
     } catch {
       // Reading it says why, where people see it: as the state of the cluster.
       return undefined;
     }
-  }
-
-  private async open({ create }: { create: boolean }): Promise<EnvelopeCipher> {
-    this.cipher ??= await this.load(create);
-    return this.cipher;
-  }
-
-  private async load(create: boolean): Promise<EnvelopeCipher> {
-    const { source } = this;
-    if (source.from === 'config') return new EnvelopeCipher(source.keys);
-    if (source.from === 'nowhere') throw new ServiceUnavailableError(source.reason);
-    const key = await keyFromFile(source.file, { create });
-    if (!key)
-      throw new UnreadableError(`its credential was encrypted with a key file that is gone`);
-    return new EnvelopeCipher([key]);
   }
 }
 

@@ -4,9 +4,9 @@ import type {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type { ClusterRegistrar, Clock } from '@kubemate/kube-node';
+import { readKeySource } from '@kubemate/storage-node';
 import { ClusterRegistry } from './ClusterRegistry';
 import { CredentialVault } from './CredentialVault';
-import { readKeySource } from './credentialKeys';
 import { KnexClusterStore } from './KnexClusterStore';
 
 /**

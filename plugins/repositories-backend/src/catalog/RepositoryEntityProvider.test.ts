@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BareRepositories } from '../git/BareRepositories';
 import { commitFiles } from '../git/commitFiles';
-import { PUSH_TOPIC } from '../repositories/PushEvents';
+import { PUSH_TOPIC } from '../repositories/pushEvent';
 import { RepositoryUrls } from '../repositories/RepositoryUrls';
 import type { StoredRepository } from '../store/RepositoryStore';
 import { RepositoryEntityProvider } from './RepositoryEntityProvider';

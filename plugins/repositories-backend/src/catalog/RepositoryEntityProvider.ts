@@ -10,8 +10,8 @@ import { repositoryUrl } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import type { BareRepositories } from '../git/BareRepositories';
 import { changedPaths, findEntry, headOf } from '../git/Snapshot';
-import { PUSH_TOPIC, pushEventSchema } from '../repositories/PushEvents';
-import type { PushEvent } from '../repositories/PushEvents';
+import { PUSH_TOPIC, pushEventSchema } from '../repositories/pushEvent';
+import type { PushEvent } from '../repositories/pushEvent';
 import type { RepositoryDirectory } from '../repositories/RepositoryDirectory';
 import type { RepositoryUrls } from '../repositories/RepositoryUrls';
 

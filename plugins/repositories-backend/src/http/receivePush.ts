@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { BareRepositories } from '../git/BareRepositories';
 import { runGit, spawnGit } from '../git/Git';
 import { headOf } from '../git/Snapshot';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import type { PushEvents } from '../repositories/PushEvents';
 import { BoundedBody } from './BoundedBody';
 import { answerAs, protocolOf } from './gitRouter';

@@ -1,11 +1,15 @@
 import type { OperationTarget } from '@kubemate/operations-common';
 import type { OperationContext } from '@kubemate/operations-node';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
+import type { SecretVault } from '@kubemate/storage-node';
 import type { BareRepositories } from '../git/BareRepositories';
 import type { PushEvents } from '../repositories/PushEvents';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
 import type { RepositoryAccess } from '../repositories/RepositoryAccess';
 import type { RepositoryUrls } from '../repositories/RepositoryUrls';
+import type { WebhookHosts } from '../webhooks/WebhookHosts';
+import type { Webhooks } from '../webhooks/Webhooks';
+import type { WebhookStore } from '../webhooks/WebhookStore';
 import type { RepositoryStore } from '../store/RepositoryStore';
 
 export interface OperationParts {
@@ -14,6 +18,10 @@ export interface OperationParts {
   readonly bare: BareRepositories;
   readonly urls: RepositoryUrls;
   readonly events: PushEvents;
+  readonly webhooks: Webhooks;
+  readonly webhookStore: WebhookStore;
+  readonly webhookHosts: Pick<WebhookHosts, 'whyNot'>;
+  readonly vault: SecretVault;
 }
 
 export const nameOf = ({ owner, name }: RepositoryPlace) => `${owner}/${name}`;

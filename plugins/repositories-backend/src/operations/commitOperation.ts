@@ -3,7 +3,7 @@ import { defineOperation } from '@kubemate/operations-node';
 import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { readRecord } from '../templates/readRecord';
 import { keepBase } from '../templates/templateBase';
 import { diffOfFiles } from './diffOfFiles';

@@ -3,7 +3,7 @@ import { defineOperation } from '@kubemate/operations-node';
 import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import { deleteBranch } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { nameOf, needsNothing, ownersOnly } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 

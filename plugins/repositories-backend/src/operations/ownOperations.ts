@@ -1,6 +1,6 @@
 import { defineOperation } from '@kubemate/operations-node';
 import { repositoryOperations } from '@kubemate/plugin-repositories-common';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
 import { branchesOf } from '../git/Snapshot';
 import { createCompensation } from './compensations';
@@ -60,7 +60,7 @@ export function createOperation(parts: OperationParts) {
 }
 
 export function deleteOperation(parts: OperationParts) {
-  const { access, store, bare, events } = parts;
+  const { access, store, bare, events, webhooks } = parts;
   return defineOperation({
     contract: repositoryOperations.delete,
     target: targetOf,
@@ -88,6 +88,7 @@ export function deleteOperation(parts: OperationParts) {
       await bare.remove(input);
       const before = state.head ?? NO_COMMIT;
       const ref = `refs/heads/${state.defaultBranch}`;
+      await webhooks.forget(input);
       await events.moved(input, viewer.userEntityRef, [{ ref, before, after: NO_COMMIT }]);
       return {};
     },

@@ -11,7 +11,7 @@ import type { ObjectFile } from '../manifests/findObjectFile';
 import { identityOf, replaceDocument } from '../manifests/objectDocuments';
 import type { ObjectIdentity } from '../manifests/objectDocuments';
 import { writeChanges } from '../manifests/writeChanges';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { nameOf, needsNothing } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
@@ -79,6 +79,7 @@ export function proposeObjectOperation(parts: OperationParts) {
       const number = await parts.store.insertPullRequest(repository, {
         ...{ title, body, head: branch, base: repository.defaultBranch, author: by, createdAt: at },
       });
+      await parts.webhooks.pullRequest(repository, by, number);
       const { owner, name } = repository;
       return { output: { owner, name, number, branch, path: state.file.path } };
     },

@@ -24,7 +24,7 @@ export function pullRequestOperations(parts: OperationParts) {
 }
 
 function open(parts: OperationParts) {
-  const { access, store, bare } = parts;
+  const { access, store, bare, webhooks } = parts;
   return defineOperation({
     contract: repositoryOperations.openPullRequest,
     target: place => ({ kind: 'Repository', name: nameOf(place) }),
@@ -62,6 +62,7 @@ function open(parts: OperationParts) {
         author: viewer.userEntityRef,
         createdAt: clock.now(),
       });
+      await webhooks.pullRequest(input, viewer.userEntityRef, number);
       return { output: { number } };
     },
     compensate: openCompensation(parts),
@@ -82,7 +83,7 @@ async function readOpen(input: Numbered, context: OperationContext, parts: Opera
 }
 
 function merge(parts: OperationParts) {
-  const { store, bare, events } = parts;
+  const { store, bare, events, webhooks } = parts;
   return defineOperation({
     contract: repositoryOperations.mergePullRequest,
     target: targetOf,
@@ -134,6 +135,7 @@ function merge(parts: OperationParts) {
       await events.moved(input, viewer.userEntityRef, [
         { ref: `refs/heads/${request.base}`, before: base, after: mergeCommit },
       ]);
+      await webhooks.pullRequest(input, viewer.userEntityRef, input.number);
       return { output: { mergeCommit } };
     },
   });
@@ -151,7 +153,7 @@ async function whyUnresolved(
 }
 
 function close(parts: OperationParts) {
-  const { store } = parts;
+  const { store, webhooks } = parts;
   return defineOperation({
     contract: repositoryOperations.closePullRequest,
     target: targetOf,
@@ -176,6 +178,7 @@ function close(parts: OperationParts) {
         ...{ state: 'closed', endedAt: clock.now(), endedBy: viewer.userEntityRef },
         ...{ headCommit: state.head, baseCommit: state.base },
       });
+      await webhooks.pullRequest(input, viewer.userEntityRef, input.number);
       return {};
     },
   });

@@ -1,8 +1,10 @@
 import type { AnyOperation } from '@kubemate/operations-node';
+import { changeOperation } from './changeOperation';
 import { commitOperation } from './commitOperation';
 import { deleteBranchOperation } from './deleteBranchOperation';
 import { createOperation, deleteOperation } from './ownOperations';
 import type { OperationParts } from './OperationParts';
+import { webhookOperations } from './webhookOperations';
 import { proposeObjectOperation } from './proposeObjectOperation';
 import { pullRequestOperations } from './pullRequestOperations';
 import { upgradeOperation } from './upgradeOperation';
@@ -20,6 +22,8 @@ export function repositoryOperationDefinitions({
     proposeObjectOperation(parts),
     upgradeOperation(parts, drift),
     deleteBranchOperation(parts),
+    changeOperation(parts),
+    ...webhookOperations(parts),
     deleteOperation(parts),
   ] as readonly AnyOperation[];
 }

@@ -5,7 +5,7 @@ import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-reposito
 import type { CommitFiles, RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { commitRendered, mergeTemplate } from '../templates/mergeTemplate';
 import type { TemplateConflict } from '../templates/mergeTemplate';
 import { parseRecord, readRecord } from '../templates/readRecord';
@@ -77,6 +77,7 @@ export function upgradeOperation(parts: OperationParts, drift: TemplateDrift) {
       const number = await store.insertPullRequest(input, {
         ...{ title, body, head: branch, base, author: by, createdAt: at },
       });
+      await parts.webhooks.pullRequest(input, by, number);
       return {
         output: {
           ...{ owner: input.owner, name: input.name, number, branch },

@@ -24,11 +24,12 @@ export interface Offer {
   readonly create: boolean;
   readonly write: boolean;
   readonly merge: boolean;
+  readonly configure: boolean;
   readonly delete: boolean;
   readonly manageAll: boolean;
 }
 
-const NAMES = ['read', 'create', 'write', 'merge', 'delete', 'manageAll'] as const;
+const NAMES = ['read', 'create', 'write', 'merge', 'configure', 'delete', 'manageAll'] as const;
 
 /** Repositories as a person may see them. One that they may not read cannot be told from one that does not exist. */
 export class RepositoryAccess {
@@ -51,6 +52,7 @@ export class RepositoryAccess {
       create: may('create'),
       write: may('write'),
       merge: may('merge'),
+      configure: may('configure'),
       delete: may('delete'),
       manageAll: may('manageAll'),
     };

@@ -5,9 +5,17 @@ import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 export class RepositoryUrls {
   /** Where `/api/repositories` is. */
   readonly api: string;
+  readonly #app: string;
 
   constructor(config: Config) {
     this.api = `${config.getString('backend.baseUrl').replace(/\/$/, '')}/api/repositories`;
+    const app = config.getOptionalString('app.baseUrl') ?? config.getString('backend.baseUrl');
+    this.#app = app.replace(/\/$/, '');
+  }
+
+  /** Where people look at it. */
+  page({ owner, name }: RepositoryPlace): string {
+    return `${this.#app}/repositories/${owner}/${name}`;
   }
 
   /** Where git clones it from. */

@@ -88,6 +88,7 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
       may: {
         write: theirs && offer.write,
         merge: theirs && offer.merge,
+        configure: theirs && offer.configure,
         delete: theirs && offer.delete,
       },
     };

@@ -3,6 +3,10 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { RepositoryPlace, Visibility } from '@kubemate/plugin-repositories-common';
 import type { Knex } from 'knex';
+import { KnexWebhookStore } from '../webhooks/KnexWebhookStore';
+import type { WebhookStore } from '../webhooks/WebhookStore';
+import { KnexPushEventStore } from './PushEventStore';
+import type { PushEventStore } from './PushEventStore';
 import type {
   NewPullRequest,
   PullRequestEnd,
@@ -65,6 +69,16 @@ export class KnexRepositoryStore implements RepositoryStore {
     return new KnexRepositoryStore(db);
   }
 
+  /** Webhooks, in the same database. */
+  webhooks(): WebhookStore {
+    return new KnexWebhookStore(this.#db);
+  }
+
+  /** Pushes that replicas tell each other, in the same database. */
+  pushes(): PushEventStore {
+    return new KnexPushEventStore(this.#db);
+  }
+
   async list() {
     const rows = await this.#db<RepositoryRow>('repositories').select().orderBy(['owner', 'name']);
     return rows.map(toRepository);
@@ -84,6 +98,19 @@ export class KnexRepositoryStore implements RepositoryStore {
       .returning('name');
     if (inserted.length === 0)
       throw new ConflictError(`There is a repository ${owner}/${name} already`);
+  }
+
+  async update({ owner, name }: RepositoryPlace, changes: Partial<StoredRepository>) {
+    const { description, visibility, protectDefaultBranch } = changes;
+    await this.#db<RepositoryRow>('repositories')
+      .where({ owner, name })
+      .update({
+        ...(description === undefined ? {} : { description: description || null }),
+        ...(visibility === undefined ? {} : { visibility }),
+        ...(protectDefaultBranch === undefined
+          ? {}
+          : { protect_default_branch: protectDefaultBranch }),
+      });
   }
 
   async pushed({ owner, name }: RepositoryPlace, at: number) {

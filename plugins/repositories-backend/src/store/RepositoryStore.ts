@@ -38,6 +38,10 @@ export interface RepositoryStore {
   get(place: RepositoryPlace): Promise<StoredRepository | undefined>;
   /** @throws ConflictError where there is one of that name */
   insert(repository: StoredRepository): Promise<void>;
+  update(
+    place: RepositoryPlace,
+    changes: Partial<Pick<StoredRepository, 'description' | 'visibility' | 'protectDefaultBranch'>>,
+  ): Promise<void>;
   /** Notes that a ref was changed. */
   pushed(place: RepositoryPlace, at: number): Promise<void>;
   /** How many pull requests are open, by `<owner>/<name>`; repositories without one are not in it. */

@@ -32,7 +32,7 @@ export function repository(rest: Partial<Repository> = {}): Repository {
     createdBy: 'user:default/dana',
     pushedAt: Date.now() - 60_000,
     openPullRequests: 1,
-    may: { write: true, merge: true, delete: true },
+    may: { write: true, merge: true, configure: true, delete: true },
     ...rest,
   };
 }
@@ -75,6 +75,7 @@ export function renderScreen(at: string, { api, operations, element }: ScreenOpt
     ...{ listRepositories: never, getRepository: never, readFiles: never, listCommits: never },
     ...{ getCommit: never, listPullRequests: never, getPullRequest: never },
     ...{ listTemplated: never, getTemplated: never },
+    ...{ listWebhooks: never, listDeliveries: never, getDelivery: never },
     ...api,
   };
   return renderInTestApp(

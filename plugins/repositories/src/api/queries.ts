@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { repositoriesApiRef } from './repositoriesApiRef';
 
 const LIST_MS = 30_000;
+/** Somebody looks whether what they have just sent has arrived. */
+const DELIVERIES_MS = 5_000;
 const KEY = 'repositories';
 
 /** Of whatever names a repository, only that. */
@@ -70,6 +72,35 @@ export function usePullRequests(place: RepositoryPlace, state: PullRequest['stat
     queryFn: ({ signal }) => api.listPullRequests(place, { state }, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: LIST_MS,
+  });
+}
+
+export function useWebhooks(place: RepositoryPlace) {
+  const api = useApi(repositoriesApiRef);
+  return useQuery({
+    queryKey: [KEY, 'webhooks', nameOf(place)],
+    queryFn: ({ signal }) => api.listWebhooks(place, { signal }),
+    refetchInterval: DELIVERIES_MS,
+  });
+}
+
+export function useDeliveries(place: RepositoryPlace, webhook: string) {
+  const api = useApi(repositoriesApiRef);
+  const { owner, name } = place;
+  return useQuery({
+    queryKey: [KEY, 'deliveries', nameOf(place), webhook],
+    queryFn: ({ signal }) => api.listDeliveries({ owner, name, webhook }, {}, { signal }),
+    refetchInterval: DELIVERIES_MS,
+  });
+}
+
+export function useDelivery(place: RepositoryPlace, webhook: string, delivery: string) {
+  const api = useApi(repositoriesApiRef);
+  const { owner, name } = place;
+  return useQuery({
+    queryKey: [KEY, 'delivery', nameOf(place), webhook, delivery],
+    queryFn: ({ signal }) => api.getDelivery({ owner, name, webhook, delivery }, { signal }),
+    refetchInterval: DELIVERIES_MS,
   });
 }
 

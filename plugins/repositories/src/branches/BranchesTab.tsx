@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import type { BranchHead, RepositoryDetail } from '@kubemate/plugin-repositories-common';
 import { ActionButton, Age } from '@kubemate/ui';
 import Box from '@mui/material/Box';
@@ -6,11 +7,12 @@ import Card from '@mui/material/Card';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { RiGitPullRequestLine, RiShieldLine } from '@remixicon/react';
+import { RiDeleteBinLine, RiGitPullRequestLine, RiShieldLine } from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { ListLine } from '../links/ListLine';
 import { useLinks } from '../links/useLinks';
+import { RepositoryDialog } from '../operations/RepositoryDialog';
 import { OpenPullRequestDialog } from '../pulls/OpenPullRequestDialog';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 
@@ -18,7 +20,8 @@ import { repositoriesTranslationRef } from '../translations/repositoriesTranslat
 export function BranchesTab({ repository }: { repository: RepositoryDetail }) {
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const [asked, setAsked] = useState<{ branch: string; opener: HTMLElement }>();
-  const { defaultBranch, branches } = repository;
+  const [doomed, setDoomed] = useState<{ branch: string; opener: HTMLElement }>();
+  const { owner, name, defaultBranch, branches } = repository;
   const sorted = [...branches].sort(
     (a, b) => Number(b.name === defaultBranch) - Number(a.name === defaultBranch) || b.at - a.at,
   );
@@ -32,10 +35,21 @@ export function BranchesTab({ repository }: { repository: RepositoryDetail }) {
               repository={repository}
               branch={branch}
               onPropose={opener => setAsked({ branch: branch.name, opener })}
+              onDelete={opener => setDoomed({ branch: branch.name, opener })}
             />
           ))}
         </Box>
       </Card>
+      {doomed && (
+        <RepositoryDialog
+          contract={repositoryOperations.deleteBranch}
+          input={{ owner, name, branch: doomed.branch }}
+          title={t('branches.deleteTitle', { name: doomed.branch })}
+          runLabel={t('branches.delete')}
+          opener={doomed.opener}
+          onClose={() => setDoomed(undefined)}
+        />
+      )}
       {asked && (
         <OpenPullRequestDialog
           repository={repository}
@@ -52,8 +66,9 @@ function BranchLine(props: {
   repository: RepositoryDetail;
   branch: BranchHead;
   onPropose(opener: HTMLElement): void;
+  onDelete(opener: HTMLElement): void;
 }) {
-  const { repository, branch, onPropose } = props;
+  const { repository, branch, onPropose, onDelete } = props;
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const links = useLinks();
   const { name, head, subject, author, at } = branch;
@@ -87,6 +102,18 @@ function BranchLine(props: {
           <Age at={at} />
         </Typography>
       </Box>
+      {!isDefault && (
+        <ActionButton
+          size="small"
+          variant="outlined"
+          color="inherit"
+          startIcon={<RiDeleteBinLine size={16} />}
+          disabledReason={repository.may.write ? undefined : t('branches.deleteDenied')}
+          onClick={event => onDelete(event.currentTarget)}
+        >
+          {t('branches.delete')}
+        </ActionButton>
+      )}
       {!isDefault && (
         <ActionButton
           size="small"

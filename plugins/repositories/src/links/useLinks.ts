@@ -11,7 +11,7 @@ import {
   upgradesRouteRef,
 } from '../routes';
 
-export type RepositoryTab = 'files' | 'commits' | 'branches' | 'pulls';
+export type RepositoryTab = 'files' | 'commits' | 'branches' | 'pulls' | 'settings';
 
 /** What of a repository an address shows. */
 export interface View {
@@ -19,6 +19,8 @@ export interface View {
   readonly ref?: string;
   readonly path?: string;
   readonly state?: string;
+  readonly webhook?: string;
+  readonly delivery?: string;
 }
 
 /** Addresses that the screens lead to. */

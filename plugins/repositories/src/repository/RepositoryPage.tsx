@@ -22,6 +22,7 @@ import { FilesTab } from '../files/FilesTab';
 import { EntityName } from '../links/EntityName';
 import { useLinks } from '../links/useLinks';
 import { PullsTab } from '../pulls/PullsTab';
+import { SettingsTab } from '../settings/SettingsTab';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 import { CloneButton } from './CloneButton';
 import { EmptyRepository } from './EmptyRepository';
@@ -57,7 +58,7 @@ export function RepositoryPage() {
         tabs={
           data === undefined
             ? []
-            : REPOSITORY_TABS.map(id => ({
+            : REPOSITORY_TABS.filter(id => id !== 'settings' || data.may.configure).map(id => ({
                 id,
                 title: t(`tabs.${id}`),
                 to: links.repository({ owner, name }, { tab: id }),
@@ -128,6 +129,7 @@ function RepositoryBody(props: {
   }
   const repository = query.data;
   if (tab === 'pulls') return <PullsTab repository={repository} />;
+  if (tab === 'settings') return <SettingsTab repository={repository} />;
   if (repository.branches.length === 0) return <EmptyRepository repository={repository} />;
   if (tab === 'commits') return <CommitsTab repository={repository} />;
   if (tab === 'branches') return <BranchesTab repository={repository} />;

@@ -1,6 +1,7 @@
 import { TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
 import { stringify } from 'yaml';
 import type { OperationCase, Prepared } from './checkOperation';
+import { settingsCases } from './settingsCases';
 import type { ClusterPlace } from './ClusterPlace';
 import type { ContractWorld } from './ContractWorld';
 
@@ -156,6 +157,7 @@ export function repositoryCases({ world, place }: Parts): Readonly<Record<string
       conflict: { status: 409, tells: /has head = / },
       undo: 'What it named is not reachable any more',
     },
+    ...settingsCases({ world, make }),
     'repositories.delete': {
       prepare: async () => {
         const name = await make();

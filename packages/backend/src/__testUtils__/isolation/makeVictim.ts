@@ -8,6 +8,8 @@ export interface Victim {
   /** By the name that parameters of routes have. */
   readonly names: Readonly<Record<string, string>>;
   readonly repository: string;
+  readonly webhook: string;
+  readonly delivery: string;
   readonly run: string;
   readonly receipt: string;
   readonly record: string;
@@ -77,12 +79,18 @@ export async function makeVictim(world: ContractWorld, place: ClusterPlace): Pro
   await run('repositories.open-pull-request', {
     ...{ ...repository, title: canary, body: canary, head: 'topic' },
   });
+  await run('repositories.add-webhook', { ...repository, url: `https://${canary}.invalid/` });
+  const at = `repositories/repositories/${OWNER}/${known}/webhooks`;
+  const [hook] = (await world.read('platform', at)).items;
+  const [ping] = (await world.read('platform', `${at}/${hook.id}/deliveries`)).items;
   const { items } = await world.read('platform', `audit/records?text=${canary}&limit=1`);
   return {
     canary,
     names: { namespace: known, name: known, pod: known, tenant: known },
     repository: known,
     run: known,
+    webhook: hook.id,
+    delivery: ping.id,
     receipt: receipt.id,
     record: items[0]?.id ?? '',
   };

@@ -46,8 +46,14 @@ export class EnvelopeCipher {
   private readonly keys: ReadonlyMap<string, Buffer>;
   private readonly first: CredentialKey;
 
-  /** @throws Error without a key, or with one that is not 32 bytes */
-  constructor(keys: readonly CredentialKey[]) {
+  /**
+   * `purpose` is what the texts are for: one that was sealed for another opens nowhere else.
+   * @throws Error without a key, or with one that is not 32 bytes
+   */
+  constructor(
+    keys: readonly CredentialKey[],
+    private readonly purpose = 'cluster-credential',
+  ) {
     const [first] = keys;
     if (!first) throw new Error('EnvelopeCipher needs a key');
     for (const { id, key } of keys)
@@ -61,8 +67,11 @@ export class EnvelopeCipher {
     return JSON.stringify({
       v: 1,
       key: this.first.id,
-      wrapped: seal(dataKey, { key: this.first.key, aad: aad('key', subject) }),
-      text: seal(Buffer.from(text, 'utf8'), { key: dataKey, aad: aad('text', subject) }),
+      wrapped: seal(dataKey, { key: this.first.key, aad: aad('key', subject, this.purpose) }),
+      text: seal(Buffer.from(text, 'utf8'), {
+        key: dataKey,
+        aad: aad('text', subject, this.purpose),
+      }),
     });
   }
 
@@ -70,7 +79,7 @@ export class EnvelopeCipher {
   open(envelope: string, subject: Subject): string {
     const { text, wrapped, key } = parse(envelope);
     const dataKey = this.unwrap({ key, wrapped }, subject);
-    return unseal(text, { key: dataKey, aad: aad('text', subject) }).toString('utf8');
+    return unseal(text, { key: dataKey, aad: aad('text', subject, this.purpose) }).toString('utf8');
   }
 
   /**
@@ -82,11 +91,11 @@ export class EnvelopeCipher {
     if (key === this.first.id) return undefined;
     const dataKey = this.unwrap({ key, wrapped }, subject);
     // Whoever could swap texts could also swap what is wrapped: it is read before it is believed.
-    unseal(text, { key: dataKey, aad: aad('text', subject) });
+    unseal(text, { key: dataKey, aad: aad('text', subject, this.purpose) });
     return JSON.stringify({
       v: 1,
       key: this.first.id,
-      wrapped: seal(dataKey, { key: this.first.key, aad: aad('key', subject) }),
+      wrapped: seal(dataKey, { key: this.first.key, aad: aad('key', subject, this.purpose) }),
       text,
     });
   }
@@ -97,7 +106,7 @@ export class EnvelopeCipher {
       throw new UnreadableError(
         `its credential was encrypted with key "${id.slice(0, 64)}", which kubemate.credentials.keys does not have`,
       );
-    return unseal(wrapped, { key, aad: aad('key', subject) });
+    return unseal(wrapped, { key, aad: aad('key', subject, this.purpose) });
   }
 }
 
@@ -130,8 +139,8 @@ function unseal(
 }
 
 /** Binds a ciphertext to its place: moved to another record or another name, it does not open. */
-function aad(part: 'key' | 'text', { id, name }: Subject): Buffer {
-  return Buffer.from(JSON.stringify(['kubemate', 'cluster-credential', 1, part, id, name]));
+function aad(part: 'key' | 'text', { id, name }: Subject, purpose: string): Buffer {
+  return Buffer.from(JSON.stringify(['kubemate', purpose, 1, part, id, name]));
 }
 
 function parse(envelope: string): z.infer<typeof envelopeSchema> {
