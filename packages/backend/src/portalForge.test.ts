@@ -1,0 +1,76 @@
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import type { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import {
+  describeForge,
+  FORGE_FILES,
+  PortalForge,
+} from '@kubemate/plugin-pipelines-backend/testUtils';
+import type { ForgePeer } from '@kubemate/plugin-pipelines-backend/testUtils';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPortal } from './__testUtils__/startPortal';
+import { features } from './features';
+
+jest.setTimeout(180_000);
+
+const place = { owner: 'platform-team', name: 'deploy' };
+const owner = { user: 'user:default/platform', groups: ['group:default/platform-team'] };
+const reader = { user: 'user:default/developer', groups: ['group:default/shop-team'] };
+
+/** The portal with its real git server; asked as the pipelines plugin asks it. */
+async function start(): Promise<ForgePeer> {
+  const home = mkdtempSync(path.join(tmpdir(), 'portal-forge-'));
+  let services: { auth: AuthService; discovery: DiscoveryService } | undefined;
+  const spy = createBackendModule({
+    pluginId: 'pipelines',
+    moduleId: 'forge-test',
+    register(env) {
+      env.registerInit({
+        deps: { auth: coreServices.auth, discovery: coreServices.discovery },
+        init: async given => void (services = given),
+      });
+    },
+  });
+  const portal = await startPortal(
+    {
+      auth: { providers: { local: {} } },
+      permission: { enabled: true },
+      kubemate: {
+        signIn: 'local',
+        sandbox: { enabled: false },
+        repositories: { folder: path.join(home, 'bare') },
+      },
+    },
+    [...features, spy],
+  );
+  const signIn = await globalThis.fetch(`${portal.url}/api/auth/local/refresh`);
+  const { token } = (await signIn.json()).backstageIdentity;
+  const run = async (operation: string, input: object) => {
+    const url = `${portal.url}/api/repositories/operations/${operation}`;
+    const response = await globalThis.fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...place, ...input }),
+    });
+    if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
+  };
+  await run('create', {});
+  await run('commit', { message: 'Begin', files: FORGE_FILES });
+  if (services === undefined) throw new Error('The portal has no pipelines');
+  return {
+    ...{ owner, reader, ownerIn: /platform/ },
+    forge: new PortalForge({ ...services, fetch: globalThis.fetch }),
+    repository: `${place.owner}/${place.name}`,
+    missing: `${place.owner}/none`,
+    badNames: ['deploy', 'a/b/c', '../deploy', 'Platform/deploy', `${place.owner}/..`],
+    merge: number => run('merge-pull-request', { number }),
+    protect: protectDefaultBranch => run('change', { protectDefaultBranch }),
+    close: async () => {
+      await portal.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+describeForge('of the portal itself', start);
