@@ -126,8 +126,16 @@ class PortalRepository implements ForgeRepository {
 
   close(number: number): Promise<void> {
     return translated(async () => {
-      const { place, operations } = this.#parts;
-      await operations.run(repositoryOperations.closePullRequest, { ...place, number });
+      const { place, repositories, operations } = this.#parts;
+      try {
+        await operations.run(repositoryOperations.closePullRequest, { ...place, number });
+      } catch (error) {
+        const { state } = await repositories.getPullRequest({ ...place, number });
+        if (state === 'open') throw error;
+        // Who may close an open one is another question than whether there is anything to close.
+        if (state === 'merged')
+          throw new ConflictError(`Pull request ${number} was merged already`);
+      }
     });
   }
 
