@@ -21,7 +21,7 @@ beforeAll(async () => {
     isMet: ({ status }) => status === 200,
     seconds: 60,
   });
-  for (const name of ['add-route'])
+  for (const name of ['add-route', 'onboard-repository'])
     await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
       isMet: ({ status }) => status === 200,
       seconds: 60,
@@ -129,6 +129,71 @@ it('has a route with canary proposed for one environment, with what promotions r
     'failed',
     expect.stringContaining('There is no file deploy/overlays/nowhere/kustomization.yaml'),
   ]);
+});
+
+const ONBOARD = {
+  ...{ repository: 'shop-team/legacy', name: 'legacy', description: 'Older than the portal' },
+  ...{ environments: ORDERS.environments, port: 9000, healthPath: '/health', readyPath: '/health' },
+  ...{ memory: '512Mi', pipeline: 'jenkins', registry: 'registry.example.com' },
+  ...{ testImage: 'docker.io/library/golang:1.26-bookworm', testCommand: 'go test ./...' },
+};
+
+it('proposes to an existing repository what it lacks, and leaves what it has', async () => {
+  const place = { owner: 'shop-team', name: 'legacy' };
+  await portal.ask('developer', `${OPERATIONS}/create`, { ...place, visibility: 'private' });
+  const early = await runTemplate(portal, 'onboard-repository', ONBOARD);
+  expect([early.body.status, early.log]).toEqual([
+    'failed',
+    expect.stringContaining('has no commit yet'),
+  ]);
+  const committed = await portal.ask('developer', `${OPERATIONS}/commit`, {
+    ...{ ...place, message: 'Old' },
+    files: { 'main.go': 'package main\n', Jenkinsfile: '// ours\n' },
+  });
+  expect(committed.status).toBe(200);
+  const task = await runTemplate(portal, 'onboard-repository', ONBOARD);
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const legacy = '/repositories/repositories/shop-team/legacy';
+  const { body: request } = await portal.ask('developer', `${legacy}/pull-requests/1`);
+  const files = request.files.map(({ path: file }: any) => file);
+  expect(files).toEqual(
+    expect.arrayContaining(['catalog-info.yaml', 'deploy/overlays/prod/kustomization.yaml']),
+  );
+  // It has a pipeline of its own, and is told what it lacks for it.
+  expect(files).not.toContain('Jenkinsfile');
+  expect(request.files.every(({ removed }: any) => removed === 0)).toBe(true);
+  expect(request.body).toContain('there is none yet');
+  const deployment = parse(await fileOf('legacy', 'deploy/base/deployment.yaml', 'onboard'));
+  const [container] = deployment.spec.template.spec.containers;
+  expect(container).toMatchObject({
+    ports: [{ containerPort: 9000 }],
+    readinessProbe: { httpGet: { path: '/health' } },
+    resources: { requests: { memory: '512Mi' }, limits: { memory: '1Gi' } },
+  });
+  expect(parse(await fileOf('legacy', 'catalog-info.yaml', 'onboard'))).toMatchObject({
+    spec: { owner: 'group:default/shop-team' },
+  });
+  await portal.ask('developer', `${OPERATIONS}/merge-pull-request`, { ...place, number: 1 });
+  const again = await runTemplate(portal, 'onboard-repository', ONBOARD);
+  expect([again.body.status, again.log]).toEqual([
+    'failed',
+    expect.stringContaining('Everything is there already'),
+  ]);
+});
+
+it.each([
+  ['somebody else’s private repository', 'platform-team/secret', 'There is no repository'],
+  ['a repository that one may only read', 'platform-team/tools', 'not a member'],
+])('onboards nothing in %s', async (_, repository, message) => {
+  const [owner, name = ''] = repository.split('/');
+  const visibility = name === 'secret' ? 'private' : 'internal';
+  await portal.ask('platform', `${OPERATIONS}/create`, { owner, name, visibility });
+  await portal.ask('platform', `${OPERATIONS}/commit`, {
+    ...{ owner, name, message: 'a', files: { 'canary.txt': 'canary' } },
+  });
+  const task = await runTemplate(portal, 'onboard-repository', { ...ONBOARD, repository, name });
+  expect([task.body.status, task.log]).toEqual(['failed', expect.stringContaining(message)]);
+  expect(task.log).not.toContain('canary.txt');
 });
 
 it('is told of a new version of its template, and upgraded by a pull request that keeps what was changed', async () => {

@@ -1,8 +1,9 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { actionsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { applyManifests } from './actions/applyManifests';
 import { editYaml } from './actions/editYaml';
+import { lookAtRepository } from './actions/lookAtRepository';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
@@ -15,8 +16,13 @@ export const scaffolderModuleKubemate = createBackendModule({
   moduleId: 'kubemate',
   register(env) {
     env.registerInit({
-      deps: { steps: scaffolderActionsExtensionPoint, actions: actionsServiceRef },
-      async init({ steps, actions }) {
+      deps: {
+        steps: scaffolderActionsExtensionPoint,
+        actions: actionsServiceRef,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+      },
+      async init({ steps, actions, auth, discovery }) {
         steps.addActions(
           applyManifests(actions),
           startTektonRun(actions),
@@ -26,6 +32,7 @@ export const scaffolderModuleKubemate = createBackendModule({
           publishRepository(actions),
           proposeFiles(actions),
           recordTemplate(),
+          lookAtRepository({ auth, discovery }),
           editYaml(),
         );
       },
