@@ -16,7 +16,6 @@ jest.setTimeout(180_000);
 
 const place = { owner: 'platform-team', name: 'deploy' };
 const owner = { user: 'user:default/platform', groups: ['group:default/platform-team'] };
-const reader = { user: 'user:default/developer', groups: ['group:default/shop-team'] };
 
 /** The portal with its real git server; asked as the pipelines plugin asks it. */
 async function start(): Promise<ForgePeer> {
@@ -34,18 +33,21 @@ async function start(): Promise<ForgePeer> {
   });
   const portal = await startPortal(
     {
-      auth: { providers: { local: {} } },
+      auth: { providers: { persona: {} } },
       permission: { enabled: true },
       kubemate: {
-        signIn: 'local',
-        sandbox: { enabled: false },
+        signIn: 'persona',
         repositories: { folder: path.join(home, 'bare') },
       },
     },
     [...features, spy],
   );
-  const signIn = await globalThis.fetch(`${portal.url}/api/auth/local/refresh`);
-  const { token } = (await signIn.json()).backstageIdentity;
+  const tokenOf = async (persona: string): Promise<string> => {
+    const headers = { 'x-kubemate-persona': persona };
+    const signedIn = await globalThis.fetch(`${portal.url}/api/auth/persona/refresh`, { headers });
+    return (await signedIn.json()).backstageIdentity.token;
+  };
+  const token = await tokenOf('platform');
   const run = async (operation: string, input: object) => {
     const url = `${portal.url}/api/repositories/operations/${operation}`;
     const response = await globalThis.fetch(url, {
@@ -58,6 +60,8 @@ async function start(): Promise<ForgePeer> {
   await run('create', {});
   await run('commit', { message: 'Begin', files: FORGE_FILES });
   if (services === undefined) throw new Error('The portal has no pipelines');
+  // By a request of their own: whoever a promotion acts for later was asked for their rights before.
+  const reader = { credentials: await services.auth.authenticate(await tokenOf('developer')) };
   return {
     ...{ owner, reader, ownerIn: /platform/ },
     forge: new PortalForge({ ...services, fetch: globalThis.fetch }),
