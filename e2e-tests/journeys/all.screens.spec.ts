@@ -127,6 +127,11 @@ const SCREENS = [
   { name: 'entity-cluster', path: '/catalog/default/resource/prod' },
   { name: 'group', path: '/catalog/default/group/shop-team' },
   { name: 'group-activity', path: '/catalog/default/group/payments-team/activity' },
+  { name: 'entity-graph', path: '/catalog/default/component/cart/graph' },
+  { name: 'catalog-graph', path: '/catalog-graph?rootEntityRefs[]=component:default/cart' },
+  { name: 'entity-tenant', path: '/catalog/tenants/resource/shop' },
+  { name: 'entity-namespace', path: '/catalog/kubernetes/resource/dev.shop' },
+  { name: 'group-graph', path: '/catalog/default/group/shop-team/graph' },
   { name: 'entity-docs', path: '/catalog/default/component/cart/docs' },
   { name: 'entity-pipelines', path: '/catalog/default/component/cart/pipelines' },
 ] as const;

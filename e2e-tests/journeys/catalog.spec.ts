@@ -111,3 +111,36 @@ test('a team’s page has the quota of its tenant and how its components do', as
   await goTo(page, '/catalog/default/group/payments-team');
   await expect(page.getByText('It answers for no tenant that you may see.')).toBeVisible();
 });
+
+test('a group’s graph has its tenant for those who may know of it, and is without it for others', async ({
+  page,
+  as,
+  request,
+}) => {
+  const api = await as('developer');
+  await clustersReady(api, ['prod', 'staging', 'dev']);
+  const entityRefs = ['resource:tenants/shop', 'resource:kubernetes/dev.shop'];
+  const seenBy = async ({ token }: { token: string }) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const data = { entityRefs };
+    const found = await request.post('/api/catalog/entities/by-refs', { data, headers });
+    return (await found.json()).items.filter(Boolean).length;
+  };
+  await expect.poll(() => seenBy(api), { timeout: 30_000 }).toBe(2);
+  expect(await seenBy(await as('ml'))).toBe(0);
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog/default/group/shop-team/graph');
+  await page.getByText('shop · dev').first().click();
+  await expect(page).toHaveURL(/catalog\/kubernetes\/resource\/dev\.shop/);
+  await goTo(page, '/catalog/tenants/resource/shop');
+  await expect(page.getByText('Members and roles')).toBeVisible();
+});
+
+test('tabs of an entity have Chinese titles on a Chinese page', async ({ page, as }) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  await page.addInitScript(() => localStorage.setItem('language', 'zh'));
+  await signIn(page, 'developer');
+  await goTo(page, '/catalog/default/component/cart');
+  for (const name of ['概览', '工作负载', '流水线', '依赖关系', '动态'])
+    await expect(page.getByRole('tab', { name })).toBeVisible();
+});

@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
 import kubernetesPlugin from '@backstage/plugin-kubernetes/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
@@ -23,6 +24,7 @@ export default createApp({
     auditPlugin,
     docsPlugin,
     catalogPlugin,
+    catalogGraphPlugin,
     kubernetesPlugin,
     orgPlugin,
     scaffolderPlugin,

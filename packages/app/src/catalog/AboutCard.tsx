@@ -23,6 +23,7 @@ export function AboutCard() {
     ...relation('owner', entity, { type: 'ownedBy' }),
     ...relation('system', entity, { type: 'partOf', kind: 'system' }),
     ...relation('partOf', entity, { type: 'partOf', kind: 'component' }),
+    ...relation('within', entity, { type: 'partOf', kind: 'resource' }),
     ...relation('domain', entity, { type: 'partOf', kind: 'domain' }),
     ...field('type', entity.spec?.type),
     ...field('lifecycle', entity.spec?.lifecycle),
@@ -54,7 +55,7 @@ export function AboutCard() {
   );
 }
 
-type Fact = 'owner' | 'system' | 'partOf' | 'domain' | 'type' | 'lifecycle';
+type Fact = 'owner' | 'system' | 'partOf' | 'within' | 'domain' | 'type' | 'lifecycle';
 
 function relation(key: Fact, entity: Entity, { type, kind }: { type: string; kind?: string }) {
   const refs = getEntityRelations(entity, type, kind === undefined ? undefined : { kind });

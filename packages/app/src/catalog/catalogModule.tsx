@@ -9,6 +9,7 @@ import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
 import { hasActivity } from './activity/activityScope';
+import { entityPage } from './page/entityPage';
 import { CATALOG_PATH } from './catalogPath';
 
 // The same names as Backstage's own, and so in their place.
@@ -62,8 +63,18 @@ const accessContent = EntityContentBlueprint.make({
   },
 });
 
+const graphContent = EntityContentBlueprint.make({
+  name: 'graph',
+  params: {
+    path: '/graph',
+    title: 'Dependencies',
+    filter: { kind: { $in: ['component', 'system', 'domain', 'api', 'resource', 'group'] } },
+    loader: () => import('./graph/GraphContent').then(module => <module.GraphContent />),
+  },
+});
+
 /** What the portal has in place of parts of Backstage's catalog. */
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [indexPage, aboutCard, activityContent, accessContent],
+  extensions: [entityPage, indexPage, aboutCard, activityContent, accessContent, graphContent],
 });

@@ -24,8 +24,8 @@ const FIRST = [
   'page:scaffolder',
 ];
 const LAST = ['page:settings'];
-/** Pages that the account menu leads to. */
-const ELSEWHERE = ['page:clusters/identity'];
+/** Pages that the account menu or another page leads to. */
+const ELSEWHERE = ['page:clusters/identity', 'page:catalog-graph'];
 
 /** Links to every page that has an icon, and no other place in the navigation. */
 export function NavigationLinks(props: { navItems: NavContentNavItems; compact: boolean }) {

@@ -194,6 +194,7 @@ function entity({
         ...annotations,
         ...(url === undefined ? {} : { [ANNOTATION_VIEW_URL]: url }),
       },
+      links: url === undefined ? [] : [{ url, title: 'Kubemate' }],
     },
     spec: {
       ...{ ...spec, type, owner, visibility: RESTRICTED },

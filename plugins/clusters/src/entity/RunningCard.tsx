@@ -1,4 +1,4 @@
-import { kubernetesSelection, type KubernetesSelection } from '@kubemate/plugin-clusters-common';
+import type { KubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -20,6 +20,7 @@ import { renderCell } from '../cells/columnCells';
 import { FailureChips } from '../explorer/FailureChips';
 import { useLinks } from '../links/useLinks';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
+import { placeOf } from './placeOf';
 import { shortImage } from './shortImage';
 import { useRunning, type RunningRow } from './useRunning';
 
@@ -28,7 +29,7 @@ export function RunningCard() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(clustersTranslationRef);
   const links = useLinks();
-  const selection = useMemo(() => kubernetesSelection(entity), [entity]);
+  const selection = useMemo(() => placeOf(entity), [entity]);
   if (selection === undefined) return null;
   return (
     <Section
@@ -45,7 +46,7 @@ export function RunningCard() {
   );
 }
 
-function RunningList({ selection }: { selection: KubernetesSelection }) {
+function RunningList({ selection }: { selection: Partial<KubernetesSelection> }) {
   const { t } = useTranslationRef(clustersTranslationRef);
   const running = useRunning(selection);
   const { state, rows, failures } = running;
@@ -63,7 +64,11 @@ function RunningList({ selection }: { selection: KubernetesSelection }) {
       {rows.length === 0 && (
         <EmptyState
           title={t('entity.nothingRuns')}
-          description={t('entity.nothingRunsHint', { labels: selection.labelSelector })}
+          description={
+            selection.labelSelector === undefined
+              ? t('entity.nothingInNamespace')
+              : t('entity.nothingRunsHint', { labels: selection.labelSelector })
+          }
         />
       )}
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
@@ -121,7 +126,14 @@ function RunningLine({ item: { resource, row } }: { item: RunningRow }) {
           {[namespace, name].filter(Boolean).join(' / ')}
         </Typography>
       </Box>
-      <Box sx={{ minWidth: 0, justifySelf: { xs: 'end', md: 'start' } }}>
+      <Box
+        sx={{
+          minWidth: 0,
+          maxWidth: '100%',
+          overflow: 'hidden',
+          justifySelf: { xs: 'end', md: 'start' },
+        }}
+      >
         <StatusChip health={row.health} label={row.reason} />
       </Box>
       <Box sx={{ typography: 'body2' }} title={t('entity.ready')}>

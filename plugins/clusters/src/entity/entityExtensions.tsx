@@ -1,14 +1,24 @@
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { isCluster } from './clusterOf';
+import { hasPlace } from './placeOf';
 import { hasParts } from './partsOf';
 
 const runningCard = EntityCardBlueprint.make({
   name: 'running',
   params: {
     type: 'content',
-    filter: hasKubernetesSelection,
+    filter: hasPlace,
     loader: () => import('./RunningCard').then(module => <module.RunningCard />),
+  },
+});
+
+const attentionCard = EntityCardBlueprint.make({
+  name: 'attention',
+  params: {
+    type: 'content',
+    filter: hasPlace,
+    loader: () => import('./AttentionCard').then(module => <module.AttentionCard />),
   },
 });
 
@@ -41,4 +51,10 @@ const workloadsContent = EntityContentBlueprint.make({
 });
 
 /** What the catalog's pages show of an entity that has objects in clusters. */
-export const entityExtensions = [runningCard, partsCard, clusterCard, workloadsContent];
+export const entityExtensions = [
+  attentionCard,
+  runningCard,
+  partsCard,
+  clusterCard,
+  workloadsContent,
+];

@@ -28,7 +28,7 @@ export interface Running {
 }
 
 /** What of an entity runs now, over all clusters, live. */
-export function useRunning(selection: KubernetesSelection): Running {
+export function useRunning(selection: Partial<KubernetesSelection>): Running {
   const [deployments, statefulSets, daemonSets] = KINDS;
   const first = useKind(deployments, selection);
   const second = useKind(statefulSets, selection);
@@ -54,7 +54,7 @@ export function useRunning(selection: KubernetesSelection): Running {
   }, [first, second, third]);
 }
 
-function useKind(resource: ResourceId, selection: KubernetesSelection) {
+function useKind(resource: ResourceId, selection: Partial<KubernetesSelection>) {
   const live: LiveRows = useRowsFeed(
     useMemo(() => ({ resource, ...selection, sort: 'cluster' }), [resource, selection]),
   );

@@ -22,7 +22,7 @@ import { NO_FILTER, runsRequest } from '../runs/runsState';
 import { useRunColumns } from '../runs/useRunColumns';
 import { useRuns } from '../runs/useRuns';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
-import { pipelineComponent } from './pipelineComponent';
+import { runsOf, runsQueryOf } from './pipelineComponent';
 
 const PARAMS = { sort: textParam('-created') };
 /** Every run here is of one component. */
@@ -31,12 +31,14 @@ const TOLD_BY_THE_PAGE = 'component';
 /** The runs of an entity over all clusters, live. */
 export function RunsContent() {
   const { entity } = useEntity();
-  const component = pipelineComponent(entity) ?? entity.metadata.name;
+  const { name } = entity.metadata;
+  const scope = useMemo(() => runsOf(entity) ?? { component: name }, [entity, name]);
+  const component = scope.pipeline ?? scope.component ?? name;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
   const [{ sort }] = useUrlState(PARAMS);
   const live = useRuns(
-    useMemo(() => runsRequest({ ...NO_FILTER, component, sort }, 0), [component, sort]),
+    useMemo(() => runsRequest({ ...NO_FILTER, ...scope, sort }, 0), [scope, sort]),
   );
   const { data, error } = live;
   if (data === undefined && error !== undefined) {
@@ -56,7 +58,7 @@ export function RunsContent() {
         {data !== undefined && <PlaceFailures failures={data.failures} />}
         <Box sx={{ flex: 1 }} />
         <DataAge asOf={data?.asOf} connection={isOff ? 'offline' : live.connection} />
-        <Button variant="outlined" component={RouterLink} to={links.runs({ component })}>
+        <Button variant="outlined" component={RouterLink} to={links.runs(runsQueryOf(scope))}>
           {t('runs.ofComponent')}
         </Button>
       </Box>

@@ -1,12 +1,12 @@
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { hasPipelineComponent } from './pipelineComponent';
+import { hasPipelineComponent, hasRuns } from './pipelineComponent';
 
 const runsContent = EntityContentBlueprint.make({
   name: 'runs',
   params: {
     path: '/pipelines',
     title: 'Pipelines',
-    filter: hasPipelineComponent,
+    filter: hasRuns,
     loader: () => import('./RunsContent').then(module => <module.RunsContent />),
   },
 });

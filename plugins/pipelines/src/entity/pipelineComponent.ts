@@ -10,3 +10,42 @@ export function pipelineComponent(entity: Entity): string | undefined {
 export function hasPipelineComponent(entity: Entity): boolean {
   return pipelineComponent(entity) !== undefined;
 }
+
+/** For the address of the list of all runs. */
+export function runsQueryOf({
+  places,
+  folders,
+  pipeline,
+  component,
+}: RunsOf): Record<string, string> {
+  return {
+    ...(places && { places: places.join(',') }),
+    ...(folders && { folders: folders.join(',') }),
+    ...(pipeline !== undefined && { pipeline }),
+    ...(component !== undefined && { component }),
+  };
+}
+
+export interface RunsOf {
+  readonly places?: readonly string[];
+  readonly folders?: readonly string[];
+  readonly pipeline?: string;
+  readonly component?: string;
+}
+
+/** Which runs are of an entity: those of a component, or those of the one pipeline that a Resource of type `pipeline` stands for. */
+export function runsOf({ kind, spec, metadata }: Entity): RunsOf | undefined {
+  const { annotations = {} } = metadata;
+  const place = annotations['kubemate.io/cluster'];
+  const folder = annotations['kubemate.io/namespace'];
+  const pipeline = annotations['kubemate.io/pipeline'];
+  const isPipeline = kind.toLowerCase() === 'resource' && spec?.type === 'pipeline';
+  if (isPipeline && place !== undefined && folder !== undefined && pipeline !== undefined)
+    return { places: [place], folders: [folder], pipeline };
+  const component = annotations[ID]?.trim() || undefined;
+  return component === undefined ? undefined : { component };
+}
+
+export function hasRuns(entity: Entity): boolean {
+  return runsOf(entity) !== undefined;
+}

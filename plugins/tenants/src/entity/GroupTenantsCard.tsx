@@ -15,12 +15,25 @@ import { unreadClusters } from '../tenant/tenantHealth';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { MemberList } from './TenantRoles';
 
+const TENANT = 'kubemate.io/tenant';
+
 /** The tenants that a group answers for: what is used of their quota, who belongs to them, what waits for a decision. */
 export function GroupTenantsCard() {
   const { entity } = useEntity();
+  const ref = stringifyEntityRef(entity);
+  return <TenantsWhere of={({ owner, state }) => owner === ref && state === 'active'} />;
+}
+
+/** The same of the one tenant that a Resource of type `kubernetes-tenant` stands for. */
+export function TenantCard() {
+  const { entity } = useEntity();
+  const tenant = entity.metadata.annotations?.[TENANT];
+  return <TenantsWhere of={({ name }) => name === tenant} />;
+}
+
+function TenantsWhere({ of }: { of: (tenant: ListedTenant) => boolean }) {
   const { t } = useTranslationRef(tenantsTranslationRef);
   const { data, error, isPending, refetch } = useTenants();
-  const ref = stringifyEntityRef(entity);
   if (data === undefined)
     return (
       <Section title={t('groupTenants.title')}>
@@ -35,7 +48,7 @@ export function GroupTenantsCard() {
         )}
       </Section>
     );
-  const tenants = data.items.filter(({ owner, state }) => owner === ref && state === 'active');
+  const tenants = data.items.filter(of);
   if (tenants.length === 0)
     return (
       <Section title={t('groupTenants.title')}>

@@ -9,5 +9,14 @@ const groupTenantsCard = EntityCardBlueprint.make({
   },
 });
 
+const tenantCard = EntityCardBlueprint.make({
+  name: 'tenant',
+  params: {
+    type: 'content',
+    filter: { kind: 'resource', 'spec.type': 'kubernetes-tenant' },
+    loader: () => import('./GroupTenantsCard').then(module => <module.TenantCard />),
+  },
+});
+
 /** What the catalog's pages show of tenants. */
-export const entityExtensions = [groupTenantsCard];
+export const entityExtensions = [groupTenantsCard, tenantCard];

@@ -1,6 +1,7 @@
 import { coreComponentsTranslationRef } from '@backstage/core-components/alpha';
 import { createTranslationResource } from '@backstage/frontend-plugin-api';
 import { TranslationBlueprint } from '@backstage/plugin-app-react';
+import { catalogGraphTranslationRef } from '@backstage/plugin-catalog-graph/alpha';
 import { catalogReactTranslationRef } from '@backstage/plugin-catalog-react/alpha';
 import { catalogTranslationRef } from '@backstage/plugin-catalog/alpha';
 import { kubernetesReactTranslationRef } from '@backstage/plugin-kubernetes-react/alpha';
@@ -14,6 +15,10 @@ export const backstageTranslations = [
   createTranslationResource({
     ref: catalogTranslationRef,
     translations: { zh: () => import('./catalogZh') },
+  }),
+  createTranslationResource({
+    ref: catalogGraphTranslationRef,
+    translations: { zh: () => import('./catalogGraphZh') },
   }),
   createTranslationResource({
     ref: catalogReactTranslationRef,

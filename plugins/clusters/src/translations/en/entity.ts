@@ -8,6 +8,8 @@ export const entity = {
     'Set the annotation backstage.io/kubernetes-id, or backstage.io/kubernetes-label-selector, in its catalog-info.yaml.',
   nothingRuns: 'It runs nowhere that you can see',
   nothingRunsHint: 'No Deployment, StatefulSet or DaemonSet has the labels {{labels}}.',
+  nothingInNamespace: 'No Deployment, StatefulSet or DaemonSet is in this namespace.',
+  attention: 'Needs attention',
   activityGap: 'Events of clusters are missing: {{reason}}',
   parts: 'Components and how they do',
   partsFailed: 'The components could not be loaded',

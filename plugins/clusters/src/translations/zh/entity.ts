@@ -8,6 +8,8 @@ export const entity = {
     '请在 catalog-info.yaml 中设置注解 backstage.io/kubernetes-id 或 backstage.io/kubernetes-label-selector。',
   'entity.nothingRuns': '在您可见的范围内没有运行',
   'entity.nothingRunsHint': '没有 Deployment、StatefulSet 或 DaemonSet 带有标签 {{labels}}。',
+  'entity.nothingInNamespace': '此命名空间中没有 Deployment、StatefulSet 或 DaemonSet。',
+  'entity.attention': '需要关注',
   'entity.activityGap': '缺少部分集群事件：{{reason}}',
   'entity.parts': '组件及其状态',
   'entity.partsFailed': '无法加载组件',
