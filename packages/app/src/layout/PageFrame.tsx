@@ -7,6 +7,9 @@ import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { CATALOG_PATH } from '../catalog/catalogPath';
 import { frameOf } from './frameOf';
 
+/** Backstage's graph of the catalog has a header of its own, and says so nowhere. */
+const GRAPH_PATH = '/catalog-graph';
+
 /**
  * The frame that Backstage gives a page which draws no header of its own, in the portal's looks: title and tabs, or the way
  * back to the plugin's first page where a page below it has a heading of its own.
@@ -16,7 +19,7 @@ export function PageFrame(props: PageLayoutProps) {
   const words = useStockTitles();
   const base = useResolvedPath('.').pathname;
   const { pathname } = useLocation();
-  if (noHeader || title === undefined) return <>{children}</>;
+  if (noHeader || title === undefined || base === GRAPH_PATH) return <>{children}</>;
   const frame = frameOf({ base, pathname, titleLink, tabs });
   const actions = headerActions.filter(action => action !== null);
   if (frame.kind === 'below')

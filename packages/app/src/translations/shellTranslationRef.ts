@@ -146,7 +146,7 @@ export const shellTranslationRef = createTranslationRef({
     entityGraph: {
       title: 'What hangs together',
       depth: 'Steps',
-      fullPage: 'Open the whole graph',
+      fullPage: 'Whole graph',
     },
     activity: {
       failed: 'What belongs to it could not be found',

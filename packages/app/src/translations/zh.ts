@@ -123,7 +123,7 @@ export default {
   'entityTab.diagram': '关系图',
   'entityGraph.title': '关联的实体',
   'entityGraph.depth': '步数',
-  'entityGraph.fullPage': '打开完整关系图',
+  'entityGraph.fullPage': '完整关系图',
   'activity.failed': '找不到属于它的内容',
   'activity.partial': '部分内容无法显示',
   'activity.sourceFailed': '{{source}} 无法提供发生的事情。',

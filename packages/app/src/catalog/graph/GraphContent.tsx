@@ -59,7 +59,7 @@ export function GraphContent() {
             ))}
           </TextField>
           {fullPage !== undefined && (
-            <Link component={RouterLink} to={`${fullPage}?${query}`} variant="body2">
+            <Link component={RouterLink} to={`${fullPage}?${query}`} variant="body2" noWrap>
               {t('entityGraph.fullPage')}
             </Link>
           )}
