@@ -47,6 +47,12 @@ export const pipelineOperations = {
       params: z.record(name, parameterValue).optional(),
       workspaces: z.record(name, workspaceBindingSchema).optional(),
       serviceAccount: name.optional(),
+      /** Of the PipelineRun; made up where absent. Where there is one it is a conflict. */
+      runName: z
+        .string()
+        .max(63)
+        .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'may hold lower case letters, digits and hyphens')
+        .optional(),
       /** Values of Jenkins' parameters of the type `password`. */
       secrets: secretValues.optional(),
     }),

@@ -33,7 +33,15 @@ export interface OperationCall {
   readonly planField?: 'plan' | 'operationPlan';
   /** Plans outside a dry run too. */
   readonly onlyPlan?: boolean;
+  /** How long to wait for the end of one that runs; for a promotion nobody waits. {@link WAIT_MS} where absent. */
+  readonly waitMs?: number;
 }
+
+/** Longer than the lease of an operation whose process has died, after which another goes on with it or calls it interrupted. */
+const WAIT_MS = 120_000;
+const POLL_MS = 2_000;
+/** Of which each was cut off by a death of the portal. */
+const MAX_ATTEMPTS = 5;
 
 const DONE: readonly OperationReceipt['status'][] = ['succeeded', 'running', 'waiting', 'approved'];
 
@@ -53,16 +61,36 @@ export async function runOperation(
     logPlan(output, ctx.logger);
     return undefined;
   }
-  const idempotencyKey = keyOf(ctx, call.part);
-  const keyed = { ...input, idempotencyKey };
-  const { output } = await invoke(actions, { id, input: keyed, credentials });
-  const receipt = operationReceiptSchema.parse(output);
+  const receipt = await runOnce(ctx, call);
   if (!DONE.includes(receipt.status)) {
     throw new Error(receipt.error?.message ?? `${receipt.summary}: ${receipt.status}`);
   }
   ctx.logger.info(`${receipt.summary} (${receipt.status})`);
   for (const warning of receipt.warnings) ctx.logger.warn(warning);
   return receipt;
+}
+
+/**
+ * The same key answers the first receipt, however often it is sent: what is told of the same operation while it runs, in this process or in one that goes on with it
+ * after a crash. One that was interrupted is done again, under another key.
+ */
+async function runOnce(ctx: StepContext, call: OperationCall): Promise<OperationReceipt> {
+  const { actions, id, input, waitMs = WAIT_MS } = call;
+  for (let attempt = 1; ; attempt++) {
+    const idempotencyKey = keyOf(ctx, call.part, attempt);
+    let waited = 0;
+    for (;;) {
+      const credentials = await ctx.getInitiatorCredentials();
+      const keyed = { ...input, idempotencyKey };
+      const { output } = await invoke(actions, { id, input: keyed, credentials });
+      const receipt = operationReceiptSchema.parse(output);
+      const isCutOff = receipt.status === 'interrupted' && attempt < MAX_ATTEMPTS;
+      if (isCutOff) break;
+      if (receipt.status !== 'running' || waited >= waitMs) return receipt;
+      await new Promise(resolve => setTimeout(resolve, POLL_MS));
+      waited += POLL_MS;
+    }
+  }
 }
 
 /** Of a receipt, what the step answers. */
@@ -85,10 +113,11 @@ async function invoke(actions: ActionsService, call: Parameters<ActionsService['
   }
 }
 
-function keyOf(ctx: StepContext, part = '0'): string {
+function keyOf(ctx: StepContext, part = '0', attempt = 1): string {
   const step = ctx.step?.id ?? 'step';
   const each = ctx.each?.key === undefined ? '' : `.${String(ctx.each.key)}`;
-  return `${ctx.task.id}:${step}${each}:${part}`.replace(/[^\w.:-]/g, '-').slice(0, 128);
+  const again = attempt === 1 ? '' : `.again${attempt}`;
+  return `${ctx.task.id}:${step}${each}:${part}${again}`.replace(/[^\w.:-]/g, '-').slice(0, 128);
 }
 
 function logPlan(output: unknown, logger: LoggerService): void {

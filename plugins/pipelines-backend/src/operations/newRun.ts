@@ -12,6 +12,8 @@ export interface NewRun {
   readonly namespace: string;
   /** Begins its name. */
   readonly prefix: string;
+  /** The whole of it, where it is not left to the API server. */
+  readonly name?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: unknown;
@@ -23,7 +25,7 @@ interface Started {
 
 /** The write that makes a run, tried without making it. */
 export async function planNewRun(
-  { cluster, namespace, prefix, labels, annotations, spec }: NewRun,
+  { cluster, namespace, prefix, name, labels, annotations, spec }: NewRun,
   { kube, viewer, signal }: OperationContext,
 ) {
   const generateName = `${prefix.slice(0, MAX_PREFIX)}-`;
@@ -31,7 +33,7 @@ export async function planNewRun(
     apiVersion: API_VERSION,
     kind: 'PipelineRun',
     metadata: {
-      generateName,
+      ...(name === undefined ? { generateName } : { name }),
       namespace,
       labels,
       annotations: { ...annotations, 'kubemate.io/started-by': viewer.userEntityRef },
@@ -46,7 +48,7 @@ export async function planNewRun(
   const target = { cluster, namespace, apiVersion: API_VERSION, kind: 'PipelineRun' };
   return {
     // Each trial gets another name.
-    diff: [diffObjects({ ...target, name: generateName }, { after: after && unnamed(after) })],
+    diff: [diffObjects({ ...target, name: name ?? generateName }, { after: after && unnamed(after) })],
     warnings: [...warnings],
     state: { write },
   };

@@ -33,7 +33,7 @@ export const startRun = defineOperation({
     ];
   },
   async plan(input, context) {
-    const { place, folder, pipeline, params = {}, workspaces = {}, serviceAccount } = input;
+    const { place, folder, pipeline, params = {}, workspaces = {}, serviceAccount, runName } = input;
     const { kube, viewer } = context;
     const at = { cluster: place, namespace: folder };
     const object = await kube.get({ ...at, resource: PIPELINES, name: pipeline }, viewer);
@@ -45,7 +45,7 @@ export const startRun = defineOperation({
         ? {}
         : { taskRunTemplate: { serviceAccountName: serviceAccount } }),
     };
-    const planned = await planNewRun({ ...at, prefix: pipeline, spec }, context);
+    const planned = await planNewRun({ ...at, prefix: pipeline, name: runName, spec }, context);
     return {
       summary: `Start a run of Pipeline ${pipeline}`,
       refusal: whyNot(pipelineSpecSchema.parse(object.spec), { params, workspaces }),

@@ -7,6 +7,7 @@ import { NO_COMMIT } from '../repositories/pushEvent';
 import { readRecord } from '../templates/readRecord';
 import { keepBase } from '../templates/templateBase';
 import { diffOfFiles } from './diffOfFiles';
+import { recoverCommit } from './recoverCommit';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 import { commitCompensation } from './compensations';
@@ -61,6 +62,7 @@ export function commitOperation(parts: OperationParts) {
       ]);
       return { output: { commit, branch, isNewBranch: head === undefined } };
     },
+    recover: recoverCommit(parts),
     compensate: commitCompensation(parts),
   });
 }

@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import { NO_COMMIT } from '../repositories/pushEvent';
@@ -53,6 +54,24 @@ export function createOperation(parts: OperationParts) {
         await store.remove(input);
         throw error;
       }
+      return { output: { cloneUrl: urls.clone(input) } };
+    },
+    async recover(input, { actor, clock }) {
+      const known = await store.get(input);
+      if (known !== undefined && known.createdBy !== actor)
+        throw new ConflictError(`There is a repository ${nameOf(input)} already`);
+      if (known === undefined) {
+        const { owner, name, description, visibility, defaultBranch, protectDefaultBranch } = input;
+        await store.insert({
+          ...{ owner, name, description, visibility, defaultBranch, protectDefaultBranch },
+          ...{ group: groupOf(owner), createdAt: clock.now(), createdBy: actor },
+        });
+      }
+      const isThere = await bare.open(input).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) await bare.create(input, { defaultBranch: input.defaultBranch });
       return { output: { cloneUrl: urls.clone(input) } };
     },
     compensate: createCompensation(parts),

@@ -65,6 +65,17 @@ function open(parts: OperationParts) {
       await webhooks.pullRequest(input, viewer.userEntityRef, number);
       return { output: { number } };
     },
+    async recover(input, { actor, clock }) {
+      const repository = await store.get(input);
+      if (!repository) throw new NotFoundError(`There is no repository ${nameOf(input)}`);
+      const { title, body, head, base = repository.defaultBranch } = input;
+      const known = (await store.pullRequests(input, 'open')).find(
+        each => each.head === head && each.base === base && each.author === actor,
+      );
+      const request = { title, body, head, base, author: actor, createdAt: clock.now() };
+      const number = known?.number ?? (await store.insertPullRequest(input, request));
+      return { output: { number } };
+    },
     compensate: openCompensation(parts),
   });
 }

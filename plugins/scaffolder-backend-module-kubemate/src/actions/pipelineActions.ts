@@ -1,12 +1,13 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import { object, string } from 'zod';
+import { createHash } from 'node:crypto';
 import { runOperation, stepReceipts } from '../runOperation';
 import type { OperationCall, StepContext } from '../runOperation';
 
-/** What starting a run answers. */
-const startedSchema = object({ run: object({ name: string() }) });
+/** As the API server makes names up: no vowels, and nothing that looks like something else. */
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789';
+const MAX_PREFIX = 57;
 
 /** Starts a run of a Tekton Pipeline. */
 export function startTektonRun(actions: ActionsService) {
@@ -42,6 +43,8 @@ export function startTektonRun(actions: ActionsService) {
       const { emptyDirs = [], volumes = {} } = ctx.input;
       const input = {
         ...{ engine: 'tekton', place: cluster, folder: namespace, pipeline },
+        // A step that is run again after a crash finds its run by the name, and makes no second one.
+        runName: runNameOf(ctx, pipeline),
         ...(params === undefined ? {} : { params }),
         ...(serviceAccount === undefined ? {} : { serviceAccount }),
         workspaces: Object.fromEntries<JsonObject>([
@@ -53,10 +56,17 @@ export function startTektonRun(actions: ActionsService) {
       };
       const receipt = await startRun(ctx, { actions, id: 'pipelines:start-run', input });
       ctx.output('receipts', stepReceipts([receipt]));
-      const started = startedSchema.safeParse(receipt?.output);
-      if (started.success) ctx.output('run', started.data.run.name);
+      if (!ctx.isDryRun) ctx.output('run', input.runName);
     },
   });
+}
+
+/** The same for each run of the step. */
+function runNameOf({ task, step, each }: StepContext, pipeline: string): string {
+  const of = `${task.id}:${step?.id ?? ''}:${String(each?.key ?? '')}`;
+  const bytes = createHash('sha256').update(of).digest().subarray(0, 5);
+  const suffix = [...bytes].map(byte => LETTERS.charAt(byte % LETTERS.length)).join('');
+  return `${pipeline.slice(0, MAX_PREFIX)}-${suffix}`;
 }
 
 /** In a dry run nothing has made the Pipeline that a step before would make. */
@@ -64,7 +74,11 @@ async function startRun(ctx: StepContext, call: OperationCall) {
   try {
     return await runOperation(ctx, call);
   } catch (error) {
-    const isMissing = error instanceof Error && error.message === missing(call.input.pipeline);
+    const message = error instanceof Error ? error.message : '';
+    const isThere = message.includes(`"${call.input.runName}" already exists`);
+    // The first attempt was cut off after it had begun.
+    if (isThere) return undefined;
+    const isMissing = message === missing(call.input.pipeline);
     if (!ctx.isDryRun || !isMissing) throw error;
     ctx.logger.info(`Start ${call.input.pipeline}, once it is there`);
     return undefined;
@@ -94,7 +108,11 @@ export function promote(actions: ActionsService) {
     async handler(ctx) {
       const { component, from, to } = ctx.input;
       const input = { component, from, to };
-      const receipt = await runOperation(ctx, { actions, id: 'pipelines:promote', input });
+      const receipt = await runOperation(ctx, {
+        ...{ actions, id: 'pipelines:promote', input },
+        // It goes on for as long as its gates and pods need.
+        waitMs: 0,
+      });
       ctx.output('receipts', stepReceipts([receipt]));
     },
   });
