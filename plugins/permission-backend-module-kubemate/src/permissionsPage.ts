@@ -26,6 +26,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'pipelines.run.cancel': 'Cancel a run',
   'pipelines.run.answer': 'Let a run go on that waits for a person, or end it',
   'pipelines.run.delete': 'Delete a run from its cluster or from Jenkins',
+  'pipelines.job.create': 'Create a job of Jenkins in a folder of one’s groups',
+  'pipelines.job.delete': 'Delete a job of Jenkins with its builds',
   'pipelines.promote': 'Promote a component to an environment, or ask for approval to do so',
   'pipelines.approve':
     'Approve or reject a promotion that somebody else asked for, in groups that the environment names',

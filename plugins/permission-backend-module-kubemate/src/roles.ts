@@ -35,6 +35,7 @@ const WORK = [
   'clusters.release.*',
   'clusters.secret.reveal',
   'pipelines.run.*',
+  'pipelines.job.*',
   'pipelines.promote',
   'pipelines.approve',
   'pipelines.rollback',

@@ -30,6 +30,20 @@ export const workspaceBindingSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const jobPlace = {
+  /** The instance, as the portal calls it. */
+  place: name,
+  /** The folder of Jenkins, as it is written there: `shop/backend`, `/` for none. */
+  folder: z
+    .string()
+    .max(253)
+    .regex(/^(\/|[\w.-]+(\/[\w.-]+)*)$/, 'must be folders of Jenkins: shop/backend, or /'),
+  name: z
+    .string()
+    .max(63)
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'may hold letters, digits, dots, dashes and underscores'),
+};
+
 /** Everything that changes runs. Each acts on a cluster as the person who asks, on Jenkins as the instance's account. */
 export const pipelineOperations = {
   startRun: operationContract({
@@ -112,6 +126,37 @@ export const pipelineOperations = {
       body: z.string().max(500_000),
       headers: z.record(name, z.string().max(5000)).optional(),
     }),
+  }),
+  createJob: operationContract({
+    name: 'pipelines.create-job',
+    title: 'Create a job of Jenkins',
+    summary:
+      'Makes a multibranch project of Jenkins that builds the branches of a git repository by the Jenkinsfile in them.',
+    effect: 'write',
+    permission: pipelinePermissions.createJob,
+    input: z.strictObject({
+      ...jobPlace,
+      description: z.string().max(500).default(''),
+      /** Where Jenkins clones from. */
+      repository: z.url({ protocol: /^(https?|ssh)$/ }).max(2000),
+      /** Of Jenkins’ own credentials, by their id; none for a repository that anybody may read. */
+      credentials: name.optional(),
+      scriptPath: z
+        .string()
+        .min(1)
+        .max(300)
+        .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[\w./-]+$/, 'must be a path within the repository')
+        .default('Jenkinsfile'),
+    }),
+  }),
+  deleteJob: operationContract({
+    name: 'pipelines.delete-job',
+    title: 'Delete a job of Jenkins',
+    summary: 'Deletes a multibranch project or another job of Jenkins with all its builds.',
+    effect: 'destroy',
+    permission: pipelinePermissions.deleteJob,
+    input: z.strictObject(jobPlace),
+    typed: true,
   }),
   deleteRun: operationContract({
     name: 'pipelines.delete-run',

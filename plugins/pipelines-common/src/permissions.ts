@@ -15,4 +15,7 @@ export const pipelinePermissions = {
   /** Let a run go on that waits for a person, or end it. */
   answerRun: basic('pipelines.run.answer', 'update'),
   deleteRun: basic('pipelines.run.delete', 'delete'),
+  /** Make and delete jobs of Jenkins, in folders that the configuration gives to one’s groups. */
+  createJob: basic('pipelines.job.create', 'create'),
+  deleteJob: basic('pipelines.job.delete', 'delete'),
 } as const;

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { applyManifests } from './actions/applyManifests';
-import { startTektonRun } from './actions/pipelineActions';
 import { editYaml } from './actions/editYaml';
+import { createJenkinsJob, startTektonRun } from './actions/pipelineActions';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
@@ -181,7 +181,9 @@ it('starts a run with the volumes asked for, and answers what it is called', asy
   const output = { run: { engine: 'tekton', place: 'dev', folder: 'shop', name: 'cart-x7k2p' } };
   const { actions, calls } = portal(() => ({ ...RECEIPT, target, output }));
   const ran = await run(startTektonRun(actions), RUN);
-  expect(ran.output).toMatchObject({ run: 'cart-x7k2p' });
+  const { runName } = calls[0]?.input ?? {};
+  expect(runName).toMatch(/^cart-[a-z0-9]{5}$/);
+  expect(ran.output).toMatchObject({ run: runName });
   expect(calls[0]?.input).toMatchObject({
     workspaces: { source: { kind: 'volumeClaimTemplate', storage: '1Gi' } },
   });
@@ -314,4 +316,59 @@ it('proposes only what is named, and nothing that is there', async () => {
   expect(Object.keys(calls[2]?.input?.files ?? {})).toEqual(['objects.yaml']);
   const nothing = { ...input, except: ['mine.yaml', 'objects.yaml'] };
   await expect(run(proposeFiles(actions), nothing)).rejects.toThrow('Everything is there already');
+});
+
+describe('after a crash of the portal', () => {
+  beforeEach(() => jest.useFakeTimers({ advanceTimers: 1000 }));
+  afterEach(() => jest.useRealTimers());
+
+  it('waits for the end of what goes on, and answers what came of it', async () => {
+    const told = ['running', 'running', 'succeeded'];
+    const output = { number: 7 };
+    const { actions, calls } = portal(({ id }) => {
+      if (id !== 'repositories:open-pull-request') return RECEIPT;
+      const status = told.shift();
+      return { ...RECEIPT, status, ...(status === 'succeeded' ? { output } : {}) };
+    });
+    const input = { repository: ADDRESS, branch: 'demo', title: 'Add', path: 'objects.yaml' };
+    const ran = await run(proposeFiles(actions), input);
+    expect(ran.output.pullRequest).toBe('/repositories/shop-team/cart/pulls/7');
+    const keys = calls.slice(1).map(each => each.input?.idempotencyKey);
+    expect([keys.length, new Set(keys).size]).toEqual([3, 1]);
+  });
+
+  it('does again what was cut off, under another key', async () => {
+    const told = ['interrupted', 'succeeded', 'succeeded'];
+    const { actions, calls } = portal(() => ({ ...RECEIPT, status: told.shift() }));
+    await run(applyManifests(actions), TARGET);
+    const [first, second, other] = calls.map(({ input }) => String(input?.idempotencyKey));
+    expect(second).toBe(`${first}.again2`);
+    expect(other).not.toContain('again');
+  });
+
+  it('finds the run that it had started by its name, and starts no other', async () => {
+    const names = new Set<unknown>();
+    const { actions } = portal(({ input }) => {
+      const name = input?.runName;
+      if (names.has(name)) throw new Error(`pipelineruns.tekton.dev "${name}" already exists`);
+      names.add(name);
+      return { ...RECEIPT, status: 'interrupted' };
+    });
+    const ran = await run(startTektonRun(actions), RUN);
+    expect([...names]).toEqual([ran.output.run]);
+  });
+});
+
+it('makes a project of Jenkins, and answers where it is', async () => {
+  const url = 'https://ci.example.com/job/shop/job/cart/';
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output: { url } }));
+  const input = { jenkins: 'ci', folder: 'shop', name: 'cart', repository: 'https://git/cart.git' };
+  const { output } = await run(createJenkinsJob(actions), input);
+  expect(output).toMatchObject({ url });
+  expect(calls).toMatchObject([
+    {
+      id: 'pipelines:create-job',
+      input: { place: 'ci', folder: 'shop', name: 'cart', repository: 'https://git/cart.git' },
+    },
+  ]);
 });

@@ -57,7 +57,7 @@ export class FakeJenkins {
   readonly #clock: Clock;
   readonly #quietMs: number;
   readonly #activity: Activity;
-  readonly #jobs: ReadonlyMap<string, JobPlan>;
+  readonly #jobs: Map<string, JobPlan>;
   readonly #builds = new Map<string, FakeBuild[]>();
   readonly #numbers = new Map<string, number>();
   #queue: QueueItem[] = [];
@@ -110,6 +110,21 @@ export class FakeJenkins {
 
   job(fullName: string): JobPlan | undefined {
     return this.#jobs.get(fullName);
+  }
+
+  /** As by `createItem`. */
+  addJob(job: JobPlan): void {
+    this.#jobs.set(job.fullName, job);
+  }
+
+  /** With all below it and their builds. */
+  removeJob(fullName: string): void {
+    for (const name of [...this.#jobs.keys()])
+      if (name === fullName || name.startsWith(`${fullName}/`)) {
+        this.#jobs.delete(name);
+        this.#builds.delete(name);
+      }
+    this.#queue = this.#queue.filter(({ job }) => this.#jobs.has(job.fullName));
   }
 
   /** Newest first. */

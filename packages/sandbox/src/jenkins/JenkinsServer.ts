@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Beans, jobPath, stageBean } from './beans';
+import { changeItem } from './changeItem';
 import type { FakeBuild, FakeJenkins } from './FakeJenkins';
 import { userCause } from './plans';
 import type { JobPlan, Values } from './plans';
@@ -14,6 +15,8 @@ const PERMISSIONS = {
   build: 'hudson.model.Item.Build',
   cancel: 'hudson.model.Item.Cancel',
   delete: 'hudson.model.Run.Delete',
+  create: 'hudson.model.Item.Create',
+  deleteJob: 'hudson.model.Item.Delete',
 } as const;
 type Permission = keyof typeof PERMISSIONS;
 
@@ -59,6 +62,8 @@ interface Call {
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   readonly form: URLSearchParams;
+  /** As it was sent. */
+  readonly body: string;
   readonly account: JenkinsAccount;
   readonly session: string;
   readonly crumb?: string;
@@ -129,11 +134,12 @@ export class JenkinsServer {
     if (known === undefined) res.setHeader('Set-Cookie', `JSESSIONID=${session}; Path=/; HttpOnly`);
     const crumb = [req.headers['jenkins-crumb']].flat()[0];
     const path = url.pathname.slice(prefix.length).split('/').filter(Boolean);
+    const body = await this.#bodyOf(req, { ...account, session, crumb });
     return {
       ...{ account: account.account, session, crumb, query: url.searchParams },
       method: req.method ?? 'GET',
       path: path.map(decodeURIComponent),
-      form: new URLSearchParams(await this.#bodyOf(req, { ...account, session, crumb })),
+      ...{ form: new URLSearchParams(body), body },
     };
   }
 
@@ -174,6 +180,11 @@ export class JenkinsServer {
     if (first === 'api') return json(beans.root(), query);
     if (first === 'crumbIssuer' && isApi) return this.#crumb(call);
     if (first === 'queue') return this.#queue(rest, call, beans);
+    const changed = changeItem(this.#options.jenkins, {
+      ...call,
+      mayRead: job => mayRead(call.account, job),
+    });
+    if (changed) return new Answer(changed.status, changed.body, changed.headers);
     if (first !== 'job') return new Answer(404);
     const names: string[] = [];
     let at = 0;

@@ -43,7 +43,9 @@ export async function startSandboxJenkins(options: {
   const username = 'kubemate';
   const server = new JenkinsServer({
     jenkins,
-    accounts: [{ username, token, permissions: ['build', 'cancel', 'delete'] }],
+    accounts: [
+      { username, token, permissions: ['build', 'cancel', 'delete', 'create', 'deleteJob'] },
+    ],
   });
   await server.listen();
   return { url: server.url, username, token, close: () => server.close() };

@@ -14,6 +14,8 @@ const PERMISSIONS: ReadonlyMap<string, string> = new Map([
   ['hudson.model.Item.Read', 'Job/Read'],
   ['hudson.model.Item.Build', 'Job/Build'],
   ['hudson.model.Item.Cancel', 'Job/Cancel'],
+  ['hudson.model.Item.Create', 'Job/Create'],
+  ['hudson.model.Item.Delete', 'Job/Delete'],
   ['hudson.model.Run.Delete', 'Run/Delete'],
   ['hudson.model.Hudson.Read', 'Overall/Read'],
 ]);
@@ -116,21 +118,36 @@ export class JenkinsClient {
     return { location: answer.header('location') };
   }
 
+  /** Sends a `config.xml`, which Jenkins answers with 200. */
+  async postXml(path: string, xml: string, options: Omit<GetOptions, 'tree'> = {}): Promise<void> {
+    const asked = { path, form: {}, xml, ...options };
+    let answer = await this.#send(asked);
+    if (answer.status === 403 && /crumb/i.test(answer.text)) {
+      this.#crumb = undefined;
+      answer = await this.#send(asked);
+    }
+    this.#check(answer, path);
+  }
+
   async #send(asked: {
     path: string;
     form: Readonly<Record<string, string>>;
+    xml?: string;
     query?: Readonly<Record<string, string>>;
     signal?: AbortSignal;
   }): Promise<UpstreamResponse> {
-    const { path, form, query, signal } = asked;
+    const { path, form, xml, query, signal } = asked;
     this.#crumb ??= await this.#askCrumb(signal);
     return this.#upstream.send({
       ...{ method: 'POST', path, query, signal },
       headers: this.#crumb?.headers,
-      body: {
-        type: 'application/x-www-form-urlencoded',
-        text: new URLSearchParams(form).toString(),
-      },
+      body:
+        xml === undefined
+          ? {
+              type: 'application/x-www-form-urlencoded',
+              text: new URLSearchParams(form).toString(),
+            }
+          : { type: 'application/xml', text: xml },
     });
   }
 

@@ -1,5 +1,6 @@
 import type { AnyOperation } from '@kubemate/operations-node';
 import { jenkinsOperations } from '../jenkins/jenkinsOperations';
+import { jobOperations } from '../jenkins/jobOperations';
 import type { JenkinsEngine } from '../jenkins/JenkinsEngine';
 import { answerApprovalTask } from '../tekton/approvals/answerApprovalTask';
 import type { AnswerRules } from '../waiting/AnswerRules';
@@ -22,5 +23,6 @@ export function runOperations(
     byEngine({ tekton: deleteRun, jenkins: jenkins.deleteRun }),
     byEngine({ tekton: answerApprovalTask(deps.rules), jenkins: jenkins.answerInput }),
     replayTrigger,
+    ...(jobOperations(deps.jenkins) as readonly unknown[] as readonly AnyOperation[]),
   ];
 }

@@ -117,3 +117,37 @@ export function promote(actions: ActionsService) {
     },
   });
 }
+
+/** Makes a multibranch project of Jenkins for a repository. */
+export function createJenkinsJob(actions: ActionsService) {
+  return createTemplateAction({
+    id: 'kubemate:jenkins:create-job',
+    description:
+      'Makes a multibranch project of Jenkins that builds the branches of a repository by their Jenkinsfile.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        jenkins: z => z.string().min(1).max(253).describe('The instance, as the portal calls it'),
+        folder: z => z.string().min(1).max(253).describe('A folder of Jenkins, / for none'),
+        name: z => z.string().min(1).max(63),
+        repository: z => z.string().min(1).max(2000).describe('Where Jenkins clones from'),
+        description: z => z.string().max(500).optional(),
+        credentials: z =>
+          z.string().min(1).max(253).optional().describe('Id of credentials in Jenkins'),
+        scriptPath: z => z.string().min(1).max(300).optional(),
+      },
+      output: {
+        receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
+        url: z => z.string().describe('The project’s page in Jenkins'),
+      },
+    },
+    async handler(ctx) {
+      const { jenkins, ...input } = ctx.input;
+      const call = { actions, id: 'pipelines:create-job', input: { place: jenkins, ...input } };
+      const receipt = await runOperation(ctx, call);
+      ctx.output('receipts', stepReceipts([receipt]));
+      const { url } = receipt?.output ?? {};
+      if (typeof url === 'string') ctx.output('url', url);
+    },
+  });
+}

@@ -48,6 +48,17 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
       },
     };
   };
+  let made = 0;
+  const newJob = () => {
+    made += 1;
+    const repository = 'https://git.example.com/shop/made.git';
+    return { place: 'ci', folder: 'shop', name: `made-${made}`, repository };
+  };
+  /** Branches of the project. */
+  const jobs = async (name: string): Promise<number> => {
+    const { items } = await world.read('platform', 'pipelines/pipelines?engines=jenkins&places=ci');
+    return items.filter(({ ref }: any) => ref.name.startsWith(`${name}/`)).length;
+  };
   return {
     'pipelines.start-run': {
       deniedTo: 'auditor',
@@ -68,6 +79,34 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
       deniedTo: 'auditor',
       prepare: () => onRun('delete-run'),
       ...{ conflict: { status: 404, tells: /not found|There is no/i }, undo: 'It is gone' },
+    },
+    'pipelines.create-job': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const input = newJob();
+        return {
+          input,
+          state: () => jobs(input.name),
+          meddle: () => run('create-job', input),
+        };
+      },
+      conflict: { status: 403, tells: /already/ },
+      undo: 'It is deleted by a name of its own',
+    },
+    'pipelines.delete-job': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const { name } = (await run('create-job', newJob())).target;
+        const input = { place: 'ci', folder: 'shop', name };
+        await until('that the job is seen', async () => (await jobs(name)) > 0 || undefined);
+        return {
+          input,
+          state: () => jobs(name),
+          meddle: () => run('delete-job', input),
+        };
+      },
+      conflict: { status: 404, tells: /has no job/ },
+      undo: 'Its builds are gone',
     },
     'pipelines.answer-input': {
       deniedTo: 'auditor',

@@ -66,6 +66,8 @@ export const deed = {
     'cancel-run': '{{summary}}',
     rerun: '{{summary}}',
     'delete-run': '{{summary}}',
+    'create-job': '{{summary}}',
+    'delete-job': '{{summary}}',
     'replay-trigger': '{{summary}}',
     'answer-input': '{{summary}}',
     promote: '{{summary}}',

@@ -55,6 +55,8 @@ export const deed = {
   'deed.pipelines.cancel-run': '取消运行 {{name}}',
   'deed.pipelines.rerun': '重新运行 {{name}}',
   'deed.pipelines.delete-run': '删除运行 {{name}}',
+  'deed.pipelines.create-job': '创建 Jenkins 任务 {{name}}',
+  'deed.pipelines.delete-job': '删除 Jenkins 任务 {{name}}',
   'deed.pipelines.replay-trigger': '用事件监听器 {{name}} 重放事件',
   'deed.pipelines.answer-input': '答复运行 {{name}} 的输入请求',
   'deed.pipelines.abort-promotion': '中止 {{name}} 的分步晋级',

@@ -1,0 +1,152 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Compensation } from '@kubemate/operations-common';
+import { defineOperation } from '@kubemate/operations-node';
+import type { Done, OperationContext } from '@kubemate/operations-node';
+import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { z } from 'zod';
+import { jobTarget } from './buildTargets';
+import { jobPath } from './JenkinsClient';
+import type { JenkinsEngine } from './JenkinsEngine';
+import { ROOT } from './jenkinsNames';
+import { multibranchConfig } from './multibranchConfig';
+
+interface JobPlace {
+  readonly place: string;
+  readonly folder: string;
+  readonly name: string;
+}
+
+const placeSchema = z.object({ place: z.string(), folder: z.string(), name: z.string() });
+const itemSchema = z.object({
+  _class: z.string(),
+  fullName: z.string(),
+  jobs: z.array(z.object({ name: z.string() })).optional(),
+});
+type Item = z.infer<typeof itemSchema>;
+
+const fullNameOf = ({ folder, name }: JobPlace) => (folder === ROOT ? name : `${folder}/${name}`);
+const targetOf = ({ place, folder, name }: JobPlace) =>
+  jobTarget({ place, folder, pipeline: name });
+
+/** Makes and deletes jobs, with the instance’s account, for whom the configuration says that the folder is theirs. */
+export function jobOperations(engine: JenkinsEngine) {
+  return [createJob(engine), deleteJob(engine)] as const;
+}
+
+function whyNotTheirs(engine: JenkinsEngine) {
+  return async (at: JobPlace, { viewer }: Pick<OperationContext, 'viewer'>) => {
+    const fullName = fullNameOf(at);
+    const { access } = engine.instance(at.place);
+    if (access.mayAct(viewer, fullName)) return undefined;
+    return `You are no owner of ${fullName} on Jenkins ${at.place}.`;
+  };
+}
+
+/** Undefined where there is none. */
+async function find(
+  engine: JenkinsEngine,
+  { place, fullName }: { place: string; fullName: string },
+  signal: AbortSignal,
+): Promise<Item | undefined> {
+  try {
+    const { client } = engine.instance(place);
+    const tree = '_class,fullName,jobs[name]';
+    return await client.json(`${jobPath(fullName)}/api/json`, itemSchema, { tree, signal });
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function createJob(engine: JenkinsEngine) {
+  return defineOperation({
+    contract: pipelineOperations.createJob,
+    target: targetOf,
+    needs: async () => [],
+    whyDenied: whyNotTheirs(engine),
+    async plan(input, { signal }) {
+      const { place, folder, name, ...project } = input;
+      const fullName = fullNameOf(input);
+      const parent =
+        folder === ROOT ? undefined : await find(engine, { place, fullName: folder }, signal);
+      const taken = await find(engine, { place, fullName }, signal);
+      const noFolder = folder !== ROOT && parent?.jobs === undefined;
+      return {
+        summary: `Create the multibranch project ${fullName} on Jenkins ${place}`,
+        diff: [
+          {
+            target: targetOf(input),
+            changes: Object.entries(project).map(([path, after]) => ({ path, after })),
+          },
+        ],
+        refusal: taken
+          ? `Jenkins ${place} has a job ${fullName} already`
+          : noFolder
+            ? `Jenkins ${place} has no folder ${folder}`
+            : undefined,
+        state: { fullName },
+      };
+    },
+    async run(input, { id, state, signal }) {
+      const { place, folder, name, description, repository, credentials, scriptPath } = input;
+      const instance = engine.instance(place);
+      const config = multibranchConfig({
+        ...{ description, repository, scriptPath, sourceId: id },
+        ...(credentials === undefined ? {} : { credentials }),
+      });
+      const parent = folder === ROOT ? '' : jobPath(folder);
+      await instance.client.postXml(`${parent}/createItem`, config, { query: { name }, signal });
+      instance.nudge();
+      const { title = place, url: own, publicUrl = own } = instance.config;
+      const url = `${publicUrl}${jobPath(state.fullName)}/`;
+      return { output: { fullName: state.fullName, url, title } };
+    },
+    compensate: (done, context) => compensateJob(engine, done, context),
+  });
+}
+
+function deleteJob(engine: JenkinsEngine) {
+  return defineOperation({
+    contract: pipelineOperations.deleteJob,
+    target: targetOf,
+    needs: async () => [],
+    whyDenied: whyNotTheirs(engine),
+    async plan(input, { signal }) {
+      const fullName = fullNameOf(input);
+      const item = await find(engine, { place: input.place, fullName }, signal);
+      if (item === undefined)
+        throw new NotFoundError(`Jenkins ${input.place} has no job ${fullName}`);
+      const isFolder = /\.Folder$/.test(item._class);
+      const branches = item.jobs?.map(({ name }) => name) ?? [];
+      return {
+        summary: `Delete ${fullName} from Jenkins ${input.place}, with its builds`,
+        diff: [{ target: targetOf(input), changes: [{ path: 'branches', before: branches }] }],
+        refusal: isFolder ? 'It is a folder: delete the jobs in it' : undefined,
+        state: { fullName },
+      };
+    },
+    async run({ place }, { state, signal }) {
+      const instance = engine.instance(place);
+      await instance.client.post(`${jobPath(state.fullName)}/doDelete`, {}, { signal });
+      instance.nudge();
+      return {};
+    },
+  });
+}
+
+async function compensateJob(
+  engine: JenkinsEngine,
+  { record }: Done,
+  { signal }: OperationContext,
+): Promise<Compensation> {
+  const input = placeSchema.parse(record.input);
+  const fullName = fullNameOf(input);
+  const item = await find(engine, { place: input.place, fullName }, signal);
+  if (item === undefined) return { state: 'gone', changes: [] };
+  return {
+    state: 'as-made',
+    changes: [],
+    reason: 'Its builds go with it',
+    counter: { kind: 'operation', operation: 'pipelines.delete-job', input },
+  };
+}
