@@ -18,6 +18,11 @@ interface ItemAnswer {
 
 const MULTIBRANCH = 'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
 const INDEXING = { class: 'jenkins.branch.BranchIndexingCause', description: 'Branch indexing' };
+const STAGES: readonly StagePlan[] = ['Test', 'Build', 'Scan', 'Sign', 'Deploy'].map(name => ({
+  name,
+  steps: [{ name: 'Shell Script', text: `# ${name.toLowerCase()}`, seconds: 8 }],
+}));
+
 const PERMISSIONS = {
   create: 'hudson.model.Item.Create',
   deleteJob: 'hudson.model.Item.Delete',
@@ -65,11 +70,6 @@ function create(jenkins: FakeJenkins, parent: string, { query, body }: ItemCall)
   jenkins.enqueue(main, { cause: INDEXING, values: {} });
   return answer(200);
 }
-
-const STAGES: readonly StagePlan[] = ['Test', 'Build', 'Scan', 'Sign', 'Deploy'].map(name => ({
-  name,
-  steps: [{ name: 'Shell Script', text: `# ${name.toLowerCase()}`, seconds: 8 }],
-}));
 
 function unescaped(text: string): string {
   return text

@@ -64,9 +64,9 @@ export function multibranchConfig(project: MultibranchProject): string {
 `;
 }
 
-/** What XML 1.1 has no place for is left out. */
+/** What XML has no place for is left out: control characters but tabs and line ends, and the two that are no characters. */
 function escaped(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g, '')
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '')
     .replace(/[&<>"']/g, each => ENTITIES[each] ?? each);
 }

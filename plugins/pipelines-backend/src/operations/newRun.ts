@@ -48,7 +48,9 @@ export async function planNewRun(
   const target = { cluster, namespace, apiVersion: API_VERSION, kind: 'PipelineRun' };
   return {
     // Each trial gets another name.
-    diff: [diffObjects({ ...target, name: name ?? generateName }, { after: after && unnamed(after) })],
+    diff: [
+      diffObjects({ ...target, name: name ?? generateName }, { after: after && unnamed(after) }),
+    ],
     warnings: [...warnings],
     state: { write },
   };

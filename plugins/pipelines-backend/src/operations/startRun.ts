@@ -33,7 +33,15 @@ export const startRun = defineOperation({
     ];
   },
   async plan(input, context) {
-    const { place, folder, pipeline, params = {}, workspaces = {}, serviceAccount, runName } = input;
+    const {
+      place,
+      folder,
+      pipeline,
+      params = {},
+      workspaces = {},
+      serviceAccount,
+      runName,
+    } = input;
     const { kube, viewer } = context;
     const at = { cluster: place, namespace: folder };
     const object = await kube.get({ ...at, resource: PIPELINES, name: pipeline }, viewer);

@@ -49,7 +49,8 @@ async function holds(folder: string, commit: string, files: Input['files']): Pro
       if (file !== null || entry !== undefined) return false;
       continue;
     }
-    const text = typeof file === 'string' ? Buffer.from(file) : Buffer.from(file.content, file.encoding);
+    const text =
+      typeof file === 'string' ? Buffer.from(file) : Buffer.from(file.content, file.encoding);
     if (!(await readBlob(folder, entry.object)).equals(text)) return false;
   }
   return true;
