@@ -57,6 +57,20 @@ const environmentsField = FormFieldBlueprint.make({
   },
 });
 
+const clusterField = FormFieldBlueprint.make({
+  name: 'cluster',
+  params: {
+    field: async () => (await import('./environmentsField/placeFormFields')).clusterFormField,
+  },
+});
+
+const namespaceField = FormFieldBlueprint.make({
+  name: 'namespace',
+  params: {
+    field: async () => (await import('./environmentsField/placeFormFields')).namespaceFormField,
+  },
+});
+
 /** Tenants over clusters, and who may do what on them. */
 export const tenantsPlugin = createFrontendPlugin({
   pluginId: 'tenants',
@@ -83,6 +97,8 @@ export const tenantsPlugin = createFrontendPlugin({
     accessPage,
     paletteSource,
     environmentsField,
+    clusterField,
+    namespaceField,
     ...entityExtensions,
   ],
 });

@@ -62,3 +62,23 @@ export function tenantOf(
 export function textOf({ cluster, namespace }: Place): string {
   return `${cluster} / ${namespace}`;
 }
+
+/** Clusters on which the person may run something, by name. */
+export function clustersOf(tenants: readonly Tenant[]): string[] {
+  const all = tenants.flatMap(({ placements }) => placements.map(({ cluster }) => cluster));
+  return [...new Set(all)].sort();
+}
+
+/** Namespaces of one cluster in which the person may run something, by name, each with the title of its tenant. */
+export function namespacesOn(
+  tenants: readonly Tenant[],
+  cluster: string,
+): { readonly namespace: string; readonly tenant: string }[] {
+  return tenants
+    .flatMap(({ title, placements }) =>
+      placements
+        .filter(placement => placement.cluster === cluster)
+        .flatMap(({ namespaces }) => namespaces.map(namespace => ({ namespace, tenant: title }))),
+    )
+    .sort((left, right) => left.namespace.localeCompare(right.namespace));
+}

@@ -68,5 +68,8 @@ export const form = {
     noneHint:
       'A service runs in a tenant’s namespaces. Ask your platform team to create one, or a tenant’s admin to add you.',
     failed: 'The tenants could not be read',
+    clusterFirst: 'Choose a cluster first.',
+    otherCluster: 'None of your tenants is on {{value}}.',
+    otherNamespace: 'None of your tenants has {{value}} there. Choose another.',
   },
 } as const;

@@ -61,5 +61,8 @@ export const form = {
   'environmentsField.none': '您不是任何租户的开发者',
   'environmentsField.noneHint':
     '服务运行在租户的命名空间中。请平台团队创建租户，或请租户管理员将您加入。',
+  'environmentsField.clusterFirst': '请先选择集群。',
+  'environmentsField.otherCluster': '您的租户都不在 {{value}} 上。',
+  'environmentsField.otherNamespace': '您的租户在那里没有 {{value}}，请选择其他命名空间。',
   'environmentsField.failed': '无法读取租户',
 };

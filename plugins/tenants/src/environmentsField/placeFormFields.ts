@@ -1,0 +1,14 @@
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { ClusterField, NamespaceField } from './PlaceFields';
+
+/** `ui:field: KubemateCluster` of software templates. */
+export const clusterFormField = createFormField({
+  name: 'KubemateCluster',
+  component: ClusterField,
+});
+
+/** `ui:field: KubemateNamespace` of software templates. */
+export const namespaceFormField = createFormField({
+  name: 'KubemateNamespace',
+  component: NamespaceField,
+});
