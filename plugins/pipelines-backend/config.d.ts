@@ -152,6 +152,22 @@ export interface Config {
         /** See what it says, and no more. */
         readers?: string[];
       }>;
+      /** Clusters whose runs Tekton Results archives; see docs/pipelines.md. */
+      tektonResults?: Array<{
+        /** Name of a cluster. */
+        cluster: string;
+        /** Where the portal reaches its REST API: `https://tekton-results-api-service.tekton-pipelines.svc:8080`. */
+        url: string;
+        /** Takes `http://` to another machine: the token can be read on the way. */
+        allowPlainHttp?: boolean;
+        /**
+         * A token of the cluster that may list records and get logs of `results.tekton.dev` everywhere.
+         * @visibility secret
+         */
+        token?: string;
+        /** In place of `token`: a file that holds it, read anew each time. */
+        tokenFile?: string;
+      }>;
       /** Jenkins controllers whose jobs the portal shows beside Tekton's pipelines; see docs/pipelines.md. */
       jenkins?: Array<{
         /** Short name, unique among instances and clusters; it stands in links. */

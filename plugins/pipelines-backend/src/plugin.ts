@@ -58,10 +58,11 @@ export const pipelinesPlugin = createBackendPlugin({
           await Promise.all(instances.map(instance => instance.close()));
         });
         const jenkins = new JenkinsEngine({ instances, clock: systemClock });
-        const { history, record } = await openHistory({
+        const { history, record, close } = await openHistory({
           ...{ ...services, ...ending },
           reader: services.portalReader,
         });
+        rootLifecycle.addShutdownHook(close);
         const engine = new TektonEngine({ kube, clock: systemClock });
         const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
         const rules = readAnswerRules(config);

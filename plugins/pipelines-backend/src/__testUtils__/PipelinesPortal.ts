@@ -26,8 +26,11 @@ const ADMIN = { userEntityRef: 'user:default/admin', ownershipEntityRefs: [] };
 const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
 
 /** The plugin, whole, over one cluster. `dev` works in the namespace of the test, `other` has no right there. */
-export async function startPipelinesPortal(server: TektonServer, pipelines: object = {}) {
-  const folder = `t${Math.random().toString(36).slice(2, 8)}`;
+export async function startPipelinesPortal(
+  server: TektonServer,
+  pipelines: object = {},
+  folder = `t${Math.random().toString(36).slice(2, 8)}`,
+) {
   const kubeOf = (identity: 'impersonate' | 'self') =>
     createKubeService({
       config: mockServices.rootConfig({

@@ -7,12 +7,13 @@ import { readCursor, writeCursor, positionOf } from '../runs/runOrder';
 import { wordsOf } from '../runs/matchRuns';
 import { toKeptLog, toLogRow, toRecord, toRow, toRun } from './runRows';
 import type { DetailRow, LogRow, RunRow } from './runRows';
-import type { FolderScope, KeptLog, RunKey, RunRecord, RunStore } from './RunStore';
+import type { AdoptedRun, FolderScope, KeptLog, RunKey, RunRecord, RunStore } from './RunStore';
 
 const RUNS = 'runs';
 const DETAILS = 'run_details';
 const LOGS = 'run_logs';
 const RECORDERS = 'run_recorders';
+const IMPORTS = 'run_imports';
 /** The one lease that there is. */
 const RECORDER = 'recorder';
 /** More than as many replicas start at once. */
@@ -22,6 +23,8 @@ const TOTAL_MS = 2_000;
 const MAX_TOTALS = 200;
 /** Keys in one statement; databases bound their number. */
 const BATCH = 200;
+/** Rows in one statement: SQLite takes so many values. */
+const ADOPTED = 50;
 
 const COLUMNS: Readonly<Record<string, string>> = {
   created: 'created_at',
@@ -153,6 +156,40 @@ export class KnexRunStore implements RunStore {
     return Number(row?.last ?? 0);
   }
 
+  async adopt(runs: readonly AdoptedRun[], at: number): Promise<number> {
+    let count = 0;
+    for (let first = 0; first < runs.length; first += ADOPTED) {
+      const rows = runs
+        .slice(first, first + ADOPTED)
+        .map(({ run, origin }) => ({ ...toRow(run), origin, gone_at: at }));
+      const kept: unknown[] = await this.#db(RUNS)
+        .insert(rows)
+        .onConflict(['place', 'uid'])
+        .ignore()
+        .returning('uid');
+      count += kept.length;
+    }
+    if (count > 0) this.#totals.clear();
+    return count;
+  }
+
+  async importedUntil(place: string): Promise<number> {
+    const row: { until: string | number } | undefined = await this.#db(IMPORTS)
+      .where({ place })
+      .first('until');
+    return Number(row?.until ?? 0);
+  }
+
+  async setImportedUntil(place: string, until: number): Promise<void> {
+    await this.#db(IMPORTS).insert({ place, until }).onConflict('place').merge();
+  }
+
+  async dropImported(but: readonly string[]): Promise<void> {
+    await this.#db(RUNS).whereNotNull('origin').whereNotIn('place', but).delete();
+    await this.#db(IMPORTS).whereNotIn('place', but).delete();
+    this.#totals.clear();
+  }
+
   async keepLog(log: KeptLog): Promise<void> {
     await this.#db(LOGS).insert(toLogRow(log)).onConflict(['place', 'uid', 'task_run']).merge();
   }
@@ -261,7 +298,7 @@ export class KnexRunStore implements RunStore {
       this.#db(RUNS).leftJoin(DETAILS, join =>
         join.on('runs.place', 'run_details.place').on('runs.uid', 'run_details.uid'),
       ),
-    ).first('run', 'gone_at', 'detail', 'template');
+    ).first('run', 'gone_at', 'origin', 'detail', 'template');
     return row && toRecord(row);
   }
 }
@@ -275,14 +312,20 @@ function narrow(
   }: { query: RunQuery; scope: readonly FolderScope[]; place: string },
 ): void {
   const { engines, phases, pipeline, component, branch, author, since, until, minDuration } = query;
-  const whole = scope.filter(({ folders }) => folders === 'all').map(({ place }) => place);
+  const whole = scope
+    .filter(({ folders, origin }) => folders === 'all' && origin === undefined)
+    .map(({ place }) => place);
   void builder.where(seen => {
     void seen.whereRaw(`${column} IN (${whole.map(() => '?').join() || 'NULL'})`, whole);
-    for (const { place, folders } of scope)
-      if (folders !== 'all')
-        void seen.orWhere(
-          each => void each.whereRaw(`${column} = ?`, place).whereIn('folder', folders),
-        );
+    for (const { place, folders, origin } of scope) {
+      if (folders === 'all' && origin === undefined) continue;
+      void seen.orWhere(each => {
+        void each.whereRaw(`${column} = ?`, place);
+        if (folders !== 'all') void each.whereIn('folder', folders);
+        if (origin === 'seen') void each.whereNull('origin');
+        if (origin === 'results') void each.whereNotNull('origin');
+      });
+    }
   });
   if (engines !== undefined) void builder.whereIn('engine', engines);
   if (phases !== undefined) void builder.whereIn('phase', phases);

@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { isError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { Clock, Viewer } from '@kubemate/kube-node';
 import type {
   PlaceFailure,
@@ -12,8 +12,10 @@ import type { SelectedRuns } from '../runs/selectRuns';
 import { hasEnded } from './hasEnded';
 import type { HistoryAccess } from './HistoryAccess';
 import type { LogArchive } from './LogArchive';
+import type { TektonResults } from '../results/TektonResults';
 import type { KeptLine } from './LogTail';
 import { detailOfRun, loseRun } from './loseRun';
+import { lineOfDetail } from './lineOfDetail';
 import { pause } from './pause';
 import type { KeptLog, RunRecord, RunStore } from './RunStore';
 
@@ -31,6 +33,7 @@ interface Options {
   readonly store: RunStore;
   readonly logs: Pick<LogArchive, 'read'>;
   readonly access: HistoryAccess;
+  readonly results: Pick<TektonResults, 'has' | 'run' | 'log'>;
   readonly clock: Clock;
 }
 
@@ -79,25 +82,66 @@ export class RunHistory {
 
   /** As {@link run}, with what it may be started again from. */
   async record(ref: RunRef, viewer: Viewer): Promise<RunRecord> {
-    const { store, access } = this.#options;
-    const record = await store.find(ref);
-    if (record === undefined || !(await access.mayRead(ref, viewer)))
-      throw new NotFoundError(`There is no run ${ref.name} in ${ref.folder} of ${ref.place}`);
-    return hasEnded(record.run) ? record : loseRun(record, { wasFollowed: false });
+    const record = await this.#options.store.find(ref);
+    const isSeen = record !== undefined && record.origin === undefined;
+    if (isSeen && (await this.#options.access.mayRead(ref, viewer)))
+      return hasEnded(record.run) ? record : loseRun(record, { wasFollowed: false });
+    if (!isSeen) {
+      const told = await this.#told(ref, { uid: record?.run.uid, viewer });
+      if (told !== undefined) return told;
+    }
+    throw new NotFoundError(`There is no run ${ref.name} in ${ref.folder} of ${ref.place}`);
   }
 
-  /** @throws NotFoundError, NotAllowedError */
+  /**
+   * The log of a task as the portal kept it; where it has none, as Tekton Results has it.
+   * @throws NotFoundError, NotAllowedError
+   */
   async log(
     { ref, task }: { ref: RunRef; task: string },
     viewer: Viewer,
-  ): Promise<{ log: KeptLog; lines: readonly KeptLine[] }> {
+  ): Promise<{ log: Pick<KeptLog, 'problem' | 'linesLeftOut'>; lines: readonly KeptLine[] }> {
     const { access, logs } = this.#options;
-    const { run, detail } = await this.record(ref, viewer);
-    if (!(await access.mayReadLogs(ref, viewer)))
+    const { run, detail, origin } = await this.record(ref, viewer);
+    const node = detail?.graph.nodes.find(({ id }) => id === task);
+    if (node?.taskRun === undefined) throw new NotFoundError(`No log of task ${task} was kept`);
+    const mayRead = origin === undefined && (await access.mayReadLogs(ref, viewer));
+    const kept = mayRead
+      ? await logs.read({ place: ref.place, uid: run.uid }, node.taskRun).catch(unlessMissing)
+      : undefined;
+    if (kept !== undefined && kept.lines.length > 0 && kept.log.problem === undefined) return kept;
+    const steps = node.steps.map(({ name }) => name);
+    const told = await this.#toldLog(ref, { taskRun: node.taskRun, steps, viewer });
+    if (told !== undefined && (kept?.lines.length ?? 0) <= told.lines.length) return told;
+    if (kept !== undefined) return kept;
+    if (origin === undefined && !mayRead)
       throw new NotAllowedError(`You may not read logs of pods in ${ref.folder} of ${ref.place}`);
-    const taskRun = detail?.graph.nodes.find(({ id }) => id === task)?.taskRun;
-    if (taskRun === undefined) throw new NotFoundError(`No log of task ${task} was kept`);
-    return logs.read({ place: ref.place, uid: run.uid }, taskRun);
+    throw new NotFoundError('No log of this task was kept');
+  }
+
+  /** A run as Tekton Results has it, where the cluster has that and lets the viewer read there. */
+  async #told(
+    ref: RunRef,
+    { uid, viewer }: { uid?: string; viewer: Viewer },
+  ): Promise<RunRecord | undefined> {
+    const { access, results } = this.#options;
+    if (ref.engine !== 'tekton' || !results.has(ref.place)) return undefined;
+    if (!(await access.mayReadResults(ref, { part: 'records', viewer }))) return undefined;
+    const found = await results.run(ref, uid).catch(unlessMissing);
+    if (found === undefined) return undefined;
+    const { object, detail } = found;
+    const { generateName, labels, annotations, uid: origin } = object.metadata;
+    const template = { generateName, labels, annotations, spec: object.spec };
+    return { run: lineOfDetail(detail), detail, template, origin };
+  }
+
+  async #toldLog(ref: RunRef, task: { taskRun: string; steps: readonly string[]; viewer: Viewer }) {
+    const { access, results } = this.#options;
+    if (ref.engine !== 'tekton' || !results.has(ref.place)) return undefined;
+    if (!(await access.mayReadResults(ref, { part: 'logs', viewer: task.viewer })))
+      return undefined;
+    const found = await results.log(ref, { run: ref.name, ...task }).catch(unlessMissing);
+    return found && { log: { linesLeftOut: found.isCut ? 1 : 0 }, lines: found.lines };
   }
 
   /** Calls back when runs have been archived; until the signal. */
@@ -124,6 +168,11 @@ export class RunHistory {
     this.#places = fresh(this.#places, { clock, maxAgeMs: PLACES_MS, read: () => store.places() });
     return this.#places.value;
   }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (isError(error) && error.name === 'NotFoundError') return undefined;
+  throw error;
 }
 
 interface Remembered<T> {

@@ -21,6 +21,14 @@ export interface RunRecord {
   /** Absent where only the list saw it. */
   readonly detail?: RunDetail;
   readonly template?: RunTemplate;
+  /** Name of the record of Tekton Results that it is known from; absent of what the portal saw itself. */
+  readonly origin?: string;
+}
+
+/** A run that another archive has told of. */
+export interface AdoptedRun {
+  readonly run: Run;
+  readonly origin: string;
 }
 
 /** The log of one task in the object store. */
@@ -40,6 +48,8 @@ export interface KeptLog extends RunKey {
 export interface FolderScope {
   readonly place: string;
   readonly folders: 'all' | readonly string[];
+  /** Only those that the portal saw itself, or only those of Tekton Results; both where absent. */
+  readonly origin?: 'seen' | 'results';
 }
 
 /** What is known of a run that its engine still had when it was last looked at. */
@@ -78,6 +88,13 @@ export interface RunStore {
   goneSince(at: number): Promise<readonly RunKey[]>;
   /** Grows when runs go: when this changes, lists of them do. */
   lastGone(): Promise<number>;
+  /** Keeps runs that are gone and that nobody saw here; those that are kept stay as they are. How many were new. */
+  adopt(runs: readonly AdoptedRun[], at: number): Promise<number>;
+  /** Epoch milliseconds of the newest change that is known from the place's other archive; 0 at first. */
+  importedUntil(place: string): Promise<number>;
+  setImportedUntil(place: string, at: number): Promise<void>;
+  /** Forgets what other archives told of all places but these. */
+  dropImported(but: readonly string[]): Promise<void>;
   keepLog(log: KeptLog): Promise<void>;
   logsOf(key: RunKey): Promise<readonly KeptLog[]>;
   /** Tasks of the place's present runs whose logs are kept, or known not to be had. */

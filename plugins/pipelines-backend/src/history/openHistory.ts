@@ -2,14 +2,19 @@ import type { DatabaseService, LoggerService } from '@backstage/backend-plugin-a
 import type { Config } from '@backstage/config';
 import type { Clock, KubeService, PortalReader } from '@kubemate/kube-node';
 import { openObjectStore } from '@kubemate/storage-node';
+import { readResultsConfig } from '../results/readResultsConfig';
+import { ResultsImporter } from '../results/ResultsImporter';
+import { TektonResults } from '../results/TektonResults';
 import { TektonRecorder } from '../tekton/TektonRecorder';
 import { HistoryAccess } from './HistoryAccess';
 import { KnexRunStore } from './KnexRunStore';
 import { LogArchive } from './LogArchive';
 import { readHistoryConfig } from './readHistoryConfig';
 import { RecorderLease } from './RecorderLease';
-import { Retention } from './Retention';
+import { Retention, ruleOf } from './Retention';
 import { RunHistory } from './RunHistory';
+
+const DAY_MS = 86_400_000;
 
 interface Options {
   readonly config: Config;
@@ -31,13 +36,26 @@ export async function openHistory(options: Options) {
   const logs = new LogArchive({ objects, store, clock, maxBytes });
   const recorder = new TektonRecorder({ reader, store, logs, clock, logger });
   const housekeeping = new Retention({ store, logs, retention, clock, logger });
+  const results = new TektonResults(readResultsConfig(options.config));
+  const importer = new ResultsImporter({
+    ...{ results, store, clock, logger },
+    oldest: (place, folder) => clock.now() - ruleOf({ place, folder }, retention).days * DAY_MS,
+  });
+  const hasResults = (place: string) => results.has(place);
+  const access = new HistoryAccess({ kube, clock, hasResults });
   const lease = new RecorderLease({ store, clock, logger, signal: shutdown });
   return {
-    history: new RunHistory({ store, logs, access: new HistoryAccess({ kube, clock }), clock }),
+    history: new RunHistory({ store, logs, access, results, clock }),
+    close: () => results.close(),
     /** Records on one replica at a time, until the shutdown. */
     record: () =>
       lease.whileHeld(async signal => {
-        await Promise.all([recorder.record(signal), housekeeping.keepUp(signal)]);
+        await store.dropImported(results.clusters());
+        await Promise.all([
+          recorder.record(signal),
+          importer.keepUp(signal),
+          housekeeping.keepUp(signal),
+        ]);
       }),
   };
 }

@@ -13,6 +13,7 @@ export interface RunRow {
   readonly finished_at: Big;
   readonly gone_at: Big | null;
   readonly run: string;
+  readonly origin: string | null;
 }
 
 export interface DetailRow {
@@ -45,6 +46,7 @@ export function toRow(run: Run) {
     finished_at: run.finishedAt ?? 0,
     duration: durationOf(run),
     gone_at: null,
+    origin: null,
     words: searchedText(run),
     run: JSON.stringify(run),
   };
@@ -56,7 +58,13 @@ export function toRun({ run }: Pick<RunRow, 'run'>): Run {
   return { ...kept, isArchived: true };
 }
 
-export function toRecord({ run, gone_at, detail, template }: RunRow & DetailRow): RunRecord {
+export function toRecord({
+  run,
+  gone_at,
+  origin,
+  detail,
+  template,
+}: RunRow & DetailRow): RunRecord {
   const kept: Run = JSON.parse(run);
   const isArchived = gone_at !== null;
   const keptDetail: RunDetail | undefined = detail === null ? undefined : JSON.parse(detail);
@@ -66,6 +74,7 @@ export function toRecord({ run, gone_at, detail, template }: RunRow & DetailRow)
     run: { ...kept, isArchived },
     detail: keptDetail && { ...keptDetail, isArchived },
     template: keptTemplate,
+    ...(origin === null ? {} : { origin }),
   };
 }
 
