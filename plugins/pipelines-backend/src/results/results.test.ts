@@ -164,7 +164,12 @@ describe('runs that only Tekton Results remembers', () => {
   it('have their logs, for whom the cluster lets read logs there', async () => {
     expect((await logOf('old')).filter(({ type }) => type === 'lines')).toEqual([]);
     await grant('dev', ['logs']);
-    const events = await logOf('old');
+    // That the right is new is known as soon as the change of RBAC is.
+    let events = await logOf('old');
+    for (const end = Date.now() + 40_000; events[0]?.type !== 'lines' && Date.now() < end; ) {
+      await new Promise(resolve => setTimeout(resolve, 200));
+      events = await logOf('old');
+    }
     expect(events).toEqual([
       {
         type: 'lines',
