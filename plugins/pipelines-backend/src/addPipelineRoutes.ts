@@ -4,6 +4,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
 import type { Definitions } from './Definitions';
+import type { OutcomeReader } from './outcomes/OutcomeReader';
 import type { RunReader } from './runs/RunReader';
 import type { TriggersReader } from './triggers/TriggersReader';
 import type { WaitingReader } from './waiting/WaitingReader';
@@ -13,12 +14,13 @@ export interface PipelineRoutesDeps {
   readonly waiting: WaitingReader;
   readonly triggers: TriggersReader;
   readonly definitions: Definitions;
+  readonly outcomes: Pick<OutcomeReader, 'of'>;
   readonly permissions: PermissionsService;
 }
 
 /** Runs and definitions as the caller may see them. What changes them is an operation. */
 export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
-  const { runs, waiting, triggers, definitions, permissions } = deps;
+  const { runs, waiting, triggers, definitions, outcomes, permissions } = deps;
   const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
 
   routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
@@ -67,6 +69,11 @@ export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps):
   routes.json(pipelinesRoutes.getDefinition, async ({ params, query, viewer, credentials }) => {
     await offer(credentials);
     return definitions.get({ ...params, ...query }, viewer);
+  });
+
+  routes.json(pipelinesRoutes.getOutcomes, async ({ params, query, viewer, credentials }) => {
+    await offer(credentials);
+    return outcomes.of({ ...params, ...query }, viewer);
   });
 }
 

@@ -15,6 +15,7 @@ import type { JenkinsConfigInput } from './jenkins/readJenkinsConfig';
 import { runOperations } from './operations/runOperations';
 import { createPromotions } from './promotion/createPromotions';
 import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
+import { OutcomeReader } from './outcomes/OutcomeReader';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
 import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
@@ -96,6 +97,7 @@ export const pipelinesPlugin = createBackendPlugin({
               new JenkinsDefinitions({ engine: jenkins }),
               new TektonDefinitions({ kube, engine }),
             ]),
+            outcomes: new OutcomeReader({ history, jenkins }),
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),
           }),

@@ -45,6 +45,11 @@ export interface PipelinesApi {
     query?: Query<'getDefinition'>,
     options?: RequestOptions,
   ): Promise<types.DefinitionDetail>;
+  getOutcomes(
+    ref: DefinitionRef,
+    query?: Query<'getOutcomes'>,
+    options?: RequestOptions,
+  ): Promise<types.TaskOutcomes>;
 }
 
 /** {@link PipelinesApi} over `fetch`, in the browser and in other backends. */
@@ -98,5 +103,9 @@ export class PipelinesClient implements PipelinesApi {
     options?: RequestOptions,
   ) {
     return this.#routes.json(pipelinesRoutes.getDefinition, { params, query }, options);
+  }
+
+  getOutcomes(params: DefinitionRef, query: Query<'getOutcomes'> = {}, options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.getOutcomes, { params, query }, options);
   }
 }

@@ -2,6 +2,7 @@ import { commaList } from '@kubemate/http-common';
 import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { definitionDetailSchema, definitionListSchema } from './definitionSchemas';
+import { outcomesSchema } from './outcomeSchemas';
 import {
   ENGINES,
   runDetailEventSchema,
@@ -119,6 +120,18 @@ export const pipelinesRoutes = {
     params: definitionParams,
     query: z.strictObject({ kind: z.enum(['Pipeline', 'Task']).default('Pipeline') }),
     response: definitionDetailSchema,
+  },
+  getOutcomes: {
+    path: '/pipelines/{place}/{folder}/{name}/outcomes',
+    summary:
+      'How the tasks of a Pipeline did in its last runs, and at which commits they were flaky',
+    params: definitionParams,
+    query: z.strictObject({
+      /** Runs of this commit are there as well, however old. */
+      commit: z.string().min(1).max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    response: outcomesSchema,
   },
   listTriggers: {
     path: '/triggers',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as definitions from './definitionSchemas';
 import type { workspaceBindingSchema } from './operations';
+import type { outcomesSchema } from './outcomeSchemas';
 import type { parameterSpecSchema } from './parameterSchema';
 import type { runQuerySchema } from './routes';
 import type * as runs from './runSchemas';
@@ -42,6 +43,9 @@ export type RunLogEvent = z.infer<typeof runs.runLogEventSchema>;
 export type Definition = z.infer<typeof definitions.definitionSchema>;
 export type DefinitionDetail = z.infer<typeof definitions.definitionDetailSchema>;
 export type DefinitionList = z.infer<typeof definitions.definitionListSchema>;
+/** How the tasks of a Pipeline did in its last runs. */
+export type TaskOutcomes = z.infer<typeof outcomesSchema>;
+export type TaskOutcome = NonNullable<TaskOutcomes['tasks'][number]['outcomes'][number]>;
 export type ParameterSpec = z.infer<typeof parameterSpecSchema>;
 export type WorkspaceSpec = z.infer<typeof definitions.workspaceSpecSchema>;
 export type WorkspaceBinding = z.infer<typeof workspaceBindingSchema>;

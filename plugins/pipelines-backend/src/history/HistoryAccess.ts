@@ -68,6 +68,11 @@ export class HistoryAccess {
     return this.#kube.may({ ...at, verb: 'get', resource: PIPELINE_RUNS, name }, viewer);
   }
 
+  mayList({ place, folder }: Pick<RunRef, 'place' | 'folder'>, viewer: Viewer): Promise<boolean> {
+    const at = { cluster: place, namespace: folder };
+    return this.#kube.may({ ...at, verb: 'list', resource: PIPELINE_RUNS }, viewer);
+  }
+
   /** Logs of pods need a right of their own, when the pod is gone as before. */
   mayReadLogs({ place, folder }: RunRef, viewer: Viewer): Promise<boolean> {
     const at = { cluster: place, namespace: folder };

@@ -6,6 +6,7 @@ import type { RunningDatabases } from '@kubemate/test-node';
 import fc from 'fast-check';
 import { makeRun, makeRunDetail } from '../__testUtils__/makeRun';
 import { selectRuns } from '../runs/selectRuns';
+import { lineOfDetail } from './lineOfDetail';
 import { KnexRunStore } from './KnexRunStore';
 
 jest.setTimeout(60_000);
@@ -53,6 +54,52 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
     const gone = { run: { ...run, isArchived: true }, detail: { ...detail, isArchived: true } };
     expect(await store.find(run.ref)).toEqual({ ...gone, template });
     expect(await store.find({ ...run.ref, place: 'prod' })).toBeUndefined();
+  });
+
+  it('tells how the runs of a pipeline ended, gone or not: the newest, and those of a commit beyond', async () => {
+    const { store } = await start();
+    const ended = (name: string, createdAt: number, more: Partial<Run> = {}) =>
+      makeRunDetail(name, { pipeline: 'build', createdAt, finishedAt: createdAt + 1, ...more });
+    const source = { commit: 'abc_1' };
+    const details = [
+      ended('old', 1, { source }),
+      ended('other-commit', 2, { source: { commit: 'abcx1' } }),
+      ended('new', 3),
+      ended('newest', 4),
+      ended('other-pipeline', 5, { pipeline: 'test' }),
+      makeRunDetail('going', { pipeline: 'build', createdAt: 6, phase: 'running' }),
+    ];
+    for (const detail of details) await store.keep({ run: lineOfDetail(detail), detail });
+    await store.markGone([{ place: 'dev', uid: 'uid-new' }], 9);
+    const query = { place: 'dev', folder: 'shop', name: 'build', limit: 2 };
+    expect(names(await store.ended(query))).toEqual(['newest', 'new']);
+    expect(names(await store.ended({ ...query, commit: 'abc_1' }))).toEqual([
+      ...['newest', 'new', 'old'],
+    ]);
+    expect(await store.ended({ ...query, folder: 'bank' })).toEqual([]);
+  });
+
+  it('takes over what another archive tells, unless it was seen here, and forgets it', async () => {
+    const { store } = await start();
+    const seen = makeRun('seen', { finishedAt: 5 });
+    await store.keep({ run: seen });
+    const told = Array.from({ length: 120 }, (_, at) => makeRun(`told-${at}`, { createdAt: at }));
+    const adopted = [seen, ...told].map(run => ({
+      run,
+      origin: `shop/results/x/records/${run.uid}`,
+    }));
+    expect(await store.adopt(adopted, 7)).toBe(120);
+    expect(await store.adopt(adopted, 8)).toBe(0);
+    const pageOf = async (origin?: 'seen' | 'results') =>
+      (await store.page(queryOf({}), [{ place: 'dev', folders: ['shop'], origin }])).total;
+    expect([await pageOf(), await pageOf('seen'), await pageOf('results')]).toEqual([120, 0, 120]);
+    await store.setImportedUntil('dev', 42);
+    expect(await store.importedUntil('dev')).toBe(42);
+    await store.dropImported(['dev']);
+    expect(await pageOf()).toBe(120);
+    await store.dropImported([]);
+    expect([await pageOf(), await store.importedUntil('dev')]).toEqual([0, 0]);
+    expect(await store.find(seen.ref)).toBeDefined();
   });
 
   it('leaves a run that has ended as it was, and a part that is not given', async () => {

@@ -1,13 +1,21 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { DatabaseService } from '@backstage/backend-plugin-api';
-import type { RunQuery, RunRef } from '@kubemate/plugin-pipelines-common';
+import type { RunDetail, RunQuery, RunRef } from '@kubemate/plugin-pipelines-common';
 import type { Knex } from 'knex';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { migrateTogether } from '../migrateTogether';
 import { readCursor, writeCursor, positionOf } from '../runs/runOrder';
 import { wordsOf } from '../runs/matchRuns';
 import { toKeptLog, toLogRow, toRecord, toRow, toRun } from './runRows';
 import type { DetailRow, LogRow, RunRow } from './runRows';
-import type { AdoptedRun, FolderScope, KeptLog, RunKey, RunRecord, RunStore } from './RunStore';
+import type {
+  AdoptedRun,
+  EndedQuery,
+  FolderScope,
+  KeptLog,
+  RunKey,
+  RunRecord,
+  RunStore,
+} from './RunStore';
 
 const RUNS = 'runs';
 const DETAILS = 'run_details';
@@ -16,8 +24,6 @@ const RECORDERS = 'run_recorders';
 const IMPORTS = 'run_imports';
 /** The one lease that there is. */
 const RECORDER = 'recorder';
-/** More than as many replicas start at once. */
-const MAX_ATTEMPTS = 20;
 /** For how long a total may be behind what another replica has written. */
 const TOTAL_MS = 2_000;
 const MAX_TOTALS = 200;
@@ -46,7 +52,8 @@ export class KnexRunStore implements RunStore {
 
   static async create(database: DatabaseService): Promise<KnexRunStore> {
     const db = await database.getClient();
-    if (!database.migrations?.skip) await migrate(db);
+    const directory = resolvePackagePath('@kubemate/plugin-pipelines-backend', 'migrations');
+    if (!database.migrations?.skip) await migrateTogether(db, { directory });
     return new KnexRunStore(db);
   }
 
@@ -83,6 +90,31 @@ export class KnexRunStore implements RunStore {
       query
         .where({ 'runs.place': place, engine, folder, name })
         .orderBy([{ column: 'created_at', order: 'desc' }]),
+    );
+  }
+
+  async ended({ place, folder, name, limit, commit }: EndedQuery): Promise<readonly RunDetail[]> {
+    const all = () =>
+      this.#db(RUNS)
+        .join(DETAILS, join =>
+          join.on('runs.place', 'run_details.place').on('runs.uid', 'run_details.uid'),
+        )
+        .where({ 'runs.place': place, engine: 'tekton', folder, pipeline: name })
+        .where('finished_at', '>', 0)
+        .whereNotNull('detail')
+        .orderBy('created_at', 'desc')
+        .select('detail');
+    const [newest, same] = await Promise.all([
+      all().limit(limit),
+      // Found by what is searched for, for it has no column: the page says whether it is.
+      commit === undefined ? [] : all().modify(hasWord, commit.toLowerCase()).limit(limit),
+    ]);
+    const details: RunDetail[] = [...newest, ...same].map(({ detail }) => JSON.parse(detail));
+    const wanted = details.filter(
+      (detail, at) => at < newest.length || detail.source?.commit === commit,
+    );
+    return [...new Map(wanted.map(detail => [detail.uid, detail])).values()].sort(
+      (a, b) => b.createdAt - a.createdAt,
     );
   }
 
@@ -334,8 +366,11 @@ function narrow(
   if (since !== undefined) void builder.where('created_at', '>=', since);
   if (minDuration !== undefined) void builder.where('duration', '>=', minDuration);
   if (until !== undefined) void builder.where('created_at', '<', until);
-  for (const word of wordsOf(query))
-    void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);
+  for (const word of wordsOf(query)) hasWord(builder, word);
+}
+
+function hasWord(builder: Knex.QueryBuilder, word: string): void {
+  void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);
 }
 
 function keyOf({ run }: RunRecord): RunKey {
@@ -351,18 +386,4 @@ function byPlace(keys: readonly RunKey[]): { place: string; uids: string[] }[] {
       uids: uids.slice(index * BATCH, (index + 1) * BATCH),
     })),
   );
-}
-
-/** Replicas that start at the same time meet here: all but one fail at first, and find it done then. */
-async function migrate(db: Knex): Promise<void> {
-  const directory = resolvePackagePath('@kubemate/plugin-pipelines-backend', 'migrations');
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await db.migrate.latest({ directory });
-      return;
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS) throw error;
-      await sleep(100 + Math.random() * 400);
-    }
-  }
 }

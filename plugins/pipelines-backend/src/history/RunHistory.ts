@@ -17,7 +17,7 @@ import type { KeptLine } from './LogTail';
 import { detailOfRun, loseRun } from './loseRun';
 import { lineOfDetail } from './lineOfDetail';
 import { pause } from './pause';
-import type { KeptLog, RunRecord, RunStore } from './RunStore';
+import type { EndedQuery, KeptLog, RunRecord, RunStore } from './RunStore';
 
 /** How soon a list hears of runs that another replica has archived. */
 const POLL_MS = 3_000;
@@ -78,6 +78,18 @@ export class RunHistory {
   async run(ref: RunRef, viewer: Viewer): Promise<RunDetail> {
     const { run, detail } = await this.record(ref, viewer);
     return { ...(detail ?? detailOfRun(run)), isArchived: true };
+  }
+
+  /**
+   * Pages of runs of a pipeline that have ended, newest first.
+   * @throws NotAllowedError where the viewer may not list runs there
+   */
+  async ended(query: EndedQuery, viewer: Viewer): Promise<readonly RunDetail[]> {
+    const { access, store } = this.#options;
+    const { place, folder } = query;
+    if (!(await access.mayList({ place, folder }, viewer)))
+      throw new NotAllowedError(`You may not list runs in ${folder} of ${place}`);
+    return store.ended(query);
   }
 
   /** As {@link run}, with what it may be started again from. */

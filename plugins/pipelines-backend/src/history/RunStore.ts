@@ -52,6 +52,16 @@ export interface FolderScope {
   readonly origin?: 'seen' | 'results';
 }
 
+/** Runs of one pipeline that have ended. */
+export interface EndedQuery {
+  readonly place: string;
+  readonly folder: string;
+  /** The pipeline. */
+  readonly name: string;
+  readonly limit: number;
+  readonly commit?: string;
+}
+
 /** What is known of a run that its engine still had when it was last looked at. */
 export interface PresentRun {
   readonly uid: string;
@@ -78,6 +88,8 @@ export interface RunStore {
   get(key: RunKey): Promise<RunRecord | undefined>;
   /** The newest run of this name, whether its engine has forgotten it or not. */
   find(ref: RunRef): Promise<RunRecord | undefined>;
+  /** Pages of a pipeline's runs that have ended, whether their engine has forgotten them or not: the newest, and all of the commit; newest first. */
+  ended(query: EndedQuery): Promise<readonly RunDetail[]>;
   /** Says that the engine has forgotten these. */
   markGone(keys: readonly RunKey[], at: number): Promise<void>;
   /** Those of a place that are not gone as far as is known. */

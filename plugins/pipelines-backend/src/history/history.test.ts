@@ -127,6 +127,19 @@ describe('runs whose objects are gone', () => {
     expect(await logOf('kept', 'build')).toEqual(log);
   });
 
+  it('tell how their tasks did, to whom may list them', async () => {
+    const ref = { place: PLACE, folder: portal.folder, name: 'build' };
+    const outcomes = await portal.as('dev').pipelines.getOutcomes(ref);
+    expect(outcomes).toMatchObject({
+      runs: [{ ref: refOf('kept'), phase: 'succeeded', branch: 'main' }],
+      trunk: 'main',
+      tasks: [
+        { id: 'build', outcomes: ['passed'], durations: [9000], passed: 1, flakyCommits: [] },
+      ],
+    });
+    await expect(portal.as('other').pipelines.getOutcomes(ref)).rejects.toThrow(/403/);
+  });
+
   it('are told as of unknown outcome where they went while they ran', async () => {
     await makeRun('torn');
     await until(

@@ -1,15 +1,8 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { migrateTogether } from '../migrateTogether';
 
 /** Beside the tables of runs, which have migrations of their own. */
 const MIGRATIONS = 'knex_migrations_promotions';
-const MAX_ATTEMPTS = 20;
-
-interface Migrating {
-  readonly migrate: {
-    latest(options: { directory: string; tableName: string }): Promise<unknown>;
-  };
-}
 
 /** Where the migrations are, and the table that keeps which have been made. */
 export function promotionMigrations() {
@@ -20,15 +13,6 @@ export function promotionMigrations() {
   return { directory, tableName: MIGRATIONS };
 }
 
-/** Replicas that start at the same time meet here: all but one fail at first, and find it done then. */
-export async function migratePromotions({ migrate }: Migrating): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await migrate.latest(promotionMigrations());
-      return;
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS) throw error;
-      await sleep(100 + Math.random() * 400);
-    }
-  }
+export function migratePromotions(db: Parameters<typeof migrateTogether>[0]): Promise<void> {
+  return migrateTogether(db, promotionMigrations());
 }

@@ -166,7 +166,7 @@ describe('runs that only Tekton Results remembers', () => {
     await grant('dev', ['logs']);
     // That the right is new is known as soon as the change of RBAC is.
     let events = await logOf('old');
-    for (const end = Date.now() + 40_000; events[0]?.type !== 'lines' && Date.now() < end; ) {
+    for (const end = Date.now() + 40_000; events[0]?.type !== 'lines' && Date.now() < end;) {
       await new Promise(resolve => setTimeout(resolve, 200));
       events = await logOf('old');
     }

@@ -35,6 +35,7 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
     streamRunLogs: () => streamOf(),
     listDefinitions: async () => ({ items: [definition()], failures: [] }),
     getDefinition: async () => definition(),
+    getOutcomes: async () => ({ runs: [], tasks: [] }),
     ...given,
   };
 }

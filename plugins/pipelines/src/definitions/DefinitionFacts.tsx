@@ -16,6 +16,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { formatValue } from '../run/formatValue';
 import { ValueList } from '../run/ValueList';
+import { TaskOutcomesSection } from '../outcomes/TaskOutcomesSection';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 export interface DefinitionFactsProps {
@@ -77,6 +78,7 @@ export function DefinitionFacts({ definition, task, onTask }: DefinitionFactsPro
           )}
         </Section>
       )}
+      {definition.kind === 'Pipeline' && <TaskOutcomesSection definition={definition} />}
       <Box
         sx={{
           display: 'grid',

@@ -9,6 +9,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { runAddress } from '../compare/runAddress';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { FailureHistory } from './FailureHistory';
 import { RUN_PARAMS } from './runParams';
 
 /** Why a run did not succeed: where, what kind of failure, what was said about it, and what to do next. */
@@ -75,6 +76,7 @@ export function FailurePanel({ run }: { run: RunDetail }) {
       <Typography variant="body2">
         <strong>{t('failure.next')}</strong> {t(`cause.${failure.cause}.next`)}
       </Typography>
+      {node !== undefined && <FailureHistory run={run} task={node.id} />}
       {node !== undefined && (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <Button

@@ -61,7 +61,10 @@ export function TaskLog({ run, task, step }: TaskLogProps) {
       />
     );
   }
-  const going = lines.length === 0 ? 'waiting' : 'streaming';
+  const problems = data?.problems ?? [];
+  // What has failed is not waited for, and while the connection is broken nothing comes.
+  const isWaiting = lines.length === 0 && problems.length === 0 && connection !== 'offline';
+  const going = isWaiting ? 'waiting' : 'streaming';
   return (
     <>
       {connection === 'offline' && <PartialBanner title={t('log.reconnect')} />}
@@ -77,7 +80,7 @@ export function TaskLog({ run, task, step }: TaskLogProps) {
           state={connection === 'ended' ? 'ended' : going}
           showSource={step === undefined && new Set(lines.map(({ source }) => source)).size > 1}
           fileName={`${name}-${task}.log`}
-          problems={data?.problems ?? []}
+          problems={problems}
           link={line === '' ? undefined : line}
           onLink={chosen => update({ line: chosen })}
           search={find}

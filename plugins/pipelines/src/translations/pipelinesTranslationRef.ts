@@ -5,6 +5,7 @@ import { definitions } from './en/definitions';
 import { evidence } from './en/evidence';
 import { flow } from './en/flow';
 import { phrases } from './en/phrases';
+import { outcomes } from './en/outcomes';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
@@ -26,6 +27,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...waiting,
     ...triggers,
     ...activity,
+    ...outcomes,
   },
   translations: { zh: () => import('./zh') },
 });

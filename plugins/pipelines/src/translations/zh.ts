@@ -4,6 +4,7 @@ import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
+import { outcomes } from './zh/outcomes';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
@@ -23,4 +24,5 @@ export default {
   ...waiting,
   ...triggers,
   ...activity,
+  ...outcomes,
 };
