@@ -52,7 +52,6 @@ export type { PhraseCode } from './promotion/phrases';
 export { GATE_KINDS, METRIC_VERDICTS } from './promotion/gateSchemas';
 export { countOutcomes, judgeFailure } from './judgeFailure';
 export type { FailureJudgement, FailureVerdict, OutcomeCount } from './judgeFailure';
-export { GATE_KINDS } from './promotion/gateSchemas';
 export { QUALITY_MEASURES } from './promotion/evidenceSchemas';
 export { promotionOperations } from './promotion/promotionOperations';
 export { promotionPermissions } from './promotion/promotionPermissions';
