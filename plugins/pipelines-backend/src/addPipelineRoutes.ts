@@ -5,6 +5,7 @@ import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
 import type { Definitions } from './Definitions';
 import type { OutcomeReader } from './outcomes/OutcomeReader';
+import type { Presets } from './presets/Presets';
 import type { RunReader } from './runs/RunReader';
 import type { TriggersReader } from './triggers/TriggersReader';
 import type { WaitingReader } from './waiting/WaitingReader';
@@ -15,12 +16,13 @@ export interface PipelineRoutesDeps {
   readonly triggers: TriggersReader;
   readonly definitions: Definitions;
   readonly outcomes: Pick<OutcomeReader, 'of'>;
+  readonly presets: Pick<Presets, 'list'>;
   readonly permissions: PermissionsService;
 }
 
 /** Runs and definitions as the caller may see them. What changes them is an operation. */
 export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
-  const { runs, waiting, triggers, definitions, outcomes, permissions } = deps;
+  const { runs, waiting, triggers, definitions, outcomes, presets, permissions } = deps;
   const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
 
   routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
@@ -74,6 +76,12 @@ export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps):
   routes.json(pipelinesRoutes.getOutcomes, async ({ params, query, viewer, credentials }) => {
     await offer(credentials);
     return outcomes.of({ ...params, ...query }, viewer);
+  });
+
+  routes.json(pipelinesRoutes.listPresets, async ({ params, viewer, credentials }) => {
+    await offer(credentials);
+    const { name: pipeline, ...at } = params;
+    return presets.list({ ...at, pipeline }, viewer);
   });
 }
 

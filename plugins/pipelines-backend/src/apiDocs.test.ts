@@ -12,6 +12,7 @@ import {
 import { JenkinsEngine } from './jenkins/JenkinsEngine';
 import { runOperations } from './operations/runOperations';
 import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
+import type { Presets } from './presets/Presets';
 import type { Promotions } from './promotion/Promotions';
 
 const read = (name: string) =>
@@ -45,8 +46,9 @@ it.each(contracts)('docs/operations.md has a line for $name with its input', con
 it('defines every operation of the contract', () => {
   const jenkins = new JenkinsEngine({ instances: [], clock: systemClock });
   const promotions: Partial<Promotions> = {};
+  const presets: Partial<Presets> = {};
   const defined = [
-    ...runOperations({ jenkins, history, rules: { notBy: [] } }),
+    ...runOperations({ jenkins, history, rules: { notBy: [] }, presets: presets as Presets }),
     ...promotionOperationDefinitions(promotions as Promotions),
   ];
   expect(defined.map(({ contract }) => contract.name).sort()).toEqual(

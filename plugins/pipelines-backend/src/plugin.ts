@@ -16,6 +16,7 @@ import { runOperations } from './operations/runOperations';
 import { createPromotions } from './promotion/createPromotions';
 import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
 import { OutcomeReader } from './outcomes/OutcomeReader';
+import { Presets } from './presets/Presets';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
 import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
@@ -59,13 +60,23 @@ export const pipelinesPlugin = createBackendPlugin({
           await Promise.all(instances.map(instance => instance.close()));
         });
         const jenkins = new JenkinsEngine({ instances, clock: systemClock });
-        const { history, record, close } = await openHistory({
+        const {
+          history,
+          presets: store,
+          record,
+          close,
+        } = await openHistory({
           ...{ ...services, ...ending },
           reader: services.portalReader,
         });
         rootLifecycle.addShutdownHook(close);
         const engine = new TektonEngine({ kube, clock: systemClock });
         const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
+        const definitions = new AllDefinitions([
+          new JenkinsDefinitions({ engine: jenkins }),
+          new TektonDefinitions({ kube, engine }),
+        ]);
+        const presets = new Presets({ store, definitions });
         const rules = readAnswerRules(config);
         const sources = [
           new TektonWaiting({ kube, engine }),
@@ -82,7 +93,7 @@ export const pipelinesPlugin = createBackendPlugin({
           ...services,
           ...ending,
           definitions: [
-            ...runOperations({ jenkins, history, rules }),
+            ...runOperations({ jenkins, history, rules, presets }),
             ...promotionOperationDefinitions(promotions),
           ],
         });
@@ -93,10 +104,7 @@ export const pipelinesPlugin = createBackendPlugin({
           createRouter({
             ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },
             triggers: new TriggersReader({ kube }),
-            definitions: new AllDefinitions([
-              new JenkinsDefinitions({ engine: jenkins }),
-              new TektonDefinitions({ kube, engine }),
-            ]),
+            ...{ definitions, presets },
             outcomes: new OutcomeReader({ history, jenkins }),
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),

@@ -18,10 +18,12 @@ export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, Pipeli
 /** Every route of `pipelinesRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
   const { operations, promotions, ...rest } = options;
-  const { runs, waiting, triggers, definitions, outcomes, permissions, ...table } = rest;
+  const { runs, waiting, triggers, definitions, outcomes, presets, permissions, ...table } = rest;
   const router = Router();
   const routes = new RouteTable({ ...table, router });
-  addPipelineRoutes(routes, { runs, waiting, triggers, definitions, outcomes, permissions });
+  addPipelineRoutes(routes, {
+    ...{ runs, waiting, triggers, definitions, outcomes, presets, permissions },
+  });
   addPromotionRoutes(routes, promotions);
   operations.mount(routes);
   const document = pipelinesOpenApi({ version });

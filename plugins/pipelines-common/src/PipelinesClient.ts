@@ -50,6 +50,7 @@ export interface PipelinesApi {
     query?: Query<'getOutcomes'>,
     options?: RequestOptions,
   ): Promise<types.TaskOutcomes>;
+  listPresets(ref: DefinitionRef, options?: RequestOptions): Promise<types.RunPresetList>;
 }
 
 /** {@link PipelinesApi} over `fetch`, in the browser and in other backends. */
@@ -107,5 +108,9 @@ export class PipelinesClient implements PipelinesApi {
 
   getOutcomes(params: DefinitionRef, query: Query<'getOutcomes'> = {}, options?: RequestOptions) {
     return this.#routes.json(pipelinesRoutes.getOutcomes, { params, query }, options);
+  }
+
+  listPresets(params: DefinitionRef, options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.listPresets, { params }, options);
   }
 }

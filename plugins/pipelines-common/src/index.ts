@@ -31,6 +31,8 @@ export type {
   RunLogEvent,
   RunPage,
   RunPhase,
+  RunPreset,
+  RunPresetList,
   RunQuery,
   RunRef,
   RunSource,

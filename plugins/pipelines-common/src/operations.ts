@@ -9,7 +9,7 @@ const name = z.string().min(1).max(253);
 export const CANCEL_MODES = ['Cancelled', 'CancelledRunFinally', 'StoppedRunFinally'] as const;
 
 /** A value as Tekton takes it, bounded: the API server refuses objects above 1.5 MiB. */
-const parameterValue = z.union([
+export const parameterValueSchema = z.union([
   z.string().max(100_000),
   z.array(z.string().max(10_000)).max(1000),
   z.record(z.string().max(253), z.string().max(10_000)),
@@ -58,7 +58,7 @@ export const pipelineOperations = {
       place: name,
       folder: name,
       pipeline: name,
-      params: z.record(name, parameterValue).optional(),
+      params: z.record(name, parameterValueSchema).optional(),
       workspaces: z.record(name, workspaceBindingSchema).optional(),
       serviceAccount: name.optional(),
       /** Of the PipelineRun; made up where absent. Where there is one it is a conflict. */
@@ -71,6 +71,34 @@ export const pipelineOperations = {
       secrets: secretValues.optional(),
     }),
     secretFields: ['secrets'],
+  }),
+  savePreset: operationContract({
+    name: 'pipelines.save-preset',
+    title: 'Save a preset',
+    summary:
+      'Keeps values of the form that starts a run under a name, for oneself or for a group that one is in. Passwords are not kept.',
+    effect: 'write',
+    permission: pipelinePermissions.startRun,
+    input: z.strictObject({
+      engine: z.enum(ENGINES),
+      place: name,
+      folder: name,
+      pipeline: name,
+      name: z.string().trim().min(1).max(100),
+      /** Entity ref of the group that shares it; one's own where absent. */
+      group: name.optional(),
+      params: z.record(name, parameterValueSchema).optional(),
+      workspaces: z.record(name, workspaceBindingSchema).optional(),
+      serviceAccount: name.optional(),
+    }),
+  }),
+  deletePreset: operationContract({
+    name: 'pipelines.delete-preset',
+    title: 'Delete a preset',
+    summary: 'Deletes a preset of one’s own, or of a group that one is in.',
+    effect: 'destroy',
+    permission: pipelinePermissions.startRun,
+    input: z.strictObject({ preset: name }),
   }),
   cancelRun: operationContract({
     name: 'pipelines.cancel-run',

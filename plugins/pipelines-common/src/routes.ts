@@ -3,6 +3,7 @@ import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { definitionDetailSchema, definitionListSchema } from './definitionSchemas';
 import { outcomesSchema } from './outcomeSchemas';
+import { presetListSchema } from './presetSchemas';
 import {
   ENGINES,
   runDetailEventSchema,
@@ -132,6 +133,14 @@ export const pipelinesRoutes = {
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     response: outcomesSchema,
+  },
+  listPresets: {
+    path: '/pipelines/{place}/{folder}/{name}/presets',
+    summary:
+      'Values of the form that starts a run: the caller’s own presets, and those of their groups',
+    params: definitionParams,
+    query: nothing,
+    response: presetListSchema,
   },
   listTriggers: {
     path: '/triggers',

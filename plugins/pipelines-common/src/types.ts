@@ -3,6 +3,7 @@ import type * as definitions from './definitionSchemas';
 import type { workspaceBindingSchema } from './operations';
 import type { outcomesSchema } from './outcomeSchemas';
 import type { parameterSpecSchema } from './parameterSchema';
+import type * as presets from './presetSchemas';
 import type { runQuerySchema } from './routes';
 import type * as runs from './runSchemas';
 import type * as triggers from './triggerSchemas';
@@ -49,3 +50,6 @@ export type TaskOutcome = NonNullable<TaskOutcomes['tasks'][number]['outcomes'][
 export type ParameterSpec = z.infer<typeof parameterSpecSchema>;
 export type WorkspaceSpec = z.infer<typeof definitions.workspaceSpecSchema>;
 export type WorkspaceBinding = z.infer<typeof workspaceBindingSchema>;
+/** Values of the form that starts a run, kept under a name. */
+export type RunPreset = z.infer<typeof presets.presetSchema>;
+export type RunPresetList = z.infer<typeof presets.presetListSchema>;

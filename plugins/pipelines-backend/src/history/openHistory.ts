@@ -2,6 +2,7 @@ import type { DatabaseService, LoggerService } from '@backstage/backend-plugin-a
 import type { Config } from '@backstage/config';
 import type { Clock, KubeService, PortalReader } from '@kubemate/kube-node';
 import { openObjectStore } from '@kubemate/storage-node';
+import { KnexPresetStore } from '../presets/KnexPresetStore';
 import { readResultsConfig } from '../results/readResultsConfig';
 import { ResultsImporter } from '../results/ResultsImporter';
 import { TektonResults } from '../results/TektonResults';
@@ -46,6 +47,8 @@ export async function openHistory(options: Options) {
   const lease = new RecorderLease({ store, clock, logger, signal: shutdown });
   return {
     history: new RunHistory({ store, logs, access, results, clock }),
+    /** Of the same database. */
+    presets: new KnexPresetStore(await database.getClient()),
     close: () => results.close(),
     /** Records on one replica at a time, until the shutdown. */
     record: () =>

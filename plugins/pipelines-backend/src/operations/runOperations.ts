@@ -4,6 +4,8 @@ import { jobOperations } from '../jenkins/jobOperations';
 import type { JenkinsEngine } from '../jenkins/JenkinsEngine';
 import { answerApprovalTask } from '../tekton/approvals/answerApprovalTask';
 import type { AnswerRules } from '../waiting/AnswerRules';
+import { presetOperations } from '../presets/presetOperations';
+import type { Presets } from '../presets/Presets';
 import { replayTrigger } from '../triggers/replayTrigger';
 import { byEngine } from './byEngine';
 import { cancelRun, deleteRun } from './endRun';
@@ -13,7 +15,7 @@ import { startRun } from './startRun';
 
 /** Every operation of `pipelineOperations`; a test holds that none is missing. */
 export function runOperations(
-  deps: RerunDeps & { jenkins: JenkinsEngine; rules: AnswerRules },
+  deps: RerunDeps & { jenkins: JenkinsEngine; rules: AnswerRules; presets: Presets },
 ): readonly AnyOperation[] {
   const jenkins = jenkinsOperations(deps.jenkins, deps.rules);
   return [
@@ -24,5 +26,6 @@ export function runOperations(
     byEngine({ tekton: answerApprovalTask(deps.rules), jenkins: jenkins.answerInput }),
     replayTrigger,
     ...(jobOperations(deps.jenkins) as readonly unknown[] as readonly AnyOperation[]),
+    ...presetOperations(deps.presets),
   ];
 }

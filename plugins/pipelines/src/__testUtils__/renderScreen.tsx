@@ -36,6 +36,7 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
     listDefinitions: async () => ({ items: [definition()], failures: [] }),
     getDefinition: async () => definition(),
     getOutcomes: async () => ({ runs: [], tasks: [] }),
+    listPresets: async () => ({ items: [], groups: [] }),
     ...given,
   };
 }

@@ -29,14 +29,14 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 import { DefinitionFacts } from './DefinitionFacts';
 import { StartRunDialog } from './StartRunDialog';
 
-const PARAMS = { kind: choiceParam(['Pipeline', 'Task']), task: textParam() };
+const PARAMS = { kind: choiceParam(['Pipeline', 'Task']), task: textParam(), preset: textParam() };
 
 /** One Pipeline or Task: what it does, what it asks for, who uses it; a Pipeline is started here. */
 export function DefinitionPage() {
   const { place = '', folder = '', name = '' } = useParams();
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
-  const [{ kind, task }, update] = useUrlState(PARAMS);
+  const [{ kind, task, preset }, update] = useUrlState(PARAMS);
   const query = useDefinition({ place, folder, name }, kind);
   const { data } = query;
   useDocumentTitle(name, t('title'));
@@ -66,7 +66,13 @@ export function DefinitionPage() {
                 YAML
               </Button>
             )}
-            {data?.kind === 'Pipeline' && <StartButton definition={data} />}
+            {data?.kind === 'Pipeline' && (
+              <StartButton
+                definition={data}
+                preset={preset}
+                onPreset={id => update({ preset: id })}
+              />
+            )}
           </>
         }
       />
@@ -81,10 +87,18 @@ export function DefinitionPage() {
   );
 }
 
-function StartButton({ definition }: { definition: DefinitionDetail }) {
+/** Opens the form; at once where the address names a preset. */
+function StartButton(props: {
+  definition: DefinitionDetail;
+  preset: string;
+  onPreset(id: string): void;
+}) {
+  const { definition, preset, onPreset } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
-  const [opener, setOpener] = useState<HTMLElement>();
+  const [opener, setOpener] = useState<HTMLElement | null | undefined>(
+    preset === '' ? undefined : null,
+  );
   const { engine, place, folder, name } = definition;
   const access = useQuery({
     queryKey: ['operations', 'access', 'pipelines', 'start', place, folder, name],
@@ -118,7 +132,11 @@ function StartButton({ definition }: { definition: DefinitionDetail }) {
         <StartRunDialog
           definition={definition}
           opener={opener}
-          onClose={() => setOpener(undefined)}
+          {...{ preset, onPreset }}
+          onClose={() => {
+            setOpener(undefined);
+            onPreset('');
+          }}
         />
       )}
     </>

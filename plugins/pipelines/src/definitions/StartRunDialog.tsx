@@ -1,13 +1,16 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { DefinitionDetail } from '@kubemate/plugin-pipelines-common';
-import { OperationDialog, operationsApiRef } from '@kubemate/ui';
+import { OperationDialog, operationsApiRef, PartialBanner } from '@kubemate/ui';
 import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { startedRun } from '../operations/startedRun';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { PresetBar } from '../presets/PresetBar';
+import { presetDraft } from '../presets/presetDraft';
+import { usePresets } from '../presets/usePresets';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ParameterField } from './ParameterField';
 import { draftProblems, startDraft, startInput } from './startDraft';
@@ -16,11 +19,15 @@ import { WorkspaceField } from './WorkspaceField';
 export interface StartRunDialogProps {
   definition: DefinitionDetail;
   opener: HTMLElement | null;
+  /** Id of the preset that the form begins with; empty where none is chosen. */
+  preset: string;
+  onPreset(id: string): void;
   onClose(): void;
 }
 
 /** The form of a new run, made from what its Pipeline asks for. What it will do is shown before it is done. */
-export function StartRunDialog({ definition, opener, onClose }: StartRunDialogProps) {
+export function StartRunDialog(props: StartRunDialogProps) {
+  const { definition, opener, preset, onPreset, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
   const links = useLinks();
@@ -28,6 +35,14 @@ export function StartRunDialog({ definition, opener, onClose }: StartRunDialogPr
   const note = useNoteReceipt();
   const [draft, setDraft] = useState(() => startDraft(definition));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const presets = usePresets(definition);
+  const named = presets.data?.items.find(({ id }) => id === preset);
+  // Once, as soon as it is known: what a person writes then stays.
+  const [applied, setApplied] = useState('');
+  if (named !== undefined && applied !== named.id) {
+    setApplied(named.id);
+    setDraft(presetDraft(definition, named));
+  }
   const problems = draftProblems(definition, draft);
   const input = useMemo(() => startInput(definition, draft), [definition, draft]);
   const touch = (key: string) => setTouched(keys => new Set([...keys, key]));
@@ -52,6 +67,19 @@ export function StartRunDialog({ definition, opener, onClose }: StartRunDialogPr
         if (made !== undefined) navigate(links.run(made));
       }}
     >
+      <PresetBar
+        definition={definition}
+        chosen={preset}
+        values={input}
+        onChoose={chosen => {
+          setApplied(chosen?.id ?? '');
+          setDraft(chosen === undefined ? startDraft(definition) : presetDraft(definition, chosen));
+          onPreset(chosen?.id ?? '');
+        }}
+      />
+      {preset !== '' && presets.data !== undefined && named === undefined && (
+        <PartialBanner severity="info" title={t('presets.gone')} />
+      )}
       {definition.params.map(spec => (
         <ParameterField
           key={spec.name}

@@ -6,6 +6,7 @@ import { evidence } from './en/evidence';
 import { flow } from './en/flow';
 import { phrases } from './en/phrases';
 import { outcomes } from './en/outcomes';
+import { presets } from './en/presets';
 import { promotion } from './en/promotion';
 import { run } from './en/run';
 import { runs } from './en/runs';
@@ -28,6 +29,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...triggers,
     ...activity,
     ...outcomes,
+    ...presets,
   },
   translations: { zh: () => import('./zh') },
 });

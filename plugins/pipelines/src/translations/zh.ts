@@ -5,6 +5,7 @@ import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
 import { outcomes } from './zh/outcomes';
+import { presets } from './zh/presets';
 import { promotion } from './zh/promotion';
 import { run } from './zh/run';
 import { runs } from './zh/runs';
@@ -25,4 +26,5 @@ export default {
   ...triggers,
   ...activity,
   ...outcomes,
+  ...presets,
 };

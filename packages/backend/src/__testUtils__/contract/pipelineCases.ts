@@ -5,6 +5,7 @@ import { until } from './KubeAdmin';
 const TEKTON = { engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' };
 const START = { ...TEKTON, params: { target: 'https://shop.example' } };
 const JENKINS = { engine: 'jenkins', place: 'ci', folder: 'shop', pipeline: 'release-storefront' };
+const PRESET = 'No cluster changes by it';
 const ENDED = { status: 403, tells: /ended already|does not wait/ } as const;
 const NEW_RUN = 'It makes a run of a name of its own, and changes nothing that is there';
 
@@ -59,7 +60,32 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
     const { items } = await world.read('platform', 'pipelines/pipelines?engines=jenkins&places=ci');
     return items.filter(({ ref }: any) => ref.name.startsWith(`${name}/`)).length;
   };
+  const presets = async () =>
+    (await world.read('platform', 'pipelines/pipelines/dev/shop/browser-tests/presets')).items.map(
+      ({ name, params }: any) => ({ name, params }),
+    );
+  const preset = () => ({ ...START, name: `preset-${Math.random().toString(36).slice(2)}` });
   return {
+    'pipelines.save-preset': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const input = preset();
+        const meddle = () => run('save-preset', { ...input, params: { target: 'https://other' } });
+        return { input, state: presets, meddle };
+      },
+      conflict: { status: 409, tells: /changed/i },
+      ...{ undo: 'A preset is deleted by a name of its own', noDiff: PRESET },
+    },
+    'pipelines.delete-preset': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const { output } = await run('save-preset', preset());
+        const input = { preset: output.preset };
+        return { input, state: presets, meddle: () => run('delete-preset', input) };
+      },
+      conflict: { status: 404, tells: /There is no preset/ },
+      ...{ undo: 'A preset is saved anew', noDiff: PRESET },
+    },
     'pipelines.start-run': {
       deniedTo: 'auditor',
       prepare: async () => ({ input: START, state: mine }),

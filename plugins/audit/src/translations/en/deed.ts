@@ -63,6 +63,8 @@ export const deed = {
   'template-runs': { undo: '{{summary}}' },
   pipelines: {
     'start-run': '{{summary}}',
+    'save-preset': '{{summary}}',
+    'delete-preset': '{{summary}}',
     'cancel-run': '{{summary}}',
     rerun: '{{summary}}',
     'delete-run': '{{summary}}',

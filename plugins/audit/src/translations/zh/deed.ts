@@ -51,6 +51,8 @@ export const deed = {
   'deed.repositories.remove-webhook': '移除 Webhook {{name}}',
   'deed.repositories.redeliver': '重新发送 Webhook {{name}} 的通知',
   'deed.repositories.delete': '删除仓库 {{name}}',
+  'deed.pipelines.save-preset': '保存启动预设 {{name}}',
+  'deed.pipelines.delete-preset': '删除启动预设 {{name}}',
   'deed.pipelines.start-run': '启动流水线 {{name}}',
   'deed.pipelines.cancel-run': '取消运行 {{name}}',
   'deed.pipelines.rerun': '重新运行 {{name}}',

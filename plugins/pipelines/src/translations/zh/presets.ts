@@ -1,0 +1,16 @@
+export const presets = {
+  'presets.choose': '预设',
+  'presets.none': '定义的默认值',
+  'presets.shared': '{{name}}（{{group}}）',
+  'presets.save': '存为预设',
+  'presets.delete': '删除预设',
+  'presets.deleteNamed': '删除预设 {{name}}',
+  'presets.name': '预设名称',
+  'presets.for': '适用于',
+  'presets.mine': '仅自己',
+  'presets.ofGroup': '{{group}} 的所有成员',
+  'presets.noPasswords': '不会保存密码。',
+  'presets.lacking': '需要填写名称。',
+  'presets.failed': '无法读取预设：{{reason}}',
+  'presets.gone': '地址中指定的预设不存在，或您无权查看。',
+};
