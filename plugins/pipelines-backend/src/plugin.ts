@@ -60,23 +60,16 @@ export const pipelinesPlugin = createBackendPlugin({
           await Promise.all(instances.map(instance => instance.close()));
         });
         const jenkins = new JenkinsEngine({ instances, clock: systemClock });
-        const {
-          history,
-          presets: store,
-          record,
-          close,
-        } = await openHistory({
-          ...{ ...services, ...ending },
-          reader: services.portalReader,
-        });
-        rootLifecycle.addShutdownHook(close);
+        const kept = await openHistory({ ...services, ...ending, reader: services.portalReader });
+        const { history, record } = kept;
+        rootLifecycle.addShutdownHook(kept.close);
         const engine = new TektonEngine({ kube, clock: systemClock });
         const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
         const definitions = new AllDefinitions([
           new JenkinsDefinitions({ engine: jenkins }),
           new TektonDefinitions({ kube, engine }),
         ]);
-        const presets = new Presets({ store, definitions });
+        const presets = new Presets({ store: kept.presets, definitions });
         const rules = readAnswerRules(config);
         const sources = [
           new TektonWaiting({ kube, engine }),

@@ -38,6 +38,11 @@ function judge(known: TaskOutcomes) {
   return judgeFailure(known, { task: 'test', run: first.ref, commit: first.commit });
 }
 
+const other = {
+  task: 'deploy',
+  run: { engine: 'tekton' as const, place: 'dev', folder: 'shop', name: 'run-0' },
+};
+
 describe('a failed task', () => {
   it.each([
     ['flaky-here', ['a main failed', 'a main passed']],
@@ -71,8 +76,3 @@ describe('a failed task', () => {
     });
   });
 });
-
-const other = {
-  task: 'deploy',
-  run: { engine: 'tekton' as const, place: 'dev', folder: 'shop', name: 'run-0' },
-};

@@ -53,7 +53,6 @@ export function SavePresetDialog(props: SavePresetDialogProps) {
       }}
     >
       <TextField
-        autoFocus
         size="small"
         required
         label={t('presets.name')}
