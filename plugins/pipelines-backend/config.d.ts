@@ -207,11 +207,14 @@ export interface Config {
         days?: number;
         /** The newest runs of each namespace; 1000 where absent. */
         runsPerNamespace?: number;
-        /** What else holds for some namespaces: the first that names one counts. `shop-*` means all that begin so. */
+        /** What else holds for some namespaces: the first that names one, or its tenant, counts. `shop-*` means all that begin so. */
         overrides?: Array<{
           /** All clusters where absent. */
           clusters?: string[];
-          namespaces: string[];
+          /** These or `tenants`, or both: then those of the tenants alone. */
+          namespaces?: string[];
+          /** Names of tenants whose namespaces these are now. */
+          tenants?: string[];
           days?: number;
           runsPerNamespace?: number;
         }>;

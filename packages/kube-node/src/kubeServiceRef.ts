@@ -53,11 +53,11 @@ export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'single
   });
 
 /**
- * What a plugin may read with the portal's own rights: API groups, or one type of a group. Pipelines keeps what would go with the objects; the catalog has
+ * What a plugin may read with the portal's own rights: API groups, or one type of a group. Pipelines keeps what would go with the objects, as long as the namespace's tenant may; the catalog has
  * entities of both kinds, whoever looks, and lets each be seen by those alone whose they are.
  */
 const PORTAL_READS: Readonly<Record<string, readonly string[]>> = {
-  pipelines: ['tekton.dev'],
+  pipelines: ['tekton.dev', '/namespaces'],
   catalog: ['/namespaces', 'tekton.dev/pipelines'],
 };
 

@@ -22,6 +22,7 @@ const LOG_PAGE = '/explore/dev/deployments.v1.apps/shop/cart?tab=logs';
 const SCENES = {
   empty: 'an empty page',
   peer: "MUI's virtualised table",
+  plain: 'a list of all lines',
   table: 'Explorer',
   followed: 'Log, followed',
   searched: 'Log, followed with a search and a level',
@@ -63,6 +64,12 @@ const PLAYS: Readonly<
     await page.waitForSelector('[data-peer] td');
     await sleep(1_000);
     return await record(page, '[data-peer]');
+  },
+  async plain(page, { peers }) {
+    await page.goto(`${peers}/plain-log`);
+    await page.waitForSelector(`[data-line="${LOG_LINES}"]`, { state: 'attached' });
+    await sleep(2_000);
+    return await record(page);
   },
   async table(page, { portal }) {
     await page.goto(`${portal}/explore?resource=pods.v1`);
@@ -158,15 +165,20 @@ function compare(
   };
 }
 
-/** What the same table costs the main thread: the work between two frames, however fast the machine is. */
-function compareWork({ table, peer }: Readonly<Record<Scene, readonly MeasuredFrames[]>>): Finding {
-  const ratio = median(table.map((one, at) => busy(one) / busy(peer[at] ?? one)));
+/** What the same costs the main thread: the work between two frames, however fast the machine is. */
+function compareWork(
+  frames: Readonly<Record<Scene, readonly MeasuredFrames[]>>,
+  options: { scene: Scene; with: Scene; subject: string },
+): Finding {
+  const ours = frames[options.scene];
+  const peers = frames[options.with];
+  const ratio = median(ours.map((one, at) => busy(one) / busy(peers[at] ?? one)));
   const share = (rounds: readonly MeasuredFrames[]) =>
     `${median(rounds.map(busy)).toFixed(0)} ms/s`;
   return {
-    subject: 'Processor time of the main thread while the table is scrolled',
-    ours: share(table),
-    peer: `${share(peer)} ${SCENES.peer}`,
+    subject: options.subject,
+    ours: share(ours),
+    peer: `${share(peers)} ${SCENES[options.with]}`,
     ratio: `${ratio.toFixed(2)}×`,
     goal: '≤ 1×',
     met: ratio <= 1,
@@ -196,6 +208,7 @@ export async function benchSmoothness(options: {
   const frames: Record<Scene, MeasuredFrames[]> = {
     empty: [],
     peer: [],
+    plain: [],
     table: [],
     followed: [],
     searched: [],
@@ -223,12 +236,25 @@ export async function benchSmoothness(options: {
       subject: 'Explorer of 100,000 pods scrolled in Chromium while 200 visible rows/s change',
       least: 0.95,
     }),
-    compareWork(frames),
+    compareWork(frames, {
+      ...{ scene: 'table', with: 'peer' },
+      subject: 'Processor time of the main thread while the table is scrolled',
+    }),
     compare(frames, {
       scene: 'followed',
       with: 'empty',
       subject: 'Log of 100,000 lines followed at 1,000 lines/s',
       least: 0.95,
+    }),
+    compare(frames, {
+      scene: 'followed',
+      with: 'plain',
+      subject: 'The same log beside one that draws all its lines',
+      least: 1,
+    }),
+    compareWork(frames, {
+      ...{ scene: 'followed', with: 'plain' },
+      subject: 'Processor time of the main thread while the log is followed',
     }),
     compare(frames, {
       scene: 'searched',

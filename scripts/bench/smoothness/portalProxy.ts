@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 export const ROWS = 100_000;
 export const LOG_LINES = 100_000;
 /** As often as the portal sends deltas at most. */
-const DELTA_MS = 100;
+export const DELTA_MS = 100;
 /** Of the rows in the window, in each delta. */
 const CHANGED_PER_DELTA = 20;
 const LINES_PER_EVENT = 1_000;
 /** A hundred lines in each tenth of a second: 1,000 a second. */
-const FOLLOWED_LINES = 100;
+export const FOLLOWED_LINES = 100;
 
 interface Row {
   uid: string;

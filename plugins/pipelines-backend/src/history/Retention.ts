@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
 import type { LogArchive } from './LogArchive';
+import type { NamespaceTenants } from './NamespaceTenants';
 import { pause } from './pause';
 import type { HistoryConfig } from './readHistoryConfig';
 import type { RunStore } from './RunStore';
@@ -15,6 +16,8 @@ interface Options {
   readonly store: Pick<RunStore, 'folders' | 'expired' | 'forget'>;
   readonly logs: Pick<LogArchive, 'delete'>;
   readonly retention: HistoryConfig['retention'];
+  /** Whose namespaces these are now; only asked where the rules name tenants. */
+  readonly tenants: Pick<NamespaceTenants, 'of'>;
   readonly clock: Clock;
   readonly logger: LoggerService;
 }
@@ -22,6 +25,8 @@ interface Options {
 interface Folder {
   readonly place: string;
   readonly folder: string;
+  /** Absent where the namespace is nobody's, or is no more. */
+  readonly tenant?: string;
 }
 
 /** Forgets runs that are gone from their clusters and too old, or too many; with their logs, which go first. */
@@ -47,11 +52,35 @@ export class Retention {
     }
   }
 
+  /** Those of a place that cannot tell whose they are wait: a tenant may keep them longer. */
+  async #folders(): Promise<readonly Folder[]> {
+    const { store, retention, tenants, logger } = this.#options;
+    const folders = await store.folders();
+    if (!retention.overrides.some(each => each.tenants !== undefined)) return folders;
+    const known = await Promise.all(
+      [...new Set(folders.map(({ place }) => place))].map(async place => {
+        try {
+          const found = await tenants.of(place);
+          return folders
+            .filter(each => each.place === place)
+            .map(each => ({ ...each, tenant: found.get(each.folder) }));
+        } catch (error) {
+          logger.warn(
+            `Runs of ${place} wait to be forgotten: whose they are is not known`,
+            toError(error),
+          );
+          return [];
+        }
+      }),
+    );
+    return known.flat();
+  }
+
   /** How many were forgotten. */
   async forget(signal: AbortSignal): Promise<number> {
     const { store, logs, clock } = this.#options;
     let count = 0;
-    for (const folder of await store.folders()) {
+    for (const folder of await this.#folders()) {
       const { days, runsPerNamespace } = ruleOf(folder, this.#options.retention);
       const rule = { before: clock.now() - days * DAY_MS, keep: runsPerNamespace, limit: BATCH };
       while (!signal.aborted) {
@@ -66,14 +95,16 @@ export class Retention {
   }
 }
 
-/** The first override that names the namespace, in what it says; else what holds for all. */
+/** The first override that names the namespace or its tenant, in what it says; else what holds for all. */
 export function ruleOf(
-  { place, folder }: Folder,
+  { place, folder, tenant }: Folder,
   { overrides, ...rest }: HistoryConfig['retention'],
 ): { readonly days: number; readonly runsPerNamespace: number } {
   const found = overrides.find(
-    ({ clusters, namespaces }) =>
-      (clusters?.includes(place) ?? true) && namespaces.some(each => isNamed(folder, each)),
+    ({ clusters, namespaces, tenants }) =>
+      (clusters?.includes(place) ?? true) &&
+      (namespaces?.some(each => isNamed(folder, each)) ?? true) &&
+      (tenants === undefined || (tenant !== undefined && tenants.includes(tenant))),
   );
   const { days = rest.days, runsPerNamespace = rest.runsPerNamespace } = found ?? {};
   return { days, runsPerNamespace };

@@ -10,9 +10,11 @@ import { TektonRecorder } from '../tekton/TektonRecorder';
 import { HistoryAccess } from './HistoryAccess';
 import { KnexRunStore } from './KnexRunStore';
 import { LogArchive } from './LogArchive';
+import { NamespaceTenants } from './NamespaceTenants';
 import { readHistoryConfig } from './readHistoryConfig';
+import type { HistoryConfig } from './readHistoryConfig';
 import { RecorderLease } from './RecorderLease';
-import { Retention, ruleOf } from './Retention';
+import { Retention } from './Retention';
 import { RunHistory } from './RunHistory';
 
 const DAY_MS = 86_400_000;
@@ -36,11 +38,13 @@ export async function openHistory(options: Options) {
   const maxBytes = limits.maxKilobytesPerTask * 1024;
   const logs = new LogArchive({ objects, store, clock, maxBytes });
   const recorder = new TektonRecorder({ reader, store, logs, clock, logger });
-  const housekeeping = new Retention({ store, logs, retention, clock, logger });
+  const tenants = new NamespaceTenants({ reader, clusters: () => kube.clusters() });
+  const housekeeping = new Retention({ store, logs, retention, tenants, clock, logger });
   const results = new TektonResults(readResultsConfig(options.config));
   const importer = new ResultsImporter({
     ...{ results, store, clock, logger },
-    oldest: (place, folder) => clock.now() - ruleOf({ place, folder }, retention).days * DAY_MS,
+    // What the longest rule keeps may come: the sweep knows tenants, and takes what is too old for its own.
+    oldest: () => clock.now() - longest(retention) * DAY_MS,
   });
   const hasResults = (place: string) => results.has(place);
   const access = new HistoryAccess({ kube, clock, hasResults });
@@ -61,4 +65,8 @@ export async function openHistory(options: Options) {
         ]);
       }),
   };
+}
+
+function longest({ days, overrides }: HistoryConfig['retention']): number {
+  return Math.max(days, ...overrides.flatMap(each => each.days ?? []));
 }

@@ -17,12 +17,21 @@ const schema = z.object({
       runsPerNamespace: rule.runsPerNamespace.default(1000),
       overrides: z
         .array(
-          z.strictObject({
-            clusters: names.optional(),
-            namespaces: names,
-            days: rule.days.optional(),
-            runsPerNamespace: rule.runsPerNamespace.optional(),
-          }),
+          z
+            .strictObject({
+              clusters: names.optional(),
+              namespaces: names.optional(),
+              tenants: names.optional(),
+              days: rule.days.optional(),
+              runsPerNamespace: rule.runsPerNamespace.optional(),
+            })
+            .refine(
+              ({ namespaces, tenants }) => namespaces !== undefined || tenants !== undefined,
+              {
+                path: ['namespaces'],
+                error: 'must be given, or tenants',
+              },
+            ),
         )
         .default([]),
     })

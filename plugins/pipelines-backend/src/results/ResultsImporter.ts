@@ -22,8 +22,8 @@ const OVERLAP_MS = 60_000;
 interface Options {
   readonly results: TektonResults;
   readonly store: Pick<RunStore, 'adopt' | 'importedUntil' | 'setImportedUntil'>;
-  /** Epoch milliseconds before which runs of a namespace are not remembered. */
-  readonly oldest: (place: string, folder: string) => number;
+  /** Epoch milliseconds before which no run is remembered. */
+  readonly oldest: () => number;
   readonly clock: Clock;
   readonly logger: LoggerService;
 }
@@ -84,7 +84,7 @@ export class ResultsImporter {
       const object = objectOf(record);
       if (object === undefined) return [];
       const run = runOfRow(projector.project(object, place));
-      const isWanted = hasEnded(run) && run.createdAt >= oldest(place, run.ref.folder);
+      const isWanted = hasEnded(run) && run.createdAt >= oldest();
       return isWanted ? [{ run, origin: record.name }] : [];
     });
     return store.adopt(runs, clock.now());
