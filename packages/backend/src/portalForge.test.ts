@@ -61,9 +61,10 @@ async function start(): Promise<ForgePeer> {
   await run('commit', { message: 'Begin', files: FORGE_FILES });
   if (services === undefined) throw new Error('The portal has no pipelines');
   // By a request of their own: whoever a promotion acts for later was asked for their rights before.
-  const reader = { credentials: await services.auth.authenticate(await tokenOf('developer')) };
+  const credentials = await services.auth.authenticate(await tokenOf('developer'));
+  if (!services.auth.isPrincipal(credentials, 'user')) throw new Error('The developer is nobody');
   return {
-    ...{ owner, reader, ownerIn: /platform/ },
+    ...{ owner, reader: { credentials }, ownerIn: /platform/ },
     forge: new PortalForge({ ...services, fetch: globalThis.fetch }),
     repository: `${place.owner}/${place.name}`,
     missing: `${place.owner}/none`,

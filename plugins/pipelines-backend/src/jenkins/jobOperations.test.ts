@@ -1,5 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { createKubeService } from '@kubemate/kube-node';
+import { textOf } from '@kubemate/operations-common';
 import { FakeJenkins, JenkinsServer } from '@kubemate/sandbox';
 import { JOBS } from '../__testUtils__/jenkinsJobs';
 import { TurnedClock } from '../__testUtils__/TurnedClock';
@@ -49,7 +50,7 @@ async function start(permissions: JenkinsPermissions = ['create', 'deleteJob']) 
   const [create, remove] = jobOperations(new JenkinsEngine({ instances: [instance], clock }));
   const made = async () => {
     const { state, summary } = await create.plan(INPUT, context());
-    const run = { ...context(), id: 'record-1', state, summary, report: () => {} };
+    const run = { ...context(), id: 'record-1', state, summary: textOf(summary), report: () => {} };
     return create.run(INPUT, run);
   };
   return { jenkins, create, remove, context, made };
@@ -104,7 +105,13 @@ it('is taken back by deleting the project, and only while it is there', async ()
     counter: { operation: 'pipelines.delete-job', input: counter },
   });
   const { state, summary } = await remove.plan(counter, context());
-  await remove.run(counter, { ...context(), id: 'x', state, summary, report: () => {} });
+  await remove.run(counter, {
+    ...context(),
+    id: 'x',
+    state,
+    summary: textOf(summary),
+    report: () => {},
+  });
   expect(jenkins.jobs().filter(({ fullName }) => fullName.startsWith('shop/orders'))).toEqual([]);
   expect(await create.compensate?.(done, context())).toMatchObject({ state: 'gone' });
 });

@@ -1,3 +1,3 @@
-export { describeForge, FORGE_FILES } from '../promotion/git/hosts/__testUtils__/describeForge';
-export type { ForgePeer } from '../promotion/git/hosts/__testUtils__/describeForge';
+export { describeForge, FORGE_FILES } from './describeForge';
+export type { ForgePeer } from './describeForge';
 export { PortalForge } from '../promotion/git/PortalForge';

@@ -11,6 +11,7 @@ import { RepositoryAccess } from '../repositories/RepositoryAccess';
 import { RepositoryUrls } from '../repositories/RepositoryUrls';
 import { KnexRepositoryStore } from '../store/KnexRepositoryStore';
 import { commitOperation } from './commitOperation';
+import type { OperationParts } from './OperationParts';
 import { createOperation } from './ownOperations';
 import { pullRequestOperations } from './pullRequestOperations';
 
@@ -41,6 +42,7 @@ async function start() {
   const config = mockServices.rootConfig({ data: { backend: { baseUrl: 'http://portal' } } });
   const store = await KnexRepositoryStore.create({ getClient: async () => knex });
   const bare = new BareRepositories({ folder: home, maxPushBytes: 1_000_000 });
+  // Webhooks have no part in what these operations make.
   const parts = {
     ...{ store, bare },
     urls: new RepositoryUrls(config),
@@ -48,8 +50,9 @@ async function start() {
     events: new PushEvents({
       ...{ logger, store, clock: systemClock },
       events: mockServices.events.mock({ publish: async () => {} }),
+      ...{ relay: { tell: async () => {} }, webhooks: { pushed: async () => {} } },
     }),
-  };
+  } as Partial<OperationParts> as OperationParts;
   const kube = await createKubeService({ config, logger });
   const context = (id: string, actor = 'user:default/dana') => ({
     ...{ id, actor, kube, logger, clock: systemClock, report: () => {} },

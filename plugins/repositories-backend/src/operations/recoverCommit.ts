@@ -4,7 +4,7 @@ import type { repositoryOperations } from '@kubemate/plugin-repositories-common'
 import type { z } from 'zod';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { findEntry, headOf, logOf, readBlob } from '../git/Snapshot';
-import { NO_COMMIT } from '../repositories/PushEvents';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { nameOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 

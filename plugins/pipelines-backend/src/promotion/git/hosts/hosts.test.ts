@@ -1,7 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
-import { describeForge, FORGE_FILES } from './__testUtils__/describeForge';
-import type { ForgePeer } from './__testUtils__/describeForge';
+import { describeForge, FORGE_FILES } from '../../../testUtils/describeForge';
+import type { ForgePeer } from '../../../testUtils/describeForge';
 import { FakeGitea } from './__testUtils__/FakeGitea';
 import { FakeGithub } from './__testUtils__/FakeGithub';
 import { FakeGitlab } from './__testUtils__/FakeGitlab';
