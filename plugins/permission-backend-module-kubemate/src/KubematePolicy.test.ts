@@ -3,8 +3,10 @@ import {
   catalogEntityDeletePermission,
   catalogEntityReadPermission,
 } from '@backstage/plugin-catalog-common/alpha';
+import { auditReadAllPermission } from '@kubemate/plugin-audit-common';
 import { clusterPermissions } from '@kubemate/plugin-clusters-common';
 import { pipelinePermissions } from '@kubemate/plugin-pipelines-common';
+import { tenantPermissions } from '@kubemate/plugin-tenants-common';
 import { KubematePolicy } from './KubematePolicy';
 import type { Role } from './roles';
 
@@ -66,6 +68,15 @@ describe('KubematePolicy', () => {
     expect(await policy.handle({ permission: clusterPermissions.updateNode }, user)).toEqual({
       result: 'DENY',
     });
+  });
+
+  it('shows an auditor of one tenant neither all tenants nor the whole audit trail', async () => {
+    const { policy, user } = ask({ roles: ['viewer'], inTenants: ['auditor'] });
+    for (const permission of [tenantPermissions.readAllTenants, auditReadAllPermission])
+      expect(await policy.handle({ permission }, user)).toEqual({ result: 'DENY' });
+    const { policy: whole, user: auditor } = ask({ roles: ['auditor'] });
+    for (const permission of [tenantPermissions.readAllTenants, auditReadAllPermission])
+      expect(await whole.handle({ permission }, auditor)).toEqual({ result: 'ALLOW' });
   });
 
   it('shows everything in the catalog to those who see every tenant, and to others what they may know of', async () => {

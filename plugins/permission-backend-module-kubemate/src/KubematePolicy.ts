@@ -49,8 +49,8 @@ export class KubematePolicy implements PermissionPolicy {
     // Roles in one tenant show no other: those of the configuration alone.
     const seesAll = grantOfAny(roles, tenantPermissions.readAllTenants) === 'allow';
     let grant = grantOfAny(roles, permission);
-    // Asked only where it can make a difference: most questions are reads that everybody may.
-    if (grant !== 'allow') {
+    // Asked only where it can make a difference: most questions are reads that everybody may. A role in one tenant says nothing of all.
+    if (grant !== 'allow' && !permission.name.endsWith('.all')) {
       for (const role of await this.#options.tenantRoles(user)) roles.add(role);
       grant = grantOfAny(roles, permission);
     }
