@@ -1,6 +1,6 @@
 import { buildKustomization } from '@kubemate/plugin-scaffolder-backend-module-kubemate';
 import path from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { SandboxPortal } from './__testUtils__/SandboxPortal';
 import {
   dryRun,
@@ -110,7 +110,10 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
       [],
     );
     expect(of(file => file.endsWith('.md')).join()).not.toContain('<script>');
-    const others = of(file => file !== 'catalog-info.yaml' && !file.endsWith('.md')).join();
+    const record = '.kubemate/template.yaml';
+    expect(parse(files.get(record) ?? '')).toMatchObject({ values: { description } });
+    const isOther = (file: string) => !['catalog-info.yaml', record].includes(file);
+    const others = of(file => isOther(file) && !file.endsWith('.md')).join();
     expect(others).not.toContain('7*7');
   });
 
