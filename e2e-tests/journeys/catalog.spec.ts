@@ -142,5 +142,5 @@ test('tabs of an entity have Chinese titles on a Chinese page', async ({ page, a
   await signIn(page, 'developer');
   await goTo(page, '/catalog/default/component/cart');
   for (const name of ['概览', '工作负载', '流水线', '依赖关系', '动态'])
-    await expect(page.getByRole('tab', { name })).toBeVisible();
+    await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible();
 });

@@ -7,6 +7,7 @@ const word = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9-]{0,10}$/),
   fc.constantFrom('dev', 'shop', 'apps/v1', 'Deployment', 'true', '5', '1Gi', 'main', 'tekton'),
 );
+const address = fc.constantFrom('https://git.example.com/shop/cart.git', 'http://ci.example.com/');
 const ref = fc.constantFrom('group:default/shop-team', 'component:default/cart', 'user:default/a');
 
 /** What no schema should fall over: texts with meanings elsewhere, numbers at the edge, nested nothing. */
@@ -79,6 +80,11 @@ function fittingOf(def: Def, depth: number): fc.Arbitrary<unknown> {
 
 /** By its pattern where it has one. */
 function textOf(def: Def): fc.Arbitrary<unknown> {
+  // z.url() is a format of its own, or one of the checks of z.string().
+  const isUrl = [def, ...(def.checks ?? []).map((check: any) => check._zod?.def)].some(
+    each => each?.format === 'url',
+  );
+  if (isUrl) return fc.oneof({ weight: 10, arbitrary: address }, word);
   const patterns = (def.checks ?? [])
     .map((check: any) => check._zod?.def?.pattern)
     .filter(
@@ -88,7 +94,7 @@ function textOf(def: Def): fc.Arbitrary<unknown> {
   const [pattern] = patterns;
   if (pattern !== undefined)
     return fc.oneof({ weight: 10, arbitrary: fc.stringMatching(pattern) }, word);
-  return fc.oneof({ weight: 3, arbitrary: word }, ref, fc.uuid());
+  return fc.oneof({ weight: 3, arbitrary: word }, ref, address, fc.uuid());
 }
 
 function objectOf(
