@@ -144,7 +144,7 @@ test('a webhook tells a push, shows what was answered, and sends it again', asyn
   await goTo(page, `${at}?tab=settings`);
   await page.getByRole('button', { name: 'Add webhook' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Address').fill(`http://127.0.0.1:${port}/hook`);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${port}/hook`);
   await dialog.getByLabel('Secret (optional)').fill('a long enough secret');
   await dialog.getByRole('button', { name: 'Add webhook' }).click();
   await expect.poll(() => got.map(({ event }) => event)).toEqual(['ping']);

@@ -12,7 +12,7 @@ test('a developer makes a service: form, run, repository, component, pods, pipel
   const headers = { authorization: `Bearer ${api.token}` };
   await signIn(page, 'developer');
   await goTo(page, '/create');
-  await page.getByRole('link', { name: 'Node.js service' }).click();
+  await page.getByRole('link', { name: 'Node.js service', exact: true }).click();
   await page.getByLabel(/^Name/).fill('Parcels');
   await page.getByLabel(/^Description/).fill('Says where a parcel is');
   await page.getByRole('button', { name: 'Next' }).click();
