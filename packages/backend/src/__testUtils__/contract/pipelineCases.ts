@@ -53,11 +53,16 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
   const newJob = () => {
     made += 1;
     const repository = 'https://git.example.com/shop/made.git';
-    return { place: 'ci', folder: 'shop', name: `made-${made}`, repository };
+    return {
+      place: 'ci',
+      folder: 'shop',
+      name: `made-${made}-${Math.random().toString(36).slice(2, 8)}`,
+      repository,
+    };
   };
   /** Branches of the project. */
   const jobs = async (name: string): Promise<number> => {
-    const { items } = await world.read('platform', 'pipelines/pipelines?engines=jenkins&places=ci');
+    const { items } = await world.read('platform', 'pipelines/pipelines?places=ci');
     return items.filter(({ ref }: any) => ref.name.startsWith(`${name}/`)).length;
   };
   const presets = async () =>
