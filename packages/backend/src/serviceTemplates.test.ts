@@ -31,12 +31,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  // The catalog reads its files after the start.
-  for (const name of [...SERVICE_TEMPLATES, 'add-environment'])
-    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
-      isMet: ({ status }) => status === 200,
-      seconds: 60,
-    });
+  await portal.untilTemplates([...SERVICE_TEMPLATES, 'add-environment']);
 });
 afterAll(() => portal?.stop());
 

@@ -19,10 +19,7 @@ const CANARY = 'canary-of-another-folder';
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  await portal.askUntil('developer', '/catalog/entities/by-name/template/default/node-service', {
-    isMet: ({ status }) => status === 200,
-    seconds: 60,
-  });
+  await portal.untilTemplates(['node-service']);
 });
 afterAll(() => portal?.stop());
 

@@ -14,11 +14,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  for (const name of ['node-service', 'add-environment', 'create-tenant'])
-    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
-      isMet: ({ status }) => status === 200,
-      seconds: 60,
-    });
+  await portal.untilTemplates(['node-service', 'add-environment', 'create-tenant']);
 });
 afterAll(() => portal?.stop());
 

@@ -17,15 +17,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  await portal.askUntil('developer', '/catalog/entities/by-name/template/default/node-service', {
-    isMet: ({ status }) => status === 200,
-    seconds: 60,
-  });
-  for (const name of ['add-route', 'onboard-repository'])
-    await portal.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
-      isMet: ({ status }) => status === 200,
-      seconds: 60,
-    });
+  await portal.untilTemplates(['node-service', 'add-route', 'onboard-repository']);
   const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
   await portal.askUntil('developer', '/catalog/entities/by-name/component/default/orders', {

@@ -69,6 +69,15 @@ export class SandboxPortal {
     return path.join(this.folder, 'templates');
   }
 
+  /** Waits until the catalog has read these software templates, which it does after the start. */
+  async untilTemplates(names: readonly string[]): Promise<void> {
+    for (const name of names)
+      await this.askUntil('developer', `/catalog/entities/by-name/template/default/${name}`, {
+        isMet: ({ status }) => status === 200,
+        seconds: 60,
+      });
+  }
+
   get log(): readonly string[] {
     return this.portal.log;
   }
