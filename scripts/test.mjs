@@ -178,7 +178,8 @@ async function main() {
   const bin = name => path.join(root, 'node_modules', name);
   const { node, env } = tools;
   await progress.step('Types', detail =>
-    check(node, [bin('typescript/bin/tsc'), '--noEmit'], { env, detail }),
+    // The native compiler, five times as fast; what asks TypeScript's own API (lint, the CLI) stays on 5.8.
+    check(node, [bin('typescript-7/bin/tsc'), '--noEmit'], { env, detail }),
   );
   await progress.step('Lint', detail =>
     check(node, [bin('@backstage/cli/bin/backstage-cli'), 'repo', 'lint'], {
