@@ -59,6 +59,7 @@ export { PopoverButton, type PopoverButtonProps } from './layout/PopoverButton';
 export { Shortcut, isApple, type ShortcutProps } from './layout/Shortcut';
 export { Timeline, type TimelineItem } from './layout/Timeline';
 
+export { ManifestLintBlueprint, type ManifestLintProps } from './objectTab/ManifestLintBlueprint';
 export {
   ObjectProposalBlueprint,
   type ObjectProposalProps,
@@ -156,6 +157,7 @@ export { ReceiptView } from './operations/ReceiptView';
 export { useOperation, type OperationState } from './operations/useOperation';
 export { useReturnFocus } from './operations/useReturnFocus';
 
+export type { ManifestFinding, ManifestLint } from './yaml/ManifestLint';
 export { YamlForm, type LineNote, type YamlFormProps } from './yaml/YamlForm';
 export type { JsonSchema, SchemaDocument } from './yaml/SchemaDocument';
 export { validateYaml, type SchemaLookup, type YamlProblem } from './yaml/validateYaml';

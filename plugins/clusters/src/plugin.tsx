@@ -12,6 +12,7 @@ import { OperationsClient } from '@kubemate/operations-common';
 import {
   ActivitySourceBlueprint,
   clientApi,
+  ManifestLintBlueprint,
   ObjectProposalBlueprint,
   ObjectTabBlueprint,
   operationsApiRef,
@@ -115,12 +116,14 @@ const explorerPage = PageBlueprint.makeWithOverrides({
   inputs: {
     objectTabs: createExtensionInput([ObjectTabBlueprint.dataRefs.tab]),
     objectProposals: createExtensionInput([ObjectProposalBlueprint.dataRefs.proposal]),
+    manifestLints: createExtensionInput([ManifestLintBlueprint.dataRefs.lint]),
   },
   factory: (original, { inputs }) => {
     const objectTabs = inputs.objectTabs.map(input => input.get(ObjectTabBlueprint.dataRefs.tab));
     const proposals = inputs.objectProposals.map(input =>
       input.get(ObjectProposalBlueprint.dataRefs.proposal),
     );
+    const lints = inputs.manifestLints.map(input => input.get(ManifestLintBlueprint.dataRefs.lint));
     return original({
       path: '/explore',
       title: 'Explorer',
@@ -129,7 +132,7 @@ const explorerPage = PageBlueprint.makeWithOverrides({
       noHeader: true,
       loader: () =>
         import('./explorer/ExplorerRoutes').then(module => (
-          <module.ExplorerRoutes objectTabs={objectTabs} proposals={proposals} />
+          <module.ExplorerRoutes {...{ objectTabs, proposals, lints }} />
         )),
     });
   },

@@ -51,6 +51,9 @@ export type {
 } from './types';
 export { isPhraseCode, PHRASES, say } from './promotion/phrases';
 export type { PhraseCode } from './promotion/phrases';
+export { findingPhrase, isLinted, lintDefinition, referencedTasks } from './lint/lintDefinition';
+export type { LintFinding, TaskInterface, TaskLookup } from './lint/LintFinding';
+export { taskInterface } from './lint/taskInterface';
 export { GATE_KINDS, METRIC_VERDICTS } from './promotion/gateSchemas';
 export { countOutcomes, judgeFailure } from './judgeFailure';
 export type { FailureJudgement, FailureVerdict, OutcomeCount } from './judgeFailure';

@@ -3,6 +3,7 @@ import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-co
 import {
   ActivitySourceBlueprint,
   clientApi,
+  ManifestLintBlueprint,
   PaletteSourceBlueprint,
   pluginQueries,
 } from '@kubemate/ui';
@@ -48,6 +49,10 @@ const activitySource = ActivitySourceBlueprint.make({
   },
 });
 
+const definitionLint = ManifestLintBlueprint.make({
+  params: { loader: async () => (await import('./lint/TektonLint')).TektonLint },
+});
+
 /** Runs of pipelines over all clusters, and what they are made of. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
@@ -70,6 +75,7 @@ export const pipelinesPlugin = createFrontendPlugin({
     pipelinesPage,
     paletteSource,
     activitySource,
+    definitionLint,
     ...entityExtensions,
   ],
 });

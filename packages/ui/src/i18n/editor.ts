@@ -13,5 +13,6 @@ export const editor = {
   tooLarge: '{{field}} must be at most {{limit}}',
   duplicateKey: '“{{field}}” stands twice',
   owners: 'Show who owns which field',
+  said: '{{message}}',
   keys: 'Ctrl-Space completes, Tab indents; Escape then Tab leaves the editor.',
 } as const;

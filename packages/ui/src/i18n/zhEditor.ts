@@ -13,5 +13,6 @@ export const editor = {
   'editor.tooLarge': '{{field}} 不能大于 {{limit}}',
   'editor.duplicateKey': '“{{field}}”重复出现',
   'editor.owners': '显示字段归属',
+  'editor.said': '{{message}}',
   'editor.keys': 'Ctrl-空格补全，Tab 缩进；按 Escape 再按 Tab 可离开编辑器。',
 };

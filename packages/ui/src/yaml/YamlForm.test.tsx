@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { useState } from 'react';
 import { renderUi } from '../__testUtils__/renderUi';
 import { YamlFormEditor } from './YamlFormEditor';
+import type { ManifestLint } from './ManifestLint';
 import type { SchemaDocument } from './SchemaDocument';
 
 jest.setTimeout(60_000);
@@ -18,7 +19,7 @@ const schema: SchemaDocument = {
   definitions: {},
 };
 
-function Form({ text }: { text: string }) {
+function Form({ text, lint }: { text: string; lint?: ManifestLint }) {
   const [value, setValue] = useState(text);
   return (
     <YamlFormEditor
@@ -26,6 +27,7 @@ function Form({ text }: { text: string }) {
       onChange={setValue}
       label="YAML of web"
       schemaOf={() => schema}
+      lint={lint}
       notesOf={() => [{ line: 1, text: 'helm', detail: 'helm owns apiVersion', series: 0 }]}
     />
   );
@@ -39,6 +41,17 @@ describe('YamlFormEditor', () => {
     expect(
       await screen.findByText('replicas must be of type integer', {}, { timeout: 15_000 }),
     ).toBeInTheDocument();
+  });
+
+  it('checks a text again when a plugin comes to know more', async () => {
+    const text = 'kind: Thing\n';
+    const saying = (message: string): ManifestLint => ({
+      check: () => [{ severity: 'warning', path: ['kind'], message }],
+    });
+    const { update } = renderUi(<Form text={text} lint={saying('is not known yet')} />);
+    expect(await screen.findByText('is not known yet', {}, { timeout: 15_000 })).toBeVisible();
+    update(<Form text={text} lint={saying('is odd')} />);
+    expect(await screen.findByText('is odd', {}, { timeout: 15_000 })).toBeVisible();
   });
 
   it('shows the remarks of the text beside it', async () => {

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { LoadingState } from '../states/LoadingState';
+import type { ManifestLint } from './ManifestLint';
 import type { SchemaLookup, YamlProblem } from './validateYaml';
 
 /** A remark beside a line: who owns the field that stands there. */
@@ -21,6 +22,8 @@ export interface YamlFormProps {
   label?: string;
   /** Completes and checks by it; without one only the syntax is checked. */
   schemaOf?: SchemaLookup;
+  /** Checks what the schema does not. */
+  lint?: ManifestLint;
   /** Remarks for a text; asked again as the text changes. */
   notesOf?(text: string): readonly LineNote[];
   /** What is wrong with the text now. */

@@ -8,7 +8,7 @@ import {
   foldKeymap,
   indentUnit,
 } from '@codemirror/language';
-import { forceLinting, lintKeymap } from '@codemirror/lint';
+import { lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
@@ -22,7 +22,7 @@ import { radii, type Mode } from '../theme/tokens';
 import { difference } from './difference';
 import { editorTheme } from './editorTheme';
 import { lineNotes, showLineNotes } from './lineNotes';
-import { schemaExtensions, type SchemaExtensionOptions } from './schemaExtensions';
+import { checkAgain, schemaExtensions, type SchemaExtensionOptions } from './schemaExtensions';
 import type { YamlProblem } from './validateYaml';
 import type { YamlFormProps } from './YamlForm';
 
@@ -86,7 +86,7 @@ function extensions({ mode, label, describedBy, notes, schema, ...on }: EditorOp
 
 /** The editor behind {@link YamlForm}; in its own chunk because of its size. */
 export function YamlFormEditor(props: YamlFormProps) {
-  const { value, label, notesOf, schemaOf, focus = false } = props;
+  const { value, label, notesOf, schemaOf, lint, focus = false } = props;
   const { t } = useTranslationRef(uiTranslationRef);
   const { mode } = useTheme().palette;
   const id = useId();
@@ -112,6 +112,7 @@ export function YamlFormEditor(props: YamlFormProps) {
           notes: withNotes,
           schema: {
             schemaOf: () => latest.current.props.schemaOf ?? NO_SCHEMA,
+            lint: () => latest.current.props.lint,
             say,
             onProblems: found => {
               setProblems(found);
@@ -135,8 +136,8 @@ export function YamlFormEditor(props: YamlFormProps) {
     editor.dispatch({ changes: difference(editor.state.doc.toString(), value) });
   }, [value, mode, name]);
   useEffect(() => {
-    if (view.current !== undefined) forceLinting(view.current);
-  }, [schemaOf]);
+    if (view.current !== undefined) checkAgain(view.current);
+  }, [schemaOf, lint]);
   useEffect(() => {
     if (view.current !== undefined && notesOf !== undefined)
       showLineNotes(view.current, notesOf(value));
@@ -177,14 +178,18 @@ function showProblem(editor: EditorView | undefined, { from }: YamlProblem): voi
   editor.focus();
 }
 
-/** The first problem in words, as a way there: the marks in the margin say nothing to a screen reader. */
+const SEVERITIES = ['error', 'warning', 'info'] as const;
+
+/** The gravest problem in words, as a way there: the marks in the margin say nothing to a screen reader. */
 function ProblemLine(props: {
   problems: readonly YamlProblem[];
   onShow(problem: YamlProblem): void;
 }) {
   const { problems, onShow } = props;
   const { t } = useTranslationRef(uiTranslationRef);
-  const first = problems.find(problem => problem.severity === 'error') ?? problems[0];
+  const first = SEVERITIES.flatMap(severity =>
+    problems.filter(problem => problem.severity === severity),
+  )[0];
   return (
     <Typography variant="caption" role="status" sx={{ minHeight: 18 }}>
       {first === undefined ? (
@@ -197,7 +202,7 @@ function ProblemLine(props: {
           sx={{
             all: 'unset',
             cursor: 'pointer',
-            color: first.severity === 'error' ? 'error.main' : 'warning.main',
+            color: first.severity === 'info' ? 'text.secondary' : `${first.severity}.main`,
             textDecoration: 'underline',
             '&:focus-visible': { outline: 2, outlineColor: 'primary.main' },
           }}

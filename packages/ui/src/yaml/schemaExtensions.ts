@@ -4,7 +4,10 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import { linter, lintGutter, type Diagnostic } from '@codemirror/lint';
-import type { Extension } from '@codemirror/state';
+import { StateEffect, type Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { lintYaml } from './lintYaml';
+import type { ManifestLint } from './ManifestLint';
 import { schemaCompletion } from './schemaCompletion';
 import { validateYaml, type SchemaLookup, type YamlProblem } from './validateYaml';
 import { yamlContext } from './yamlContext';
@@ -12,9 +15,18 @@ import { yamlContext } from './yamlContext';
 export interface SchemaExtensionOptions {
   /** The lookup now: schemas arrive after the editor was made. */
   schemaOf(): SchemaLookup;
+  /** Likewise. */
+  lint(): ManifestLint | undefined;
   /** The sentence for a problem. */
   say(problem: YamlProblem): string;
   onProblems(problems: readonly YamlProblem[]): void;
+}
+
+const recheck = StateEffect.define<null>();
+
+/** Checks a text that is as it was by what is known by now. */
+export function checkAgain(view: EditorView): void {
+  view.dispatch({ effects: recheck.of(null) });
 }
 
 /** Completion and checks by the schema of the document's own kind. */
@@ -28,7 +40,12 @@ export function schemaExtensions(options: SchemaExtensionOptions): Extension {
     lintGutter(),
     linter(
       view => {
-        const problems = validateYaml(view.state.doc.toString(), options.schemaOf());
+        const text = view.state.doc.toString();
+        const lint = options.lint();
+        const problems = [
+          ...validateYaml(text, options.schemaOf()),
+          ...(lint === undefined ? [] : lintYaml(text, lint)),
+        ];
         options.onProblems(problems);
         const end = view.state.doc.length;
         return problems.map((problem): Diagnostic => ({
@@ -38,7 +55,11 @@ export function schemaExtensions(options: SchemaExtensionOptions): Extension {
           message: options.say(problem),
         }));
       },
-      { delay: 400 },
+      {
+        delay: 400,
+        needsRefresh: ({ transactions }) =>
+          transactions.some(({ effects }) => effects.some(effect => effect.is(recheck))),
+      },
     ),
   ];
 }

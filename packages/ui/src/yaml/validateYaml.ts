@@ -14,7 +14,7 @@ import type { JsonSchema, SchemaDocument } from './SchemaDocument';
 export interface YamlProblem {
   readonly from: number;
   readonly to: number;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   readonly code:
     | 'syntax'
     | 'unknownField'
@@ -23,7 +23,9 @@ export interface YamlProblem {
     | 'required'
     | 'pattern'
     | 'tooSmall'
-    | 'tooLarge';
+    | 'tooLarge'
+    /** By a {@link ManifestLint}, in its own words. */
+    | 'said';
   readonly params: Readonly<Record<string, string>>;
 }
 

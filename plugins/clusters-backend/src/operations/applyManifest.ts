@@ -13,6 +13,7 @@ import { clustersOperations } from '@kubemate/plugin-clusters-common';
 import type { z } from 'zod';
 import { appliedCompensation } from './appliedCompensation';
 import { asObject, undoSchema } from './applyUndo';
+import { lintManifest } from './lintManifest';
 import { nameObject, nameOf, needOn, targetOf } from './namedObject';
 import type { NamedObject } from './namedObject';
 import { parseManifest } from './parseManifest';
@@ -39,6 +40,11 @@ export const applyManifest = defineOperation({
     const before = await current(named, context);
     const write = writeOf({ input, manifest, named });
     const summary = `${before === undefined ? 'Create' : 'Change'} ${nameOf(object)}`;
+    const text = input.manifest;
+    const { refusal, ...lint } = await lintManifest({ text, manifest, named }, context);
+    const state = { write, before, object };
+    if (refusal !== undefined)
+      return { summary, diff: [], refusal, warnings: lint.warnings, state };
     try {
       const { object: after, warnings } = await context.kube.write(
         { ...write, dryRun: true, signal: context.signal },
@@ -47,8 +53,8 @@ export const applyManifest = defineOperation({
       return {
         summary,
         diff: [diffObjects(named.target, { before, after: after ?? manifestObject(manifest) })],
-        warnings: [...warnings, ...managedBy(before)],
-        state: { write, before, object },
+        warnings: [...warnings, ...lint.warnings, ...managedBy(before)],
+        state,
       };
     } catch (error) {
       throw write.verb === 'replace' ? explained(error, { named, before, manifest }) : error;

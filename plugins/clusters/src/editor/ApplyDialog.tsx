@@ -6,6 +6,7 @@ import {
   type OperationState,
   PartialBanner,
 } from '@kubemate/ui';
+import type { Phrase } from '@kubemate/operations-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
@@ -21,6 +22,8 @@ export interface ApplyDialogProps {
   text: string;
   /** The text with the version that it replaces. */
   manifest: string;
+  /** The sentences of other plugins in the plan. */
+  say?(phrase: Phrase): string | undefined;
   /** Called where the person leaves fields to their owners. */
   onText(text: string): void;
   onClose(): void;
@@ -32,6 +35,7 @@ export function ApplyDialog({
   target,
   text,
   manifest,
+  say,
   onText,
   onClose,
   onApplied,
@@ -44,6 +48,7 @@ export function ApplyDialog({
     <OperationDialog
       operations={operations}
       contract={clustersOperations.applyManifest}
+      say={say}
       input={{ cluster: target.cluster, manifest, force }}
       title={t('operations.edit.title', { name: target.name })}
       runLabel={t('operations.edit.apply')}

@@ -22,6 +22,7 @@ import { managersOf, ownerNotes, type FieldManager } from './fieldOwners';
 import { GitOpsNotice } from './GitOpsNotice';
 import { useEditSession } from './useEditSession';
 import { useKindSchemas } from './useKindSchema';
+import { useManifestLints } from './useManifestLints';
 
 export interface YamlEditTabProps {
   target: ObjectTarget;
@@ -34,6 +35,7 @@ export function YamlEditTab({ target, object, onClose }: YamlEditTabProps) {
   const { t } = useTranslationRef(clustersTranslationRef);
   const session = useEditSession(object);
   const { schemaOf, missing } = useKindSchemas(target.cluster, [object]);
+  const { lint, readers } = useManifestLints(target, object);
   const [problems, setProblems] = useState<readonly YamlProblem[]>([]);
   const [owners, setOwners] = useState(true);
   const [applying, setApplying] = useState(false);
@@ -89,13 +91,16 @@ export function YamlEditTab({ target, object, onClose }: YamlEditTabProps) {
           value={session.text}
           onChange={session.setText}
           schemaOf={schemaOf}
+          lint={lint}
           notesOf={owners && managers.length > 0 ? notesOf : undefined}
           onProblems={setProblems}
           onSubmit={review}
         />
       </Box>
+      {readers}
       {applying && (
         <ApplyDialog
+          say={lint?.say}
           target={target}
           text={session.text}
           manifest={session.manifest}

@@ -1,6 +1,12 @@
-import { LoadingState, type ObjectProposalProps, type ObjectTab } from '@kubemate/ui';
+import {
+  LoadingState,
+  type ManifestLintProps,
+  type ObjectProposalProps,
+  type ObjectTab,
+} from '@kubemate/ui';
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { ManifestLintsContext } from '../editor/ManifestLintsContext';
 import { ObjectProposalsContext } from '../editor/ObjectProposalsContext';
 import { ObjectPage } from '../object/ObjectPage';
 import { ObjectTabsContext } from '../object/ObjectTabsContext';
@@ -9,6 +15,7 @@ import { ExplorerPage } from './ExplorerPage';
 /** Kept, so that it is the same list each time the page is drawn. */
 const NO_TABS: readonly ObjectTab[] = [];
 const NO_PROPOSALS: readonly ComponentType<ObjectProposalProps>[] = [];
+const NO_LINTS: readonly ComponentType<ManifestLintProps>[] = [];
 
 const CreatePage = lazy(() =>
   import('../create/CreatePage').then(module => ({ default: module.CreatePage })),
@@ -18,9 +25,11 @@ const CreatePage = lazy(() =>
 export function ExplorerRoutes({
   objectTabs = NO_TABS,
   proposals = NO_PROPOSALS,
+  lints = NO_LINTS,
 }: {
   objectTabs?: readonly ObjectTab[];
   proposals?: readonly ComponentType<ObjectProposalProps>[];
+  lints?: readonly ComponentType<ManifestLintProps>[];
 }) {
   return (
     <Routes>
@@ -38,7 +47,9 @@ export function ExplorerRoutes({
         element={
           <ObjectTabsContext.Provider value={objectTabs}>
             <ObjectProposalsContext.Provider value={proposals}>
-              <ObjectPage />
+              <ManifestLintsContext.Provider value={lints}>
+                <ObjectPage />
+              </ManifestLintsContext.Provider>
             </ObjectProposalsContext.Provider>
           </ObjectTabsContext.Provider>
         }

@@ -1,8 +1,10 @@
 import { textOf } from '@kubemate/operations-common';
 import type { Phrase, PhraseValues } from '@kubemate/operations-common';
+import { LINT_PHRASES } from '../lint/lintPhrases';
 
 /** What plans, gates and promotions say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const PHRASES = {
+  ...LINT_PHRASES,
   both: '{{first}} {{rest}}',
   // Plans.
   promote: 'Promote {{component}} from {{from}} to {{to}}',

@@ -19,7 +19,7 @@ import {
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
-import { RiFileCodeLine, RiPlayLine } from '@remixicon/react';
+import { RiEditLine, RiFileCodeLine, RiPlayLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
@@ -57,14 +57,24 @@ export function DefinitionPage() {
         actions={
           <>
             {yaml !== undefined && (
-              <Button
-                color="inherit"
-                startIcon={<RiFileCodeLine size={16} />}
-                component={RouterLink}
-                to={yaml}
-              >
-                YAML
-              </Button>
+              <>
+                <Button
+                  color="inherit"
+                  startIcon={<RiFileCodeLine size={16} />}
+                  component={RouterLink}
+                  to={yaml}
+                >
+                  YAML
+                </Button>
+                <Button
+                  color="inherit"
+                  startIcon={<RiEditLine size={16} />}
+                  component={RouterLink}
+                  to={`${yaml}&edit=true`}
+                >
+                  {t('definitions.edit')}
+                </Button>
+              </>
             )}
             {data?.kind === 'Pipeline' && (
               <StartButton

@@ -1,10 +1,13 @@
 import { PHRASES } from '@kubemate/plugin-pipelines-common';
+import { lintPhrases } from './zh/lintPhrases';
 import { phrases } from './zh/phrases';
 
 const placesOf = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 it.each(Object.entries(PHRASES))('%s says the same values in Chinese', (code, english) => {
-  const chinese = Object.entries(phrases).find(([key]) => key === `phrase.${code}`)?.[1] ?? '';
+  const chinese =
+    Object.entries({ ...phrases, ...lintPhrases }).find(([key]) => key === `phrase.${code}`)?.[1] ??
+    '';
   expect(placesOf(chinese)).toEqual(placesOf(english));
 });

@@ -4,6 +4,7 @@ import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
 import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
+import { lintPhrases } from './zh/lintPhrases';
 import { outcomes } from './zh/outcomes';
 import { presets } from './zh/presets';
 import { promotion } from './zh/promotion';
@@ -19,6 +20,7 @@ export default {
   ...definitions,
   ...promotion,
   ...phrases,
+  ...lintPhrases,
   ...evidence,
   ...flow,
   ...compare,

@@ -1,6 +1,7 @@
 export const definitions = {
   definitions: {
     name: 'Name',
+    edit: 'Edit',
     description: 'Description',
     lastRun: 'Last run',
     parts: 'Tasks or steps',

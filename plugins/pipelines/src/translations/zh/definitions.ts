@@ -1,4 +1,5 @@
 export const definitions = {
+  'definitions.edit': '编辑',
   'definitions.name': '名称',
   'definitions.description': '描述',
   'definitions.lastRun': '最近一次运行',
