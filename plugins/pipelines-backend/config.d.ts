@@ -79,6 +79,23 @@ interface MetricConfig {
 
 export interface Config {
   kubemate?: {
+    /** How the portal sends mail; it sends none where absent. See docs/pipelines.md. */
+    mail?: {
+      /** The one address that it comes from. */
+      from: string;
+      /** Of what it says: `en` where absent. */
+      language?: 'en' | 'zh';
+      smtp: {
+        host: string;
+        /** 587 with `starttls`, 465 with `tls`, 25 with `none` where absent. */
+        port?: number;
+        /** `starttls` where absent. `none` takes no account, but on this machine. */
+        security?: 'starttls' | 'tls' | 'none';
+        username?: string;
+        /** @visibility secret */
+        password?: string;
+      };
+    };
     sandbox?: {
       /** Environments of the sandbox's company; see `kubemate.pipelines.environments`. Left out where the sandbox is off, or others are configured. */
       environments?: EnvironmentConfig[];

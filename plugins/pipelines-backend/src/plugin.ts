@@ -14,6 +14,7 @@ import { readJenkinsConfig } from './jenkins/readJenkinsConfig';
 import type { JenkinsConfigInput } from './jenkins/readJenkinsConfig';
 import { runOperations } from './operations/runOperations';
 import { createPromotions } from './promotion/createPromotions';
+import { sendApprovalMails } from './promotion/mail/sendApprovalMails';
 import { promotionOperationDefinitions } from './promotion/operations/promotionOperationDefinitions';
 import { OutcomeReader } from './outcomes/OutcomeReader';
 import { Presets } from './presets/Presets';
@@ -91,8 +92,9 @@ export const pipelinesPlugin = createBackendPlugin({
           ],
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
+        const mailing = sendApprovalMails({ ...services, ...ending, promotions, catalog });
         const recording = record();
-        rootLifecycle.addShutdownHook(() => recording);
+        rootLifecycle.addShutdownHook(() => Promise.all([recording, mailing]).then(() => {}));
         httpRouter.use(
           createRouter({
             ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },

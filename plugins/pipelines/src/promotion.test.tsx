@@ -243,6 +243,20 @@ describe('approvals', () => {
     expect(screen.queryByRole('button', { name: 'Approve' })).not.toBeInTheDocument();
   });
 
+  it('brings the request into view that a letter names, or says that it waits no more', async () => {
+    const scrollIntoView = jest.fn();
+    Element.prototype.scrollIntoView = scrollIntoView;
+    const at = (id: string) => renderScreen(`/pipelines/approvals?request=${id}`);
+    const { unmount } = at(request().id);
+    expect(await screen.findByRole('button', { name: 'Approve' })).toBeVisible();
+    expect(scrollIntoView).toHaveBeenCalled();
+    unmount();
+    at('another');
+    expect(
+      await screen.findByText('The request that you came for does not wait any more'),
+    ).toBeVisible();
+  });
+
   it('says that nothing waits', async () => {
     renderScreen('/pipelines/approvals', { promotions: { listApprovals: async () => [] } });
     expect(await screen.findByText('Nothing waits for you')).toBeVisible();

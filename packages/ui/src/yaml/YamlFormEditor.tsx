@@ -146,7 +146,16 @@ export function YamlFormEditor(props: YamlFormProps) {
     if (focus) view.current?.focus();
   }, [focus]);
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0, gap: 0.5 }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexDirection: 'column',
+        flex: 1,
+        minHeight: 0,
+        minWidth: 0,
+        gap: 0.5,
+      }}
+    >
       <Box
         ref={host}
         sx={{

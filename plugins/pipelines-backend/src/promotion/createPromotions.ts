@@ -16,6 +16,7 @@ import { readEnvironments } from './environments/readEnvironments';
 import { Forges } from './git/Forges';
 import { openHosts } from './git/hosts/openHosts';
 import { PortalForge } from './git/PortalForge';
+import { readMailConfig } from './mail/readMailConfig';
 import { MetricChecks } from './metrics/MetricChecks';
 import { PodsSource } from './metrics/PodsSource';
 import { PrometheusSource } from './metrics/PrometheusSource';
@@ -59,7 +60,9 @@ export async function createPromotions(
       hosted: hosts.forge,
     }),
     closeForge: hosts.close,
-    stores: await openPromotionStores(database),
+    stores: await openPromotionStores(database, {
+      tellsByMail: readMailConfig(config) !== undefined,
+    }),
     evidence: new Evidence({
       registries: new Registries({ configs: readRegistries(config), clock }),
       sonar: new SonarServers({ configs: readSonarConfig(config), clock }),

@@ -1,6 +1,7 @@
 import { promotionOperations as op } from '@kubemate/plugin-pipelines-common';
 import { REF, startPromotionPortal } from './__testUtils__/PromotionPortal';
 import type { PromotionPortal } from './__testUtils__/PromotionPortal';
+import { startSmtp } from './__testUtils__/startSmtp';
 import { digestFor } from './__testUtils__/Rollouts';
 
 jest.setTimeout(120_000);
@@ -10,8 +11,13 @@ const TO_STAGING = { component: REF, from: 'dev', to: 'staging' };
 const TO_PROD = { component: REF, from: 'staging', to: 'prod' };
 
 let portal: PromotionPortal;
+let smtp: Awaited<ReturnType<typeof startSmtp>>;
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+afterAll(() => smtp.stop());
 beforeEach(async () => {
-  portal = await startPromotionPortal();
+  portal = await startPromotionPortal({ smtp: smtp.port });
   for (const stage of ['dev', 'staging', 'prod'] as const) await portal.settled(stage);
 });
 afterEach(() => portal.stop());
@@ -222,6 +228,15 @@ describe('approvals', () => {
       allowed: false,
       reason: expect.stringMatching(/nobody has asked/),
     });
+  });
+
+  it('are asked for by mail', async () => {
+    const before = smtp.letters.length;
+    const asked = await portal.as('dana').run(op.requestApproval, TO_PROD);
+    while (smtp.letters.length === before) await new Promise(resolve => setTimeout(resolve, 100));
+    const { to, text } = smtp.letters[before] ?? { text: '' };
+    expect(to).toEqual(['lea@example.com']);
+    expect(text.replace(/=\r\n/g, '')).toContain(String(asked.output?.request));
   });
 
   it('are refused for an image that was not asked for', async () => {

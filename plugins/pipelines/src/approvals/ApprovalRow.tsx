@@ -8,6 +8,7 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { RiCheckLine, RiCloseLine } from '@remixicon/react';
+import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { imageName } from '../board/environmentText';
 import { useLinks } from '../links/useLinks';
@@ -27,9 +28,15 @@ const HEALTH: Readonly<Record<ApprovalRequest['state'], Health>> = {
 /** What somebody wants where, why, how many have said yes, and the two buttons. */
 export function ApprovalRow(props: {
   request: ApprovalRequest;
+  /** Somebody came for this one: it is brought into view. */
+  isChosen: boolean;
   onDecide(decision: Decision): void;
 }) {
-  const { request, onDecide } = props;
+  const { request, isChosen, onDecide } = props;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: 'center' });
+  }, [isChosen]);
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
   const { component, from, to, image, before, state, reason, decisions, expiresAt } = request;
@@ -39,10 +46,13 @@ export function ApprovalRow(props: {
   return (
     <Box
       component="li"
+      ref={row}
+      aria-current={isChosen || undefined}
       aria-label={t('approvals.what', what)}
       sx={{
         px: 2,
         py: 1.5,
+        ...(isChosen && { bgcolor: 'action.selected' }),
         borderBottom: 1,
         borderColor: 'divider',
         '&:last-child': { border: 0 },

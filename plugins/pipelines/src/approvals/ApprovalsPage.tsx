@@ -7,11 +7,14 @@ import {
   LoadingState,
   Page,
   PageContent,
+  PartialBanner,
   Section,
+  textParam,
   useDocumentTitle,
   useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiCheckDoubleLine } from '@remixicon/react';
@@ -26,12 +29,13 @@ import { WaitingRuns } from './WaitingRuns';
 import { DecideDialog, type Decision } from './DecideDialog';
 
 const STATES = ['waiting', 'all'] as const;
-const PARAMS = { state: choiceParam(STATES) };
+/** Mail about a request names it. */
+const PARAMS = { state: choiceParam(STATES), request: textParam() };
 
 /** Requests for approval: those that the person may decide on, and their own. */
 export function ApprovalsPage() {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const [{ state }, update] = useUrlState(PARAMS);
+  const [{ state, request }, update] = useUrlState(PARAMS);
   const query = useApprovals({ state });
   const waiting = useWaiting();
   useDocumentTitle(t('tabs.approvals'), t('title'));
@@ -55,7 +59,13 @@ export function ApprovalsPage() {
           ))}
         </ToggleButtonGroup>
         <WaitingRuns query={waiting} />
-        <Requests query={query} all={state === 'all'} isAlone={waiting.data?.items.length === 0} />
+        <Requests
+          query={query}
+          all={state === 'all'}
+          isAlone={waiting.data?.items.length === 0}
+          chosen={request}
+          onAll={() => update({ state: 'all' }, { history: 'push' })}
+        />
       </PageContent>
     </Page>
   );
@@ -66,8 +76,11 @@ function Requests(props: {
   all: boolean;
   /** Nothing else stands in the inbox. */
   isAlone: boolean;
+  /** Id of a request that somebody came for; empty for none. */
+  chosen: string;
+  onAll(): void;
 }) {
-  const { query, all, isAlone } = props;
+  const { query, all, isAlone, chosen, onAll } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [decision, setDecision] = useState<Decision>();
   const { data, error } = query;
@@ -82,7 +95,21 @@ function Requests(props: {
     );
   }
   if (data === undefined) return <LoadingState lines={6} />;
-  if (data.length === 0 && !isAlone) return null;
+  const isGone = chosen !== '' && !data.some(({ id }) => id === chosen);
+  const gone = isGone && (
+    <PartialBanner
+      severity="info"
+      title={t(all ? 'approvals.chosenUnknown' : 'approvals.chosenOver')}
+      action={
+        all ? undefined : (
+          <Button variant="outlined" color="inherit" onClick={onAll}>
+            {t('approvals.of.all')}
+          </Button>
+        )
+      }
+    />
+  );
+  if (data.length === 0 && (isGone || !isAlone)) return gone || null;
   if (data.length === 0)
     return (
       <EmptyState
@@ -96,12 +123,18 @@ function Requests(props: {
   const list = (requests: readonly ApprovalRequest[]) => (
     <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
       {requests.map(request => (
-        <ApprovalRow key={request.id} request={request} onDecide={setDecision} />
+        <ApprovalRow
+          key={request.id}
+          request={request}
+          isChosen={request.id === chosen}
+          onDecide={setDecision}
+        />
       ))}
     </Box>
   );
   return (
     <>
+      {gone}
       {yours.length > 0 && (
         <Section flush title={t('approvals.yours', { number: String(yours.length) })}>
           {list(yours)}

@@ -44,6 +44,15 @@ const DENIED: Readonly<Record<Person, readonly string[]>> = {
 
 export const REF = 'component:default/cart';
 
+const LEADS = {
+  ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'leads' }, spec: {} },
+  relations: [{ type: 'hasMember', targetRef: 'user:default/lea' }],
+};
+const LEA = {
+  ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name: 'lea' } },
+  spec: { profile: { email: 'lea@example.com' } },
+};
+
 export type PromotionPortal = Awaited<ReturnType<typeof startPromotionPortal>>;
 
 /** The plugin, whole, over one cluster in which each environment is a namespace: `shop-dev`, `shop-staging`, `shop-prod`. */
@@ -55,6 +64,8 @@ export async function startPromotionPortal(
     /** What a tenant with the namespaces of all environments asks of promotions. */
     delivery?: 'direct' | 'commit' | 'pull-request';
     metrics?: readonly object[];
+    /** Port of a server on loopback to which it gives its mail. */
+    smtp?: number;
     kind?: WorkloadKind;
     annotations?: Readonly<Record<string, string>>;
     /** A cluster with controllers of its own, in place of an API server with {@link Rollouts}. */
@@ -97,11 +108,13 @@ export async function startPromotionPortal(
     features: [
       pipelinesPlugin,
       ...(options.delivery === undefined ? [] : [tenantsWith(options.delivery)]),
-      catalogServiceMock.factory({ entities: [componentWith(annotations)] }),
+      catalogServiceMock.factory({ entities: [componentWith(annotations), LEADS, LEA] }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'http://localhost:7007' },
           kubemate: {
+            ...mailWith(options.smtp),
             pipelines: {
               environments: environmentsWith(options),
               metrics: [...(options.metrics ?? [])] as JsonObject[],
@@ -222,6 +235,12 @@ function componentWith(annotations: Readonly<Record<string, string>> = {}) {
   const { metadata } = COMPONENT;
   const all = { ...metadata.annotations, ...annotations };
   return { ...COMPONENT, metadata: { ...metadata, annotations: all } };
+}
+
+function mailWith(port: number | undefined): JsonObject {
+  if (port === undefined) return {};
+  const smtp = { host: '127.0.0.1', port, security: 'none' };
+  return { mail: { from: 'kubemate@example.com', smtp } };
 }
 
 function personOf(userEntityRef: string): Person {

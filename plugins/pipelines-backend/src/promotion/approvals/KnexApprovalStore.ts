@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { imageKey } from '../imageRef';
+import { noteApprovalMail } from '../mail/KnexApprovalMailStore';
 import type { ApprovalStore, StoredApproval } from './ApprovalStore';
 
 const TABLE = 'approval_requests';
@@ -20,9 +21,11 @@ interface ApprovalRow {
 /** {@link ApprovalStore} in the plugin's own database, SQLite or PostgreSQL. */
 export class KnexApprovalStore implements ApprovalStore {
   readonly #db: Knex;
+  readonly #tellsByMail: boolean;
 
-  constructor(db: Knex) {
+  constructor(db: Knex, { tellsByMail }: { tellsByMail: boolean }) {
     this.#db = db;
+    this.#tellsByMail = tellsByMail;
   }
 
   async insert(request: StoredApproval) {
@@ -40,6 +43,8 @@ export class KnexApprovalStore implements ApprovalStore {
         .ignore()
         .returning('id');
       if (inserted.length === 0) throw new ConflictError('The same has been asked for already');
+      const { id, requestedAt } = request;
+      if (this.#tellsByMail) await noteApprovalMail(transaction, { request: id, now: requestedAt });
     });
   }
 

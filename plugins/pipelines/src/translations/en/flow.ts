@@ -1,6 +1,8 @@
 export const flow = {
   approvals: {
     which: 'Which requests',
+    chosenOver: 'The request that you came for does not wait any more',
+    chosenUnknown: 'There is no such request that you may see',
     of: {
       waiting: 'Waiting',
       all: 'All',

@@ -1,5 +1,7 @@
 export const flow = {
   'approvals.which': '哪些申请',
+  'approvals.chosenOver': '您要查看的申请已不在等待',
+  'approvals.chosenUnknown': '没有您可见的此申请',
   'approvals.of.waiting': '待处理',
   'approvals.of.all': '全部',
   'approvals.denied': '您无权查看审批申请',

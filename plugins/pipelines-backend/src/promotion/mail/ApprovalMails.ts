@@ -1,0 +1,121 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import type { Clock } from '@kubemate/kube-node';
+import { pause } from '../../history/pause';
+import type { ApprovalStore, StoredApproval } from '../approvals/ApprovalStore';
+import { groupsOf, stateOf, whyNotDecide } from '../approvals/judgeApproval';
+import type { ApprovalRule, Environment } from '../environments/Environment';
+import type { ApprovalMail, ApprovalMailStore } from './ApprovalMailStore';
+import { approvalLetter } from './approvalLetter';
+import type { People } from './People';
+import type { MailConfig } from './readMailConfig';
+import type { SmtpMailer } from './SmtpMailer';
+
+const POLL_MS = 5_000;
+/** A letter takes less than half a minute each; whoever dies with some in hand keeps them from the others for so long. */
+const HAND_MS = 15 * 60_000;
+const AT_ONCE = 20;
+const FIRST_RETRY_MS = 30_000;
+const MAX_RETRY_MS = 3_600_000;
+/** For one request. */
+const MAX_PEOPLE = 100;
+
+export interface ApprovalMailsOptions {
+  readonly mails: ApprovalMailStore;
+  readonly approvals: Pick<ApprovalStore, 'get'>;
+  readonly environments: readonly Pick<Environment, 'name' | 'gates'>[];
+  readonly people: People;
+  readonly mailer: Pick<SmtpMailer, 'send'>;
+  /** Of the portal, as people open it. */
+  readonly baseUrl: string;
+  readonly language: MailConfig['language'];
+  readonly clock: Clock;
+  readonly logger: LoggerService;
+}
+
+/**
+ * Tells by mail those who may approve, at least once, while the request waits. What is to be sent was kept together with the
+ * request: neither a crash nor a server that is down loses any of it.
+ */
+export class ApprovalMails {
+  readonly #options: ApprovalMailsOptions;
+
+  constructor(options: ApprovalMailsOptions) {
+    this.#options = options;
+  }
+
+  /** Sends until the signal. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#options;
+    while (!signal.aborted) {
+      const more = await this.deliver(signal).catch(error => {
+        logger.warn('Mail about approvals could not be sent; it is tried again', toError(error));
+        return false;
+      });
+      if (!more) await pause(POLL_MS, { clock, signal });
+    }
+  }
+
+  /** Sends what is due; whether there may be more. */
+  async deliver(signal?: AbortSignal): Promise<boolean> {
+    const { mails, clock } = this.#options;
+    const now = clock.now();
+    const claimed = await mails.claim({ now, until: now + HAND_MS, limit: AT_ONCE });
+    for (const mail of claimed) {
+      if (signal?.aborted) await mails.later(mail, clock.now());
+      else await this.#handle(mail);
+    }
+    return claimed.length > 0;
+  }
+
+  async #handle(mail: ApprovalMail): Promise<void> {
+    const { mails, approvals, environments, clock, logger } = this.#options;
+    try {
+      const request = await approvals.get(mail.request);
+      const rule = environments.find(({ name }) => name === request?.to)?.gates.approvals;
+      const now = clock.now();
+      const waits =
+        request !== undefined &&
+        rule !== undefined &&
+        stateOf(request, { needed: rule.count, now }) === 'waiting';
+      if (!waits) return await mails.remove(mail);
+      if (mail.recipient !== undefined) return await this.#send(mail, mail.recipient, request);
+      return await mails.addressTo(mail, { recipients: await this.#who(request, rule), now });
+    } catch (error) {
+      logger.warn(`Mail about request ${mail.request} has to wait`, toError(error));
+      return mails.later(mail, this.#nextTime(mail));
+    }
+  }
+
+  /** Those who may decide on it, by the rule that holds now. */
+  async #who(request: StoredApproval, rule: ApprovalRule): Promise<readonly string[]> {
+    const { people, clock } = this.#options;
+    const members = await people.members(groupsOf(rule, request.owner));
+    const may = members.filter(({ person, group }) => {
+      const decider = { userEntityRef: person, ownershipEntityRefs: [group], isOffered: true };
+      return whyNotDecide(request, { decider, rule, now: clock.now() }) === undefined;
+    });
+    return [...new Set(may.map(({ person }) => person))].slice(0, MAX_PEOPLE);
+  }
+
+  async #send(mail: ApprovalMail, person: string, request: StoredApproval): Promise<void> {
+    const { mails, people, mailer, logger, baseUrl, language } = this.#options;
+    const to = await people.mailbox(person);
+    if (to === undefined) return mails.remove(mail);
+    const letter = approvalLetter(request, { baseUrl, language });
+    const delivery = await mailer.send({ id: mail.id, to, ...letter });
+    if (delivery.state === 'sent') return mails.remove(mail);
+    const what = `Mail to ${person} about request ${mail.request}`;
+    if (delivery.state === 'refused') {
+      logger.warn(`${what} was refused (${delivery.why}) and is not tried again`);
+      return mails.remove(mail);
+    }
+    logger.warn(`${what} could not be sent (${delivery.why}); it is tried again`);
+    return mails.later(mail, this.#nextTime(mail));
+  }
+
+  #nextTime({ attempts }: ApprovalMail): number {
+    const delay = FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 10);
+    return this.#options.clock.now() + Math.min(delay, MAX_RETRY_MS);
+  }
+}
