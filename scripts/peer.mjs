@@ -29,6 +29,11 @@ const BUILDS = [
     says: `building Tekton Pipelines ${TEKTON_VERSION}; about 5 minutes on 2 cores`,
   },
   {
+    script: 'approvals/build.sh',
+    files: ['approvals-v0.7.0/controller', 'approvals-v0.7.0/types.yaml'],
+    says: 'building the controller of ApprovalTasks; about 2 minutes on 2 cores',
+  },
+  {
     script: 'registry/build.sh',
     files: ['registry-v3.0.0'],
     says: 'building an image registry; about 2 minutes on 2 cores',
@@ -73,7 +78,7 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods. An image registry and a Prometheus beside it.
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry and a Prometheus beside it.
  * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
@@ -97,6 +102,7 @@ export async function startPeer({ port, nodes, node }) {
   };
   await start('The real API server', 'kube/start.sh', port);
   await start('Tekton', 'tekton/start.sh', port + 2_000);
+  await start('The controller of ApprovalTasks', 'approvals/start.sh', port + 2_010);
   await start('The registry', 'registry/start.sh', port + 2_100);
   await start('Prometheus', 'prometheus/start.sh', port + 2_200);
   return {

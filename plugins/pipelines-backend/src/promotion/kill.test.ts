@@ -156,7 +156,7 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
   let cluster: Awaited<ReturnType<typeof startCluster>>;
 
   const children = new Set<ChildProcess>();
-  // One that a failed test has left would keep the run from ending.
+  // Those that are left would go on in the next test, and keep the run from ending.
   afterEach(() => {
     for (const child of children) child.kill('SIGKILL');
     children.clear();
@@ -212,18 +212,20 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
         const answer = await request(`${url}/steps`);
         return (await answer.json()).steps as number;
       },
-      async kill() {
-        child.kill('SIGKILL');
-        await ended;
-      },
     };
   }
 
-  async function dieAt(
-    step: number,
-    options: { tag: string; database: { knex: Knex; config: Knex.Config }; entity?: object },
-  ) {
-    const { tag, database, entity } = options;
+  interface Replicas {
+    readonly database: { knex: Knex; config: Knex.Config };
+    readonly entity?: object;
+    /** The first dies next. */
+    readonly alive: Awaited<ReturnType<typeof startPortal>>[];
+  }
+
+  /** One of the replicas dies, the others go on, and a new one comes: to start them all each time takes longer than all else. */
+  async function dieAt(step: number, options: { tag: string; replicas: Replicas }) {
+    const { tag, replicas: all } = options;
+    const { database, entity, alive } = all;
     await cluster.set('staging', tag);
     await cluster.set('prod', '1');
     const { generation } = await cluster.look();
@@ -231,14 +233,12 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
       .knex('promotions')
       .pluck('id')
       .catch(() => []);
-    const victim = await startPortal(database.config, entity);
+    const victim = alive.shift();
+    if (victim === undefined) throw new Error('nobody is left to die');
     await victim.promote(step);
     await victim.ended;
-    const heirs = await Promise.all(
-      Array.from({ length: replicas }, () => startPortal(database.config, entity)),
-    );
+    while (alive.length < replicas) alive.push(await startPortal(database.config, entity));
     await untilEnded(database.knex);
-    for (const heir of heirs) await heir.kill();
     const rows = await database
       .knex('promotions')
       .whereNotIn('id', before)
@@ -262,10 +262,10 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
       await probe.promote(1_000);
       // The numbers above are what there is: a step that is added is died at too.
       expect(await probe.steps()).toBe(count);
-      await probe.kill();
+      const all = { database, alive: [probe] };
       const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
       for (let step = 1; step <= count; step += every) {
-        const end = await dieAt(step, { tag, database });
+        const end = await dieAt(step, { tag, replicas: all });
         const isGood = tag === '2';
         // Dead before anything was stored: then nothing has happened, and the receipt says so.
         const begun = end.promotion !== undefined;
@@ -300,12 +300,12 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
       await cluster.set('staging', tag);
       await probe.promote(1_000);
       expect(await probe.steps()).toBe(count);
-      await probe.kill();
+      const all = { database, entity, alive: [probe] };
       const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
       for (let step = 1; step <= count; step += every) {
         await reset();
         const { commits } = cluster.forge.load();
-        const end = await dieAt(step, { tag, database, entity });
+        const end = await dieAt(step, { tag, replicas: all });
         const isGood = tag === '2';
         const begun = end.promotion !== undefined;
         const made = cluster.forge.load().commits.length - commits.length;
@@ -337,10 +337,10 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
       // The answer does not wait for the end.
       await untilEnded(database.knex);
       expect(await probe.steps()).toBe(count);
-      await probe.kill();
+      const all = { database, entity, alive: [probe] };
       const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
       for (let step = 1; step <= count; step += takesAll ? 1 : 2 * every) {
-        const end = await dieAt(step, { tag, database, entity });
+        const end = await dieAt(step, { tag, replicas: all });
         const isGood = tag === '2';
         const begun = end.promotion !== undefined;
         expect({
