@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-const SANDBOX_PORT = 17007;
+/** One for each worker: what a journey changes, no other sees. */
+const SANDBOX_PORTS = [17007, 17010];
 const PEER_PORT = 17008;
 const OIDC_PORT = 17009;
 const peerKubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
@@ -41,8 +42,10 @@ const OIDC = {
   }),
 };
 
-function oidcProvider(port: number, portalPort: number) {
-  const redirectUris = [`http://localhost:${portalPort}/api/auth/oidc/handler/frame`];
+function oidcProvider(port: number, portalPorts: readonly number[]) {
+  const redirectUris = portalPorts.map(
+    portalPort => `http://localhost:${portalPort}/api/auth/oidc/handler/frame`,
+  );
   return {
     command: `node e2e-tests/peers/oidc/provider.mjs '${JSON.stringify({ port, redirectUris })}'`,
     cwd: '..',
@@ -78,15 +81,17 @@ function portal(port: number, args: string, env: Record<string, string> = {}) {
   };
 }
 
+const sandboxes = { portals: SANDBOX_PORTS.map(port => `http://localhost:${port}`) };
+
 /**
- * Journeys of `npm test`. `desktop` and `phone` drive the portal on the sandbox; `peer` drives it on the real API server that
+ * Journeys of `npm test`. `desktop` and `phone` drive portals on the sandbox, see {@link SANDBOX_PORTS}; `peer` drives it on the real API server that
  * `KUBEMATE_PEER_KUBECONFIG` names, and is skipped where there is none.
  */
 export default defineConfig({
   testDir: './journeys',
   outputDir: './output/traces',
   fullyParallel: false,
-  workers: 1,
+  workers: SANDBOX_PORTS.length,
   forbidOnly: true,
   retries: 2,
   // Machines differ tenfold, and only a journey that fails waits as long as it may.
@@ -95,30 +100,30 @@ export default defineConfig({
   use: { launchOptions: chromium, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
   projects: [
     {
+      name: 'peer',
+      testMatch: '**/peer/**/*.spec.ts',
+      // One cluster, one portal.
+      workers: 1,
+      use: { baseURL: `http://localhost:${PEER_PORT}`, viewport: { width: 1440, height: 900 } },
+    },
+    {
       name: 'desktop',
       testIgnore: '**/peer/**',
-      use: { baseURL: `http://localhost:${SANDBOX_PORT}`, viewport: { width: 1440, height: 900 } },
+      metadata: sandboxes,
+      use: { viewport: { width: 1440, height: 900 } },
     },
     {
       name: 'phone',
       testMatch: '**/*.screens.spec.ts',
       testIgnore: '**/peer/**',
-      use: {
-        baseURL: `http://localhost:${SANDBOX_PORT}`,
-        viewport: { width: 360, height: 780 },
-        hasTouch: true,
-      },
-    },
-    {
-      name: 'peer',
-      testMatch: '**/peer/**/*.spec.ts',
-      use: { baseURL: `http://localhost:${PEER_PORT}`, viewport: { width: 1440, height: 900 } },
+      metadata: sandboxes,
+      use: { viewport: { width: 360, height: 780 }, hasTouch: true },
     },
   ],
   webServer: [
     // First: the portal asks for its metadata when it starts.
-    oidcProvider(OIDC_PORT, SANDBOX_PORT),
-    portal(SANDBOX_PORT, '', OIDC),
+    oidcProvider(OIDC_PORT, SANDBOX_PORTS),
+    ...SANDBOX_PORTS.map(port => portal(port, '', OIDC)),
     ...(peerKubeconfig === undefined ? [] : [portal(PEER_PORT, `--kubeconfig ${peerKubeconfig}`)]),
   ],
 });

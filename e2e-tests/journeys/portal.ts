@@ -61,6 +61,10 @@ export async function clustersReady(api: PortalApi, names: readonly string[]): P
 }
 
 export const test = base.extend<{ as: (persona: Persona) => Promise<PortalApi> }>({
+  /** Of the portals that the project names, the one that no other worker drives at the same time. */
+  baseURL: async ({ baseURL }, use, { project, parallelIndex }) => {
+    await use(project.metadata.portals?.[parallelIndex] ?? baseURL);
+  },
   as: async ({ request }, use) => {
     await use(persona => apiAs(request, persona));
   },
