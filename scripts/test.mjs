@@ -60,6 +60,8 @@ async function jest({ node, env }, detail) {
     '--json',
     `--outputFile=${report}`,
     '--maxWorkers=2',
+    // What a worker has compiled goes with it; the CLI's own limit, 1 GB, ends one after every second file.
+    '--workerIdleMemoryLimit=4096M',
     '--silent',
   ];
   const { code, output } = await runTool(node, ['--max-old-space-size=4096', ...args], {
