@@ -59,9 +59,10 @@ async function jest({ node, env }, detail) {
     '--ci',
     '--json',
     `--outputFile=${report}`,
-    '--maxWorkers=2',
+    // One more than there are cores: the longest suites mostly wait.
+    '--maxWorkers=3',
     // What a worker has compiled goes with it; the CLI's own limit, 1 GB, ends one after every second file.
-    '--workerIdleMemoryLimit=4096M',
+    '--workerIdleMemoryLimit=3072M',
     '--silent',
   ];
   const { code, output } = await runTool(node, ['--max-old-space-size=4096', ...args], {

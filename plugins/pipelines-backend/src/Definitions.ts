@@ -4,6 +4,7 @@ import type {
   DefinitionDetail,
   DefinitionList,
 } from '@kubemate/plugin-pipelines-common';
+import { splitPlaces } from './splitPlaces';
 
 export interface DefinitionQuery {
   readonly places?: readonly string[];
@@ -36,7 +37,11 @@ export class AllDefinitions implements Definitions {
   }
 
   async list(query: DefinitionQuery, viewer: Viewer): Promise<DefinitionList> {
-    const lists = await Promise.all(this.#engines.map(engine => engine.list(query, viewer)));
+    const lists = await Promise.all(
+      splitPlaces(this.#engines, query.places).map(({ engine, places }) =>
+        engine.list({ ...query, places }, viewer),
+      ),
+    );
     return {
       items: lists.flatMap(({ items }) => items).sort((a, b) => (a.name < b.name ? -1 : 1)),
       failures: lists.flatMap(({ failures }) => failures),
@@ -44,9 +49,8 @@ export class AllDefinitions implements Definitions {
   }
 
   get(ref: Parameters<Definitions['get']>[0], viewer: Viewer): Promise<DefinitionDetail> {
-    const own = this.#engines.find(engine => engine.has(ref.place));
-    const chosen = own ?? this.#engines.at(-1);
-    if (chosen === undefined) throw new Error('There is no engine');
-    return chosen.get(ref, viewer);
+    const [own] = splitPlaces(this.#engines, [ref.place]);
+    if (own === undefined) throw new Error('There is no engine');
+    return own.engine.get(ref, viewer);
   }
 }

@@ -35,6 +35,8 @@ export interface Following {
  */
 export interface Engine {
   readonly name: RunRef['engine'];
+  /** Whether a place is this engine's. */
+  has(place: string): boolean;
   /** Every run that the viewer may see. */
   runs(scope: RunScope, viewer: Viewer): Promise<EngineRuns>;
   /** Calls back when runs of the scope may have changed, and at once; ends with the signal, or fails when no right is left. */

@@ -65,7 +65,7 @@ export const pipelinesPlugin = createBackendPlugin({
         const { history, record } = kept;
         rootLifecycle.addShutdownHook(kept.close);
         const engine = new TektonEngine({ kube, clock: systemClock });
-        const runs = new RunReader({ engines: [engine, jenkins], history, clock: systemClock });
+        const runs = new RunReader({ engines: [jenkins, engine], history, clock: systemClock });
         const definitions = new AllDefinitions([
           new JenkinsDefinitions({ engine: jenkins }),
           new TektonDefinitions({ kube, engine }),

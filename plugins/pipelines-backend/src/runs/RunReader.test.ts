@@ -40,6 +40,7 @@ function readerOf(
 ): RunReader {
   const engine: Engine = {
     name: 'tekton',
+    has: () => true,
     runs: async () => ({ items: live, failures: [], asOf: 0 }),
     followRuns: async () => {},
     run: async () => {

@@ -13,6 +13,7 @@ import type {
 import { isDeepStrictEqual } from 'node:util';
 import type { Engine, Following, TaskLogs } from '../Engine';
 import type { RunHistory } from '../history/RunHistory';
+import { splitPlaces } from '../splitPlaces';
 import { archivedLog } from './archivedLog';
 import { diffPages } from './diffPages';
 import { mergeFailures, mergePages } from './mergePages';
@@ -50,8 +51,9 @@ export class RunReader {
   }
 
   async list(query: RunQuery, viewer: Viewer): Promise<RunPage> {
-    const engines = this.#enginesOf(query);
-    const answers = await Promise.all(engines.map(engine => engine.runs(query, viewer)));
+    const answers = await Promise.all(
+      this.#enginesOf(query).map(({ engine, places }) => engine.runs({ ...query, places }, viewer)),
+    );
     const live = answers.flatMap(({ items }) => items);
     const archived = await this.#history.page(query, { viewer, live });
     return {
@@ -69,8 +71,8 @@ export class RunReader {
     let shown: RunPage | undefined;
     const follow = (following: Following) =>
       Promise.all([
-        ...this.#enginesOf(query).map(engine =>
-          engine.followRuns(query, watching.viewer, following),
+        ...this.#enginesOf(query).map(({ engine, places }) =>
+          engine.followRuns({ ...query, places }, watching.viewer, following),
         ),
         this.#history.follow(following),
       ]);
@@ -174,8 +176,9 @@ export class RunReader {
     }
   }
 
-  #enginesOf({ engines }: RunQuery): readonly Engine[] {
-    return this.#engines.filter(({ name }) => engines?.includes(name) ?? true);
+  #enginesOf({ engines, places }: RunQuery) {
+    const asked = this.#engines.filter(({ name }) => engines?.includes(name) ?? true);
+    return splitPlaces(asked, places);
   }
 
   #engineOf({ engine }: RunRef): Engine {

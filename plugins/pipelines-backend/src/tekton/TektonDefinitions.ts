@@ -31,7 +31,7 @@ export class TektonDefinitions implements Definitions {
   }
 
   has(place: string): boolean {
-    return this.#kube.clusters().some(({ name }) => name === place);
+    return this.#engine.has(place);
   }
 
   async list(query: DefinitionQuery, viewer: Viewer): Promise<DefinitionList> {

@@ -23,6 +23,10 @@ export class TektonEngine implements Engine {
     this.#clock = clock;
   }
 
+  has(place: string): boolean {
+    return this.#kube.clusters().some(({ name }) => name === place);
+  }
+
   async runs({ places, folders }: RunScope, viewer: Viewer): Promise<EngineRuns> {
     const query = { clusters: places, namespaces: folders, resource: PIPELINE_RUNS };
     const [{ items, failures }, waiting] = await Promise.all([

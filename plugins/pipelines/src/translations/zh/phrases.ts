@@ -26,7 +26,6 @@ export const phrases = {
   'phrase.stepWhile': '{{weight}}% 持续 {{seconds}} 秒，期间 {{metrics}} 须正常',
   'phrase.then': '{{first}}，{{rest}}',
   'phrase.inSteps': '按 {{strategy}} 进行：{{steps}}；然后 {{workload}} 自身采用该镜像',
-  'phrase.noSteps': '{{kind}} 无法以 {{strategy}} 方式发布',
   'phrase.rollBack': '将 {{environment}} 中的 {{component}} 回滚到 {{image}}',
   'phrase.neverWell': '该版本从未被确认为健康',
   'phrase.cancelFirst': '正在向那里发布 {{image}}；请先取消',
