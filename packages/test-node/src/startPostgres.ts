@@ -63,8 +63,9 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     async createDatabase() {
       count += 1;
-      await query(urlOf('postgres'), `create database test_${count}`);
-      return { url: urlOf(`test_${count}`) };
+      const name = `test_${count}`;
+      await query(urlOf('postgres'), `create database ${name}`);
+      return { url: urlOf(name) };
     },
     stop,
   };
