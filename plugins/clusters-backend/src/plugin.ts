@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { callerReader } from '@kubemate/http-node';
 import { clusterRegistrarRef, systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
@@ -20,9 +21,18 @@ export const clustersPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         registrar: clusterRegistrarRef,
         auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
         rootLifecycle: coreServices.rootLifecycle,
       },
-      async init({ httpRouter, httpAuth, registrar, auditor, rootLifecycle, ...services }) {
+      async init({
+        httpRouter,
+        httpAuth,
+        registrar,
+        auditor,
+        catalog,
+        rootLifecycle,
+        ...services
+      }) {
         const shutdown = new AbortController();
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const ending = { clock: systemClock, shutdown: shutdown.signal };
@@ -44,6 +54,7 @@ export const clustersPlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             kube: services.kube,
+            catalog,
             operations,
             registrations: { registry, permissions: services.permissions },
             terminals,

@@ -111,6 +111,7 @@ const EXAMPLES: Record<string, { route: JsonRoute; path: string }> = {
   resources: { route: clustersRoutes.listResources, path: '/resources?cluster=dev' },
   rows: { route: clustersRoutes.listRows, path: '/rows?resource=v1/pods' },
   selected: { route: clustersRoutes.listSelected, path: '/selected?labelSelector=app=cart' },
+  discovery: { route: clustersRoutes.discover, path: '/discovery' },
   objects: { route: clustersRoutes.getObject, path: `/objects?${CART}` },
   events: { route: clustersRoutes.listEvents, path: `/events?${CART}` },
   related: { route: clustersRoutes.listRelated, path: `/related?${CART}` },

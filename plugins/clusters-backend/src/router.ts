@@ -1,3 +1,4 @@
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { RouteTable } from '@kubemate/http-node';
 import type { RouteTableOptions } from '@kubemate/http-node';
 import type { KubeService } from '@kubemate/kube-node';
@@ -7,6 +8,7 @@ import Router from 'express-promise-router';
 import type { Request, Router as ExpressRouter } from 'express';
 import type { Server } from 'node:http';
 import { addClusterRoutes } from './clusters/addClusterRoutes';
+import { addDiscoveryRoutes } from './discovery/addDiscoveryRoutes';
 import { addEventRoutes } from './events/addEventRoutes';
 import { addPodRoutes } from './exec/addPodRoutes';
 import type { Terminals } from './exec/createTerminals';
@@ -27,6 +29,7 @@ import { version } from '../package.json';
 
 export interface RouterOptions extends Omit<RouteTableOptions, 'router'> {
   readonly kube: KubeService;
+  readonly catalog: CatalogService;
   readonly operations: Pick<Operations, 'mount'>;
   readonly registrations: RegistrationDeps;
   readonly terminals: Terminals;
@@ -34,7 +37,7 @@ export interface RouterOptions extends Omit<RouteTableOptions, 'router'> {
 
 /** Every route of `clustersRoutes`, `podRoutes` and the operations; a test holds that none is missing. */
 export function createRouter(routerOptions: RouterOptions): ExpressRouter {
-  const { kube, operations, registrations, terminals, ...options } = routerOptions;
+  const { kube, catalog, operations, registrations, terminals, ...options } = routerOptions;
   const router = Router();
   router.use((request, _, next) => {
     terminals.sockets.listenTo(serverOf(request));
@@ -46,6 +49,7 @@ export function createRouter(routerOptions: RouterOptions): ExpressRouter {
   addIdentityRoutes(routes, deps);
   addRowRoutes(routes, deps);
   addSelectedRoutes(routes, deps);
+  addDiscoveryRoutes(routes, { ...deps, catalog });
   addEventRoutes(routes, deps);
   addRelatedRoutes(routes, deps);
   addTopologyRoutes(routes, deps);

@@ -10,6 +10,7 @@ type Query<N extends keyof Routes> = ClientQuery<Routes[N]['query']>;
 
 export type RowsRequest = Query<'listRows'>;
 export type SelectedRequest = Query<'listSelected'>;
+export type DiscoveryRequest = Query<'discover'>;
 export type ObjectRequest = Query<'getObject'>;
 export type EventsRequest = Query<'listEvents'>;
 export type ClusterRequest = Query<'listResources'>;
@@ -37,6 +38,7 @@ export interface ClustersApi {
   listRows(query: RowsRequest, options?: RequestOptions): Promise<types.RowPage>;
   watchRows(query: RowsRequest, options?: RequestOptions): AsyncIterable<types.RowEvent>;
   listSelected(query: SelectedRequest, options?: RequestOptions): Promise<types.Selected>;
+  discover(query: DiscoveryRequest, options?: RequestOptions): Promise<types.Discovery>;
   getObject(query: ObjectRequest, options?: RequestOptions): Promise<types.ClusterObject>;
   listEvents(query: EventsRequest, options?: RequestOptions): Promise<types.ClusterEventList>;
   listRelated(query: ObjectRequest, options?: RequestOptions): Promise<types.Related>;
@@ -99,6 +101,10 @@ export class ClustersClient implements ClustersApi {
 
   listSelected(query: SelectedRequest, options?: RequestOptions) {
     return this.#routes.json(clustersRoutes.listSelected, { query }, options);
+  }
+
+  discover(query: DiscoveryRequest, options?: RequestOptions) {
+    return this.#routes.json(clustersRoutes.discover, { query }, options);
   }
 
   getObject(query: ObjectRequest, options?: RequestOptions) {

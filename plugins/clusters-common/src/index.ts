@@ -3,6 +3,7 @@ export type {
   ClusterRequest,
   ClustersApi,
   ClustersClientOptions,
+  DiscoveryRequest,
   LogsRequest,
   ObjectRequest,
   RowsRequest,
@@ -28,12 +29,14 @@ export type {
   ClusterObject,
   ClusterSummary,
   Failure,
+  Discovery,
   Fleet,
   IdentityList,
   KindSchema,
   LogEvent,
   LogLine,
   NodeList,
+  Proposal,
   Related,
   RelatedItem,
   Relation,
@@ -99,6 +102,7 @@ export {
   kubernetesSelection,
   type KubernetesSelection,
 } from './entity/kubernetesSelection';
+export { DISCOVERED_KINDS, MAX_PROPOSALS } from './entity/discoverySchemas';
 export {
   MAX_SELECTED,
   RUNNING_KINDS,

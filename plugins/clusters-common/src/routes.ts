@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '@kubemate/http-common';
+import { discoveryQuerySchema, discoverySchema } from './entity/discoverySchemas';
 import { selectedQuerySchema, selectedSchema } from './entity/selectedSchemas';
 import { eventListSchema, eventQuerySchema } from './eventSchemas';
 import {
@@ -93,6 +94,12 @@ export const clustersRoutes = {
     summary: 'What a label selector finds over kinds and clusters, counted and named',
     query: selectedQuerySchema,
     response: selectedSchema,
+  },
+  discover: {
+    path: '/discovery',
+    summary: 'What runs and is in no component of the catalog, and what would join the two',
+    query: discoveryQuerySchema,
+    response: discoverySchema,
   },
   getObject: {
     path: '/objects',

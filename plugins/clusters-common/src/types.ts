@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { discoverySchema, proposalSchema } from './entity/discoverySchemas';
 import type { selectedSchema } from './entity/selectedSchemas';
 import type * as events from './eventSchemas';
 import type { kindSchemaSchema } from './kindSchemas';
@@ -33,6 +34,8 @@ export type RowDelta = z.infer<typeof schemas.rowDeltaSchema>;
 export type RowEvent = z.infer<typeof schemas.rowEventSchema>;
 /** `GET /selected`: what a label selector finds, by kind. */
 export type Selected = z.infer<typeof selectedSchema>;
+export type Discovery = z.infer<typeof discoverySchema>;
+export type Proposal = z.infer<typeof proposalSchema>;
 /** An object as the API server gives it to the caller; Secret values are replaced by their size. */
 export type ClusterObject = z.infer<typeof schemas.objectSchema>;
 export type ClusterEvent = z.infer<typeof events.eventSchema>;

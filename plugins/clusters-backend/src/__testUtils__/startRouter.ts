@@ -1,4 +1,6 @@
+import type { Entity } from '@backstage/catalog-model';
 import { mockCredentials, mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { callerReader } from '@kubemate/http-node';
 import type { RouteTable } from '@kubemate/http-node';
 import type { OperationReceipt } from '@kubemate/operations-common';
@@ -12,6 +14,8 @@ import type { FakeKubeService } from './FakeKubeService';
 import { ManualClock } from './ManualClock';
 
 interface StartOptions {
+  /** Of the catalog. */
+  readonly entities?: readonly Entity[];
   readonly expiresAt?: Date;
   /** `kubemate.exec.recordings`. */
   readonly recordings?: { readonly directory: string };
@@ -43,6 +47,7 @@ export function startRouter(kube: FakeKubeService, options: StartOptions = {}) {
   app.use(
     createRouter({
       kube,
+      catalog: catalogServiceMock({ entities: [...(options.entities ?? [])] }),
       operations: { mount: routes => mountTerminal(routes, terminals) },
       registrations: {
         registry: { list: async () => [], unavailable: undefined },

@@ -122,6 +122,7 @@ export function fakeClustersApi(answers: Partial<ClustersApi> = {}): ClustersApi
     listRows: never,
     watchRows: (_, options) => openStream<RowEvent>([], options?.signal),
     listSelected: never,
+    discover: never,
     getObject: never,
     listEvents: never,
     listRelated: never,
