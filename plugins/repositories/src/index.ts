@@ -1,1 +1,2 @@
 export { repositoriesPlugin as default } from './plugin';
+export { repositoriesApiRef } from './api/repositoriesApiRef';

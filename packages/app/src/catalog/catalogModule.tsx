@@ -10,7 +10,7 @@ import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
 import { hasActivity } from './activity/activityScope';
 import { entityPage } from './page/entityPage';
-import { CATALOG_PATH } from './catalogPath';
+import { CATALOG_PATH, DISCOVER_PATH } from './catalogPath';
 
 // The same names as Backstage's own, and so in their place.
 const aboutCard = EntityCardBlueprint.make({
@@ -30,6 +30,16 @@ const indexPage = PageBlueprint.make({
     icon: <RiShapesLine />,
     noHeader: true,
     loader: () => import('./index/CatalogIndexPage').then(module => <module.CatalogIndexPage />),
+  },
+});
+
+const discoverPage = PageBlueprint.make({
+  name: 'discover',
+  params: {
+    path: DISCOVER_PATH,
+    title: 'Not in the catalog',
+    noHeader: true,
+    loader: () => import('./discover/DiscoverPage').then(module => <module.DiscoverPage />),
   },
 });
 
@@ -76,5 +86,13 @@ const graphContent = EntityContentBlueprint.make({
 /** What the portal has in place of parts of Backstage's catalog. */
 export const catalogModule = createFrontendModule({
   pluginId: 'catalog',
-  extensions: [entityPage, indexPage, aboutCard, activityContent, accessContent, graphContent],
+  extensions: [
+    entityPage,
+    indexPage,
+    discoverPage,
+    aboutCard,
+    activityContent,
+    accessContent,
+    graphContent,
+  ],
 });

@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { discover } from './discover';
 
 /** Every word of the shell: navigation, sign-in, the sandbox's banner. */
 export const shellTranslationRef = createTranslationRef({
@@ -80,6 +81,7 @@ export const shellTranslationRef = createTranslationRef({
         user: 'Users',
       },
     },
+    discover,
     create: {
       templates: 'Templates',
       runs: 'Runs',

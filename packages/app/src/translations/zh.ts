@@ -1,5 +1,8 @@
+import { zhDiscover } from './zhDiscover';
+
 /** 简体中文 */
 export default {
+  ...zhDiscover,
   'navigation.label': '主导航',
   'navigation.open': '打开导航',
   'navigation.close': '关闭导航',

@@ -19,6 +19,46 @@ export interface Workload {
   readonly resource: string;
 }
 
+type Claim = (row: Workload['row']) => boolean;
+
+/** What components have; those that ask for a label by its value are found by it, as thousands may. */
+class Claims {
+  readonly #byLabel = new Map<string, Claim[]>();
+  readonly #others: Claim[] = [];
+
+  constructor(components: readonly Entity[]) {
+    for (const entity of components) this.#add(entity);
+  }
+
+  has(row: Workload['row']): boolean {
+    const named = Object.entries(row.labels ?? {}).flatMap(
+      ([key, value]) => this.#byLabel.get(`${key}=${value}`) ?? [],
+    );
+    return [...named, ...this.#others].some(claims => claims(row));
+  }
+
+  /** Nothing where it says nothing that can be read. */
+  #add(entity: Entity): void {
+    const selection = kubernetesSelection(entity);
+    if (selection === undefined) return;
+    const parsed = parseLabelSelector(selection.labelSelector);
+    if (!parsed.ok) return;
+    const { clusters, namespaces } = selection;
+    const claim: Claim = ({ cluster, namespace, labels }) =>
+      (clusters?.includes(cluster) ?? true) &&
+      (namespaces?.includes(namespace) ?? true) &&
+      matchesLabels(parsed.selector, labels);
+    const exact = parsed.selector.find(
+      ({ operator, values }) => operator === 'In' && values.length === 1,
+    );
+    if (exact === undefined) this.#others.push(claim);
+    else {
+      const label = `${exact.key}=${exact.values[0]}`;
+      this.#byLabel.set(label, [...(this.#byLabel.get(label) ?? []), claim]);
+    }
+  }
+}
+
 interface Group {
   readonly label?: readonly [key: string, value: string];
   readonly owner?: string;
@@ -70,46 +110,6 @@ export function proposeComponents(
     ),
     claimed: workloads.length - free.length,
   };
-}
-
-type Claim = (row: Workload['row']) => boolean;
-
-/** What components have; those that ask for a label by its value are found by it, as thousands may. */
-class Claims {
-  readonly #byLabel = new Map<string, Claim[]>();
-  readonly #others: Claim[] = [];
-
-  constructor(components: readonly Entity[]) {
-    for (const entity of components) this.#add(entity);
-  }
-
-  has(row: Workload['row']): boolean {
-    const named = Object.entries(row.labels ?? {}).flatMap(
-      ([key, value]) => this.#byLabel.get(`${key}=${value}`) ?? [],
-    );
-    return [...named, ...this.#others].some(claims => claims(row));
-  }
-
-  /** Nothing where it says nothing that can be read. */
-  #add(entity: Entity): void {
-    const selection = kubernetesSelection(entity);
-    if (selection === undefined) return;
-    const parsed = parseLabelSelector(selection.labelSelector);
-    if (!parsed.ok) return;
-    const { clusters, namespaces } = selection;
-    const claim: Claim = ({ cluster, namespace, labels }) =>
-      (clusters?.includes(cluster) ?? true) &&
-      (namespaces?.includes(namespace) ?? true) &&
-      matchesLabels(parsed.selector, labels);
-    const exact = parsed.selector.find(
-      ({ operator, values }) => operator === 'In' && values.length === 1,
-    );
-    if (exact === undefined) this.#others.push(claim);
-    else {
-      const label = `${exact.key}=${exact.values[0]}`;
-      this.#byLabel.set(label, [...(this.#byLabel.get(label) ?? []), claim]);
-    }
-  }
 }
 
 function proposalOf(id: string, group: Group, silent: ReadonlyMap<string, Entity>): Proposal {

@@ -22,8 +22,9 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { RiShapesLine } from '@remixicon/react';
 import { useRef } from 'react';
-import { useLocation } from 'react-router-dom';
+import { Link as RouterLink, useLocation } from 'react-router-dom';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
+import { DISCOVER_PATH } from '../catalogPath';
 import { INDEX_PARAMS, orderKinds, SCOPES } from './indexState';
 import { entityRouteParams, useEntityColumns } from './useEntityColumns';
 import { type Facet, useEntities, useFacets, useKinds } from './useCatalogIndex';
@@ -53,10 +54,15 @@ function CatalogIndex() {
         title={t('page.catalog')}
         icon={<RiShapesLine size={22} />}
         actions={
-          <DataAge
-            asOf={entities.updatedAt === 0 ? undefined : entities.updatedAt}
-            connection={entities.error ? 'offline' : entities.isPending ? 'connecting' : 'live'}
-          />
+          <>
+            <DataAge
+              asOf={entities.updatedAt === 0 ? undefined : entities.updatedAt}
+              connection={entities.error ? 'offline' : entities.isPending ? 'connecting' : 'live'}
+            />
+            <Button component={RouterLink} to={DISCOVER_PATH} variant="outlined" color="inherit">
+              {t('discover.link')}
+            </Button>
+          </>
         }
         activeTab={state.kind}
         tabs={orderKinds(kinds.data ?? [], state.kind).map(({ kind, name, count }) => ({
