@@ -118,6 +118,11 @@ const SCREENS = [
   { name: 'logs', path: '/logs' },
   { name: 'settings', path: '/settings' },
   { name: 'catalog', path: '/catalog' },
+  { name: 'catalog-discover', path: '/catalog/discover' },
+  {
+    name: 'catalog-adopt',
+    path: '/catalog/discover?adopt=app.kubernetes.io%2Fname%3Dredis+group%3Adefault%2Fshop-team',
+  },
   { name: 'catalog-users', path: '/catalog?kind=user&search=pri' },
   { name: 'entity', path: '/catalog/default/component/cart' },
   { name: 'entity-workloads', path: '/catalog/default/component/cart/workloads' },

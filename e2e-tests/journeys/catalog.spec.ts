@@ -1,4 +1,5 @@
 import { clustersReady, expect, goTo, picture, signIn, test } from './portal';
+import { runRepositories } from './repositories';
 
 test('the list of the catalog narrows by the address, and leads to a component', async ({
   page,
@@ -143,4 +144,41 @@ test('tabs of an entity have Chinese titles on a Chinese page', async ({ page, a
   await goTo(page, '/catalog/default/component/cart');
   for (const name of ['概览', '工作负载', '流水线', '依赖关系', '动态'])
     await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible();
+});
+
+test('a workload that no component has is adopted, and has a page within seconds', async ({
+  page,
+  as,
+  request,
+}) => {
+  await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
+  const place = { owner: 'shop-team', name: 'adopted' };
+  await runRepositories(request, 'developer', ['create', { ...place, visibility: 'internal' }]);
+  await signIn(page, 'developer');
+  await goTo(page, '/explore/dev/cronjobs.v1.batch/shop/cart-cleanup');
+  await page.getByRole('link', { name: 'Adopt it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Adopt cart-cleanup' });
+  await expect(dialog.getByLabel('Owner')).toHaveValue('group:default/shop-team');
+  await dialog.getByLabel('Repository').click();
+  await page.getByRole('option', { name: 'shop-team/adopted' }).click();
+  await expect(dialog.getByText('app.kubernetes.io/name=cart-cleanup').last()).toBeVisible();
+  await picture(page, 'catalog-adopt-plan');
+  await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect
+    .poll(
+      async () =>
+        (
+          await request.get('/api/catalog/entities/by-name/component/default/cart-cleanup', {
+            headers: { authorization: `Bearer ${(await as('developer')).token}` },
+          })
+        ).status(),
+      { timeout: 20_000 },
+    )
+    .toBe(200);
+  await goTo(page, '/catalog/discover');
+  await expect(page.getByText('synthetic-check', { exact: true })).toBeVisible();
+  await expect(page.getByText('cart-cleanup', { exact: true })).toBeHidden();
+  await goTo(page, '/catalog/default/component/cart-cleanup/workloads');
+  await expect(page.getByRole('link', { name: 'cart-cleanup' }).first()).toBeVisible();
 });

@@ -11,12 +11,16 @@ import pipelinesPlugin from '@kubemate/plugin-pipelines';
 import repositoriesPlugin from '@kubemate/plugin-repositories';
 import tenantsPlugin from '@kubemate/plugin-tenants';
 import { catalogModule } from './catalog/catalogModule';
+import { discoverRouteRef } from './catalog/discover/discoverRouteRef';
 import { createModule } from './create/createModule';
 import { kubernetesModule } from './kubernetes/kubernetesModule';
 import { settingsPlugin } from './settings/settingsPlugin';
 import { shellModule } from './shellModule';
 
 export default createApp({
+  bindRoutes({ bind }) {
+    bind(clustersPlugin.externalRoutes, { discover: discoverRouteRef });
+  },
   features: [
     clustersPlugin,
     pipelinesPlugin,

@@ -40,6 +40,7 @@ import {
   clusterRouteRef,
   clustersRouteRef,
   createObjectsRouteRef,
+  discoverRouteRef,
   entityRouteRef,
   explorerRouteRef,
   helmRouteRef,
@@ -236,7 +237,7 @@ export const clustersPlugin = createFrontendPlugin({
     operations: operationsRouteRef,
     helm: helmRouteRef,
   },
-  externalRoutes: { entity: entityRouteRef },
+  externalRoutes: { entity: entityRouteRef, discover: discoverRouteRef },
   extensions: [
     clustersApi,
     podApi,

@@ -17,6 +17,8 @@ export const entityRouteRef = createExternalRouteRef({
   params: ['namespace', 'kind', 'name'],
   defaultTarget: 'catalog.catalogEntity',
 });
+/** Where what runs and is not in the catalog comes into it; bound by the app that has such a page. */
+export const discoverRouteRef = createExternalRouteRef();
 export const operationsRouteRef = createRouteRef();
 
 export const clusterRouteRef = createSubRouteRef({ parent: clustersRouteRef, path: '/:cluster' });

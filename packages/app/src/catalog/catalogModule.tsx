@@ -9,6 +9,7 @@ import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
 import { hasActivity } from './activity/activityScope';
+import { discoverRouteRef } from './discover/discoverRouteRef';
 import { entityPage } from './page/entityPage';
 import { CATALOG_PATH, DISCOVER_PATH } from './catalogPath';
 
@@ -37,6 +38,7 @@ const discoverPage = PageBlueprint.make({
   name: 'discover',
   params: {
     path: DISCOVER_PATH,
+    routeRef: discoverRouteRef,
     title: 'Not in the catalog',
     noHeader: true,
     loader: () => import('./discover/DiscoverPage').then(module => <module.DiscoverPage />),

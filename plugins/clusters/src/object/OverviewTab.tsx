@@ -18,6 +18,7 @@ import { PlainTable } from '../cells/PlainTable';
 import { useLinks, type ObjectTarget } from '../links/useLinks';
 import { PodPorts } from '../terminal/PodPorts';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
+import { CatalogNotice } from './CatalogNotice';
 import { conditionHealth } from './conditionHealth';
 import { NODES } from '../kinds/wellKnown';
 import { EventList } from './EventsTab';
@@ -41,6 +42,7 @@ export function OverviewTab({ target, object }: OverviewTabProps) {
   return (
     <>
       <DeletionNotice fields={fields} />
+      <CatalogNotice target={target} />
       <WhyPanel target={target} />
       {isNode(target) && <NodeCapacity target={target} />}
       <ObjectSummary sections={sections} cluster={target.cluster} />

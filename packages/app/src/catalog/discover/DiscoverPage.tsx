@@ -22,6 +22,7 @@ import {
 import Alert from '@mui/material/Alert';
 import Stack from '@mui/material/Stack';
 import ToggleButton from '@mui/material/ToggleButton';
+import Typography from '@mui/material/Typography';
 import { RiCheckDoubleLine, RiCompassDiscoverLine } from '@remixicon/react';
 import { useMemo, useRef } from 'react';
 import { useLocation } from 'react-router-dom';
@@ -190,8 +191,11 @@ function useSelects(proposals: readonly Proposal[]) {
 function useColumns(): readonly LiveTableColumn<Proposal>[] {
   const { t } = useTranslationRef(shellTranslationRef);
   return useMemo(() => {
-    const places = ({ workloads }: Proposal) =>
-      workloads.map(each => `${each.cluster}/${each.namespace}/${each.name}`).join(', ');
+    const places = ({ workloads }: Proposal) => {
+      const once = (values: readonly string[]) => [...new Set(values)].join(', ');
+      const named = once(workloads.map(({ namespace, name }) => `${namespace}/${name}`));
+      return `${named} · ${once(workloads.map(({ cluster }) => cluster))}`;
+    };
     return [
       {
         id: 'name',
@@ -221,7 +225,7 @@ function useColumns(): readonly LiveTableColumn<Proposal>[] {
         title: t('discover.owner'),
         width: 160,
         sortable: true,
-        card: 'cut',
+        card: 'whole',
         text: ({ owner }) =>
           owner === undefined ? t('discover.nobody') : parseEntityRef(owner).name,
       },
@@ -240,7 +244,9 @@ function useColumns(): readonly LiveTableColumn<Proposal>[] {
                 health={each.health}
               />
             ))}
-            <span>{places(proposal)}</span>
+            <Typography component="span" variant="inherit" noWrap>
+              {places(proposal)}
+            </Typography>
           </Stack>
         ),
       },

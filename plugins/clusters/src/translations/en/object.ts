@@ -38,6 +38,8 @@ export const object = {
   },
   latestEvents: 'Latest events',
   allEvents: 'All events',
+  adopt: 'Adopt it',
+  notInCatalog: 'This {{kind}} is in no component of the catalog.',
   eventsEmpty: 'No events',
   eventsEmptyHint: 'Kubernetes keeps events for about an hour.',
   eventsFailed: 'The events could not be loaded',

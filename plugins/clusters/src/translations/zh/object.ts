@@ -34,6 +34,8 @@ export const object = {
   'object.condition.changed': '变更时间',
   'object.latestEvents': '最近事件',
   'object.allEvents': '所有事件',
+  'object.adopt': '纳入目录',
+  'object.notInCatalog': '此 {{kind}} 不属于目录中的任何组件。',
   'object.eventsEmpty': '没有事件',
   'object.eventsEmptyHint': 'Kubernetes 仅保留事件约一小时。',
   'object.eventsFailed': '无法加载事件',
