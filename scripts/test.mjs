@@ -63,6 +63,7 @@ async function jest({ node, env }, detail) {
     '--maxWorkers=3',
     // What a worker has compiled goes with it; the CLI's own limit, 1 GB, ends one after every second file.
     '--workerIdleMemoryLimit=3072M',
+    `--testSequencer=${path.join(root, 'scripts/longestFirst.cjs')}`,
     '--silent',
   ];
   const { code, output } = await runTool(node, ['--max-old-space-size=4096', ...args], {

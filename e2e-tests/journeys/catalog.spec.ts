@@ -152,29 +152,25 @@ test('a workload that no component has is adopted, and has a page within seconds
   request,
 }) => {
   await clustersReady(await as('developer'), ['prod', 'staging', 'dev']);
-  const place = { owner: 'shop-team', name: 'adopted' };
+  const name = `adopted-${Date.now()}`;
+  const place = { owner: 'shop-team', name };
   await runRepositories(request, 'developer', ['create', { ...place, visibility: 'internal' }]);
   await signIn(page, 'developer');
   await goTo(page, '/explore/dev/cronjobs.v1.batch/shop/cart-cleanup');
   await page.getByRole('link', { name: 'Adopt it' }).click();
   const dialog = page.getByRole('dialog', { name: 'Adopt cart-cleanup' });
   await expect(dialog.getByLabel('Owner')).toHaveValue('group:default/shop-team');
-  await dialog.getByLabel('Repository').click();
-  await page.getByRole('option', { name: 'shop-team/adopted' }).click();
+  await dialog.getByRole('combobox', { name: /^Repository/ }).click();
+  await page.getByRole('option', { name: `shop-team/${name}` }).click();
   await expect(dialog.getByText('app.kubernetes.io/name=cart-cleanup').last()).toBeVisible();
   await picture(page, 'catalog-adopt-plan');
   await dialog.getByRole('button', { name: 'Commit', exact: true }).click();
   await expect(dialog).toBeHidden();
+  const { token } = await as('developer');
+  const entity = '/api/catalog/entities/by-name/component/default/cart-cleanup';
+  const headers = { authorization: `Bearer ${token}` };
   await expect
-    .poll(
-      async () =>
-        (
-          await request.get('/api/catalog/entities/by-name/component/default/cart-cleanup', {
-            headers: { authorization: `Bearer ${(await as('developer')).token}` },
-          })
-        ).status(),
-      { timeout: 20_000 },
-    )
+    .poll(async () => (await request.get(entity, { headers }).catch(() => undefined))?.status())
     .toBe(200);
   await goTo(page, '/catalog/discover');
   await expect(page.getByText('synthetic-check', { exact: true })).toBeVisible();

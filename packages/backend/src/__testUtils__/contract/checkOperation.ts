@@ -41,6 +41,9 @@ export interface OperationCase {
   readonly ends?: 'partial';
 }
 
+/** An instance of Jenkins is asked again after its own interval; the machine may be busy. */
+const EFFECT_MS = 120_000;
+
 interface Checked {
   readonly name: string;
   readonly each: OperationCase;
@@ -72,7 +75,11 @@ export async function checkOperation(checked: Checked, attempts: Attempts): Prom
   });
   // What is read by a watch is there a moment later.
   if (each.reads === undefined)
-    await until(`the effect of ${name}`, async () => differs(before, await prepared.state()));
+    await until(
+      `the effect of ${name}`,
+      async () => differs(before, await prepared.state()),
+      EFFECT_MS,
+    );
   const after = await prepared.state();
   if (each.reads !== undefined) expect({ name, after }).toEqual({ name, after: before });
   await checkTold(checked, { prepared, plan });

@@ -63,7 +63,7 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
   /** Branches of the project. */
   const jobs = async (name: string): Promise<number> => {
     const { items } = await world.read('platform', 'pipelines/pipelines?places=ci');
-    return items.filter(({ ref }: any) => ref.name.startsWith(`${name}/`)).length;
+    return items.filter((each: any) => each.name.startsWith(`${name}/`)).length;
   };
   const presets = async () =>
     (await world.read('platform', 'pipelines/pipelines/dev/shop/browser-tests/presets')).items.map(
