@@ -71,6 +71,13 @@ const namespaceField = FormFieldBlueprint.make({
   },
 });
 
+const tenantField = FormFieldBlueprint.make({
+  name: 'tenant',
+  params: {
+    field: async () => (await import('./environmentsField/placeFormFields')).tenantFormField,
+  },
+});
+
 /** Tenants over clusters, and who may do what on them. */
 export const tenantsPlugin = createFrontendPlugin({
   pluginId: 'tenants',
@@ -99,6 +106,7 @@ export const tenantsPlugin = createFrontendPlugin({
     environmentsField,
     clusterField,
     namespaceField,
+    tenantField,
     ...entityExtensions,
   ],
 });

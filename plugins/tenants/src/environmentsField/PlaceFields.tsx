@@ -9,9 +9,39 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTenants } from '../api/queries';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
-import { clustersOf, namespacesOn, usableTenants } from './environmentChoices';
+import { clustersOf, namespacesOn, tenantsThatMay, usableTenants } from './environmentChoices';
 
-type Props = FieldExtensionComponentProps<string, { clusterField?: string }>;
+type Props = FieldExtensionComponentProps<
+  string,
+  { clusterField?: string; may?: keyof Tenant['may'] }
+>;
+
+/** A tenant in which the person may run something, or do what the option `may` names. Each with its title and plan. */
+export function TenantField(props: Props) {
+  const { t } = useTranslationRef(tenantsTranslationRef);
+  const { may } = props.uiSchema['ui:options'] ?? {};
+  const none =
+    may === undefined
+      ? undefined
+      : { title: t('environmentsField.noneMay'), description: t('environmentsField.noneMayHint') };
+  return (
+    <WithTenants
+      none={none}
+      choose={items => (may === undefined ? usableTenants(items) : tenantsThatMay(items, may))}
+    >
+      {tenants => (
+        <Choice
+          {...props}
+          choices={tenants.map(({ name, title, plan }) => ({
+            value: name,
+            hint: t('environmentsField.tenantPlan', { title, plan }),
+          }))}
+          missing="environmentsField.otherTenant"
+        />
+      )}
+    </WithTenants>
+  );
+}
 
 /** A cluster on which a tenant of the person has namespaces. */
 export function ClusterField(props: Props) {
@@ -61,15 +91,23 @@ export function NamespaceField(props: Props) {
   );
 }
 
-function WithTenants({ children }: { children: (tenants: readonly Tenant[]) => ReactNode }) {
+interface TenantsProps {
+  readonly children: (tenants: readonly Tenant[]) => ReactNode;
+  /** Those of all one sees that are offered; where one may run something where absent. */
+  readonly choose?: (tenants: readonly Tenant[]) => readonly Tenant[];
+  /** Said where that is none. */
+  readonly none?: { readonly title: string; readonly description: string };
+}
+
+function WithTenants(props: TenantsProps) {
   return (
     <QueryWrapper>
-      <Loaded>{children}</Loaded>
+      <Loaded {...props} />
     </QueryWrapper>
   );
 }
 
-function Loaded({ children }: { children: (tenants: readonly Tenant[]) => ReactNode }) {
+function Loaded({ children, choose = usableTenants, none }: TenantsProps) {
   const { t } = useTranslationRef(tenantsTranslationRef);
   const { data, error, refetch } = useTenants();
   if (data === undefined) {
@@ -78,17 +116,19 @@ function Loaded({ children }: { children: (tenants: readonly Tenant[]) => ReactN
       <ErrorState title={t('environmentsField.failed')} error={error} onRetry={() => refetch()} />
     );
   }
-  const tenants = usableTenants(data.items);
+  const tenants = choose(data.items);
   if (tenants.length > 0) return <>{children(tenants)}</>;
-  return (
-    <EmptyState title={t('environmentsField.none')} description={t('environmentsField.noneHint')} />
-  );
+  const said = none ?? {
+    title: t('environmentsField.none'),
+    description: t('environmentsField.noneHint'),
+  };
+  return <EmptyState {...said} />;
 }
 
 function Choice(
   props: Props & {
     choices: readonly { value: string; hint?: string }[];
-    missing: 'environmentsField.otherCluster' | 'environmentsField.otherNamespace';
+    missing: `environmentsField.${'otherCluster' | 'otherNamespace' | 'otherTenant'}`;
   },
 ) {
   const { choices, missing, formData = '', onChange, schema, required, idSchema } = props;

@@ -24,6 +24,13 @@ export function usableTenants(tenants: readonly Tenant[]): Tenant[] {
     .sort((left, right) => left.title.localeCompare(right.title));
 }
 
+/** Tenants in which the person may do a thing, by their title. */
+export function tenantsThatMay(tenants: readonly Tenant[], action: keyof Tenant['may']): Tenant[] {
+  return tenants
+    .filter(({ state, may }) => state === 'active' && may[action])
+    .sort((left, right) => left.title.localeCompare(right.title));
+}
+
 /** The namespaces of a tenant that serve an environment, in the order of its declaration. */
 export function placesOf(tenant: Tenant, environment: Environment): Place[] {
   return tenant.placements

@@ -7,7 +7,7 @@ import { tenantsApiRef } from '../api/tenantsApiRef';
 import { fakeTenantsApi } from '../__testUtils__/fakeTenantsApi';
 import { NOTHING_ALLOWED, tenant, tenantList } from '../__testUtils__/tenants';
 import { EnvironmentsField } from './EnvironmentsField';
-import { ClusterField, NamespaceField } from './PlaceFields';
+import { ClusterField, NamespaceField, TenantField } from './PlaceFields';
 
 const may = NOTHING_ALLOWED;
 const SHOP = tenant({
@@ -94,4 +94,26 @@ it('offers the namespaces of the cluster of the form, and refuses what was chose
 it('waits for a cluster', async () => {
   draw(<NamespaceField {...given({ formContext: { formData: {} } })} />);
   expect(await screen.findByText('Choose a cluster first.')).toBeVisible();
+});
+
+it('offers the tenants for which the person may ask for quota, each with its plan', async () => {
+  const uiSchema = { 'ui:options': { may: 'requestQuota' } };
+  const allowed = { ...may, requestQuota: true };
+  const shop = { ...SHOP, may: allowed };
+  const gone = { ...PETS, may: allowed, state: 'archived' as const };
+  const props = given({ uiSchema });
+  draw(<TenantField {...props} />, [shop, gone, PAY]);
+  expect(await options(/^Field/)).toEqual([`shopShop · plan ${shop.plan}`]);
+  await userEvent.click(screen.getByRole('option', { name: /shop/ }));
+  expect(props.onChange).toHaveBeenCalledWith('shop');
+});
+
+it('says that one may do it for no tenant, and refuses one that is not offered', async () => {
+  const uiSchema = { 'ui:options': { may: 'requestQuota' } };
+  const { unmount } = draw(<TenantField {...given({ uiSchema })} />, [SHOP]);
+  expect(await screen.findByText('There is no tenant for which you may do this')).toBeVisible();
+  unmount();
+  draw(<TenantField {...given({ formData: 'pay' })} />);
+  expect(await screen.findByText(/pay is none of the tenants/)).toBeVisible();
+  expect(await options(/^Field/)).toEqual(['petsPets · plan medium', 'shopShop · plan medium']);
 });

@@ -1,5 +1,5 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { ClusterField, NamespaceField } from './PlaceFields';
+import { ClusterField, NamespaceField, TenantField } from './PlaceFields';
 
 /** `ui:field: KubemateCluster` of software templates. */
 export const clusterFormField = createFormField({
@@ -11,4 +11,10 @@ export const clusterFormField = createFormField({
 export const namespaceFormField = createFormField({
   name: 'KubemateNamespace',
   component: NamespaceField,
+});
+
+/** `ui:field: KubemateTenant` of software templates. */
+export const tenantFormField = createFormField({
+  name: 'KubemateTenant',
+  component: TenantField,
 });

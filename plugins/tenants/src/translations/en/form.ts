@@ -71,5 +71,9 @@ export const form = {
     clusterFirst: 'Choose a cluster first.',
     otherCluster: 'None of your tenants is on {{value}}.',
     otherNamespace: 'None of your tenants has {{value}} there. Choose another.',
+    otherTenant: '{{value}} is none of the tenants that you can choose.',
+    tenantPlan: '{{title}} · plan {{plan}}',
+    noneMay: 'There is no tenant for which you may do this',
+    noneMayHint: 'A tenant’s admin can give you a role in it that may.',
   },
 } as const;

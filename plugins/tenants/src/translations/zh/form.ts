@@ -64,5 +64,9 @@ export const form = {
   'environmentsField.clusterFirst': '请先选择集群。',
   'environmentsField.otherCluster': '您的租户都不在 {{value}} 上。',
   'environmentsField.otherNamespace': '您的租户在那里没有 {{value}}，请选择其他命名空间。',
+  'environmentsField.otherTenant': '{{value}} 不在您可以选择的租户之中。',
+  'environmentsField.tenantPlan': '{{title}} · 套餐 {{plan}}',
+  'environmentsField.noneMay': '没有您可以为其执行此操作的租户',
+  'environmentsField.noneMayHint': '租户管理员可以授予您具备此权限的角色。',
   'environmentsField.failed': '无法读取租户',
 };
