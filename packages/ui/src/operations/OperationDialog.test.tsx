@@ -59,7 +59,7 @@ describe('OperationDialog', () => {
     expect(screen.getByText('patch deployments/scale')).toBeInTheDocument();
   });
 
-  it('runs on the basis of the plan, tells its receipt and closes', async () => {
+  it('runs on the basis of the plan, closes and tells its receipt', async () => {
     const run = jest.fn(async () => scaleReceipt());
     const { onClose, onReceipt } = show({ plan: async () => scalePlan(), run });
     await screen.findByText('spec.replicas', {}, WAIT);
@@ -71,6 +71,9 @@ describe('OperationDialog', () => {
       { basis: 'basis-1', idempotencyKey: expect.any(String), waitSeconds: 1 },
     );
     expect(onReceipt).toHaveBeenCalledWith(expect.objectContaining({ id: 'receipt-1' }));
+    // What takes its state out of the address as it closes must not undo where the receipt leads.
+    const [closed, told] = [onClose, onReceipt].map(({ mock }) => mock.invocationCallOrder[0]);
+    expect(closed).toBeLessThan(Number(told));
   });
 
   it('denied: says why, and the button says it too', async () => {

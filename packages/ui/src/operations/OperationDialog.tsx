@@ -80,8 +80,9 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
     const reason = answer.reason.trim() === '' ? {} : { reason: answer.reason.trim() };
     const outcome = await run({ ...typed, ...reason });
     if (outcome === undefined) return;
-    onReceipt?.(outcome);
+    // First, so that where the receipt leads to another page, closing does not lead back.
     if (outcome.status === 'succeeded' && !keepOpen) close();
+    onReceipt?.(outcome);
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
