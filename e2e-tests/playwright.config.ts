@@ -109,6 +109,7 @@ export default defineConfig({
     {
       name: 'desktop',
       testIgnore: '**/peer/**',
+      grepInvert: /@phone/,
       metadata: sandboxes,
       use: { viewport: { width: 1440, height: 900 } },
     },
@@ -116,6 +117,7 @@ export default defineConfig({
       name: 'phone',
       testMatch: '**/*.screens.spec.ts',
       testIgnore: '**/peer/**',
+      grepInvert: /@desktop/,
       metadata: sandboxes,
       use: { viewport: { width: 360, height: 780 }, hasTouch: true },
     },

@@ -141,6 +141,17 @@ const SCREENS = [
   { name: 'entity-pipelines', path: '/catalog/default/component/cart/pipelines' },
 ] as const;
 
+const WIDTHS = ['@desktop', '@phone'] as const;
+
+/**
+ * At which width a screen is looked at: at each in one look, and the other way round for the next screen. `KUBEMATE_SCREENS=all` looks at every screen in
+ * every look at both. A project leaves out what is tagged with the other's width.
+ */
+function widthOf(screen: number, look: number): string[] {
+  if (process.env.KUBEMATE_SCREENS === 'all') return [];
+  return [WIDTHS[(screen + look) % WIDTHS.length] ?? WIDTHS[0]];
+}
+
 const LOOKS = [
   { scheme: 'light', language: 'en' },
   { scheme: 'dark', language: 'zh' },
@@ -163,7 +174,7 @@ async function violations(page: Page) {
 // A screen changes nothing that another shows.
 test.describe.configure({ mode: 'parallel' });
 
-for (const { scheme, language } of LOOKS) {
+for (const [look, { scheme, language }] of LOOKS.entries()) {
   test.describe(`${scheme}, ${language}`, () => {
     test.use({ colorScheme: scheme });
 
@@ -175,8 +186,8 @@ for (const { scheme, language } of LOOKS) {
       expect(await violations(page)).toEqual([]);
     });
 
-    for (const { name, path } of SCREENS) {
-      test(name, async ({ page, request }) => {
+    for (const [screen, { name, path }] of SCREENS.entries()) {
+      test(name, { tag: widthOf(screen, look) }, async ({ page, request }) => {
         const errors: string[] = [];
         page.on('pageerror', error => errors.push(error.message));
         const api = await apiAs(request, 'platform');

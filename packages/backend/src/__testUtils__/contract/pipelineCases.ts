@@ -1,5 +1,6 @@
 import type { OperationCase, Prepared } from './checkOperation';
 import type { ContractWorld } from './ContractWorld';
+import { operationUrl } from './ContractWorld';
 import { until } from './KubeAdmin';
 
 const TEKTON = { engine: 'tekton', place: 'dev', folder: 'shop', pipeline: 'browser-tests' };
@@ -133,7 +134,13 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
         return {
           input,
           state: () => jobs(name),
-          meddle: () => run('delete-job', input),
+          meddle: async () => {
+            // What a person types, too.
+            const url = `${operationUrl('pipelines.delete-job')}?confirm=${name}`;
+            const { status } = await world.ask('platform', url, { body: input });
+            expect(status).toBe(200);
+            await until('that it is gone', async () => (await jobs(name)) === 0 || undefined);
+          },
         };
       },
       conflict: { status: 404, tells: /has no job/ },
