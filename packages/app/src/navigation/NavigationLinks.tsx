@@ -25,7 +25,7 @@ const FIRST = [
 ];
 const LAST = ['page:settings'];
 /** Pages that the account menu or another page leads to. */
-const ELSEWHERE = ['page:clusters/identity', 'page:catalog-graph'];
+const ELSEWHERE = ['page:clusters/identity', 'page:catalog-graph', 'page:catalog/discover'];
 
 /** Links to every page that has an icon, and no other place in the navigation. */
 export function NavigationLinks(props: { navItems: NavContentNavItems; compact: boolean }) {

@@ -73,6 +73,7 @@ function Choice({ label, options, value, error, helperText, onChange }: ChoicePr
   return (
     <Autocomplete
       freeSolo
+      size="small"
       disableClearable
       options={options}
       value={value}
