@@ -99,6 +99,7 @@ export type {
 } from './exec/execSchemas';
 export {
   hasKubernetesSelection,
+  KUBERNETES_ANNOTATIONS,
   kubernetesSelection,
   type KubernetesSelection,
 } from './entity/kubernetesSelection';

@@ -2,12 +2,10 @@ import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstag
 import type { Entity } from '@backstage/catalog-model';
 import { matchesLabels, parseLabelSelector } from '@kubemate/kube-common';
 import type { Row } from '@kubemate/kube-common';
-import { kubernetesSelection } from '@kubemate/plugin-clusters-common';
+import { KUBERNETES_ANNOTATIONS, kubernetesSelection } from '@kubemate/plugin-clusters-common';
 import type { Proposal } from '@kubemate/plugin-clusters-common';
 
-const ID = 'backstage.io/kubernetes-id';
-const SELECTOR = 'backstage.io/kubernetes-label-selector';
-const NAMESPACE = 'backstage.io/kubernetes-namespace';
+const { id: ID, selector: SELECTOR, namespace: NAMESPACE } = KUBERNETES_ANNOTATIONS;
 const PART_OF = 'app.kubernetes.io/part-of';
 /** Labels that say what something is, the best first. */
 const NAMING = [ID, 'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app', 'k8s-app'];

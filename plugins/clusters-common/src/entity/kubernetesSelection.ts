@@ -1,8 +1,17 @@
 /** The annotations of Backstage's Kubernetes plugin: what is written for it works here. */
-const ID = 'backstage.io/kubernetes-id';
-const SELECTOR = 'backstage.io/kubernetes-label-selector';
-const NAMESPACE = 'backstage.io/kubernetes-namespace';
-const CLUSTER = 'backstage.io/kubernetes-cluster';
+export const KUBERNETES_ANNOTATIONS = {
+  id: 'backstage.io/kubernetes-id',
+  selector: 'backstage.io/kubernetes-label-selector',
+  namespace: 'backstage.io/kubernetes-namespace',
+  cluster: 'backstage.io/kubernetes-cluster',
+} as const;
+
+const {
+  id: ID,
+  selector: SELECTOR,
+  namespace: NAMESPACE,
+  cluster: CLUSTER,
+} = KUBERNETES_ANNOTATIONS;
 
 /** Which objects belong to an entity. */
 export interface KubernetesSelection {
