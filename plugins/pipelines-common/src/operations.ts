@@ -149,6 +149,8 @@ export const pipelineOperations = {
       place: name,
       folder: name,
       listener: name,
+      /** The group of the listener that selects the trigger; absent for one of the listener's own. */
+      group: name.optional(),
       trigger: name,
       /** The payload, as JSON. */
       body: z.string().max(500_000),

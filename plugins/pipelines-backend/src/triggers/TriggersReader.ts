@@ -6,10 +6,12 @@ import type { RunScope } from '../Engine';
 import { EVENT_LISTENERS, PIPELINE_RUNS } from '../tekton/kinds';
 import { runOfRow } from '../tekton/runOfRow';
 import { placeFailures } from '../tekton/TektonEngine';
-import { readListener, resolveTrigger, triggerName, whyUnread } from './resolveTrigger';
-import type { ListenerRef } from './resolveTrigger';
+import { listTriggers } from './listTriggers';
+import type { ListedTrigger } from './listTriggers';
+import { readingAs, readListener, resolveTrigger, whyUnread } from './resolveTrigger';
+import type { ListenerRef, Reading } from './resolveTrigger';
 import type { ResolvedTrigger } from './traceTrigger';
-import type { TriggerParts } from './triggerSchemas';
+import type { Interceptor } from './triggerSchemas';
 
 /** Listeners that are read for one answer, and runs that are told of each. */
 const MOST = 50;
@@ -44,36 +46,30 @@ export class TriggersReader {
 
   async #read(row: Row, viewer: Viewer): Promise<EventListener[]> {
     const ref = { place: row.cluster, folder: row.namespace ?? '', name: row.name };
-    const reading = { kube: this.#kube, viewer };
+    const reading = readingAs(viewer, this.#kube);
     const listener = await readListener(ref, reading).catch(error => void whyUnread(error));
     if (listener === undefined) return [];
     const { spec, status } = listener;
-    const triggers = spec?.triggers ?? [];
-    const [shown, deliveries] = await Promise.all([
-      Promise.all(triggers.map((trigger, index) => this.#show(ref, { ...trigger, index }, viewer))),
+    const listed = await listTriggers(ref, spec ?? {}, reading);
+    const show = (triggers: readonly ListedTrigger[]) =>
+      Promise.all(triggers.map(trigger => showTrigger(row.cluster, trigger, reading)));
+    const [triggers, groups, deliveries] = await Promise.all([
+      show(listed.triggers),
+      Promise.all(
+        listed.groups.map(async group => ({
+          ...{ ...group, interceptors: group.interceptors.map(presentInterceptor) },
+          ...{ folders: [...group.folders], triggers: await show(group.triggers) },
+        })),
+      ),
       this.#deliveries(ref, viewer),
     ]);
     return [
       {
-        ...{ ...ref, createdAt: row.created, triggers: shown, deliveries },
+        ...{ ...ref, createdAt: row.created, triggers, groups, deliveries },
+        ...(listed.problem === undefined ? {} : { problem: listed.problem }),
         ...(status?.address?.url ? { address: status.address.url } : {}),
-        hasGroups: (spec?.triggerGroups ?? []).length > 0,
       },
     ];
-  }
-
-  async #show(
-    ref: ListenerRef,
-    trigger: TriggerParts & { readonly index: number },
-    viewer: Viewer,
-  ): Promise<Trigger> {
-    try {
-      return present(await resolveTrigger(ref, trigger, { kube: this.#kube, viewer }));
-    } catch (error) {
-      const problem = whyUnread(error);
-      const name = triggerName(trigger, trigger.index);
-      return { name, interceptors: [], params: [], makes: [], problem };
-    }
   }
 
   async #deliveries({ place, folder, name }: ListenerRef, viewer: Viewer) {
@@ -87,25 +83,39 @@ export class TriggersReader {
   }
 }
 
-function present({ name, interceptors, params, template }: ResolvedTrigger): Trigger {
+async function showTrigger(
+  place: string,
+  trigger: ListedTrigger,
+  reading: Reading,
+): Promise<Trigger> {
+  try {
+    return present(await resolveTrigger(place, trigger, reading));
+  } catch (error) {
+    const { name, folder } = trigger;
+    return { name, folder, interceptors: [], params: [], makes: [], problem: whyUnread(error) };
+  }
+}
+
+function present({ name, folder, interceptors, params, template }: ResolvedTrigger): Trigger {
   return {
-    name,
-    interceptors: interceptors.map(interceptor => {
-      const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
-      const filter = param('filter');
-      const eventTypes = eventTypesSchema.parse(param('eventTypes'));
-      return {
-        name: interceptor.ref?.name ?? interceptor.name ?? 'webhook',
-        ...(typeof filter === 'string' && filter !== '' ? { filter } : {}),
-        ...(eventTypes === undefined ? {} : { eventTypes }),
-        overlays: overlaysSchema.parse(param('overlays')),
-      };
-    }),
+    ...{ name, folder, interceptors: interceptors.map(presentInterceptor) },
     params: [...params],
     makes: (template.resourcetemplates ?? []).map(made => {
       const { kind, spec } = madeSchema.safeParse(made).data ?? { kind: '?' };
       const pipeline = spec?.pipelineRef?.name;
       return { kind, ...(pipeline === undefined ? {} : { pipeline }) };
     }),
+  };
+}
+
+function presentInterceptor(interceptor: Interceptor): Trigger['interceptors'][number] {
+  const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
+  const filter = param('filter');
+  const eventTypes = eventTypesSchema.parse(param('eventTypes'));
+  return {
+    name: interceptor.ref?.name ?? interceptor.name ?? 'webhook',
+    ...(typeof filter === 'string' && filter !== '' ? { filter } : {}),
+    ...(eventTypes === undefined ? {} : { eventTypes }),
+    overlays: overlaysSchema.parse(param('overlays')),
   };
 }

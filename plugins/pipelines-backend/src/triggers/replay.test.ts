@@ -20,6 +20,7 @@ const KINDS = [
   ['TriggerTemplate', 'triggertemplates'],
 ] as const;
 const apiVersion = `${GROUP}/v1beta1`;
+const TRIGGERS = { group: GROUP, version: 'v1beta1', plural: 'triggers' };
 const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
 
 const definition = (kind: string, plural: string) => ({
@@ -45,6 +46,25 @@ const listener = {
   kind: 'EventListener',
   metadata: { name: 'git' },
   spec: {
+    triggerGroups: [
+      {
+        name: 'requests',
+        interceptors: [
+          {
+            ref: { name: 'cel' },
+            params: [
+              { name: 'filter', value: "body.action == 'opened'" },
+              { name: 'overlays', value: [{ key: 'short', expression: 'string(body.number)' }] },
+            ],
+          },
+        ],
+        triggerSelector: { labelSelector: { matchLabels: { on: 'request' } } },
+      },
+      {
+        name: 'elsewhere',
+        triggerSelector: { namespaceSelector: { matchNames: ['kube-system'] } },
+      },
+    ],
     triggers: [
       {
         name: 'main',
@@ -119,6 +139,20 @@ beforeAll(async () => {
       ],
     },
   });
+  for (const name of ['check', 'unlabelled'])
+    await portal.create(TRIGGERS, {
+      ...{ apiVersion, kind: 'Trigger' },
+      metadata: { name, ...(name === 'check' && { labels: { on: 'request' } }) },
+      spec: {
+        interceptors: [
+          {
+            ref: { name: 'cel' },
+            params: [{ name: 'filter', value: "extensions.short != '13'" }],
+          },
+        ],
+        ...{ bindings: [{ ref: 'push' }], template: { ref: 'build' } },
+      },
+    });
   await portal.create(EVENT_LISTENERS, listener);
 });
 afterAll(async () => {
@@ -161,6 +195,21 @@ describe('event listeners', () => {
       },
       { name: 'broken', problem: expect.stringContaining('absent') },
       { name: 'elsewhere', makes: [{ kind: 'Secret' }] },
+    ]);
+  });
+
+  it('are told with their groups, what these let through and select', async () => {
+    const [git] = await listeners();
+    expect(git?.groups).toMatchObject([
+      {
+        ...{ name: 'requests', selector: 'on=request', folders: [portal.folder] },
+        interceptors: [{ name: 'cel', filter: "body.action == 'opened'" }],
+        triggers: [{ name: 'check', interceptors: [{ filter: "extensions.short != '13'" }] }],
+      },
+      {
+        ...{ name: 'elsewhere', folders: ['kube-system'], triggers: [] },
+        problem: expect.stringMatching(/cannot list.*triggers/),
+      },
     ]);
   });
 
@@ -212,6 +261,26 @@ describe('a replayed event', () => {
     const { operations } = portal.as('dev');
     const plan = await operations.plan(pipelineOperations.replayTrigger, asked(body, given));
     expect(plan).toMatchObject({ allowed: false, reason: expect.stringMatching(why) });
+  });
+
+  it('of a group passes that, then the trigger, and is refused by either', async () => {
+    const { operations } = portal.as('dev');
+    const plan = (number: number, action = 'opened') =>
+      operations.plan(
+        pipelineOperations.replayTrigger,
+        asked({ action, number }, { group: 'requests', trigger: 'check' }),
+      );
+    const good = await plan(7);
+    expect(good).toMatchObject({ allowed: true });
+    expect(JSON.stringify(good.diff)).toMatch(/value: .*7/);
+    expect(await plan(7, 'closed')).toMatchObject({
+      ...{ allowed: false, reason: expect.stringContaining("'opened' is false") },
+    });
+    expect(await plan(13)).toMatchObject({
+      ...{ allowed: false, reason: expect.stringContaining("!= '13' is false") },
+    });
+    const own = asked({ action: 'opened', number: 7 }, { trigger: 'check' });
+    await expect(operations.plan(pipelineOperations.replayTrigger, own)).rejects.toThrow(/404/);
   });
 
   it('has to be JSON', async () => {

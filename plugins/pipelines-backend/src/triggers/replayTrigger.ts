@@ -5,7 +5,6 @@ import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import type { OperationInput } from '@kubemate/operations-common';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
-import { z } from 'zod';
 import {
   API_VERSION,
   EVENT_LISTENERS,
@@ -13,26 +12,13 @@ import {
   TRIGGER_BINDINGS,
   TRIGGER_TEMPLATES,
 } from '../tekton/kinds';
-import { readListener, resolveTrigger, triggerName } from './resolveTrigger';
+import { listTriggers } from './listTriggers';
+import { readingAs, readListener, resolveTrigger } from './resolveTrigger';
+import { runsOf, whyNothing } from './makeRuns';
 import { traceTrigger } from './traceTrigger';
 import { canonicalHeader } from './triggerEvent';
 
 type Asked = OperationInput<typeof pipelineOperations.replayTrigger>;
-
-/** Objects of one template that are made. */
-const MOST = 10;
-
-const runSchema = z.looseObject({
-  apiVersion: z.literal(API_VERSION),
-  kind: z.literal('PipelineRun'),
-  metadata: z.looseObject({
-    name: z.string().optional(),
-    generateName: z.string().optional(),
-    namespace: z.string().optional(),
-    labels: z.record(z.string(), z.string()).optional(),
-    annotations: z.record(z.string(), z.string()).optional(),
-  }),
-});
 
 const targetOf = ({ place, folder, listener }: Asked) => ({
   ...{ cluster: place, namespace: folder, name: listener },
@@ -51,57 +37,50 @@ function parseBody(body: string): unknown {
 async function trace(asked: Asked, { kube, viewer }: Pick<OperationContext, 'kube' | 'viewer'>) {
   const body = parseBody(asked.body);
   const at = { place: asked.place, folder: asked.folder, name: asked.listener };
-  const { spec } = await readListener(at, { kube, viewer });
-  const triggers = (spec?.triggers ?? []).map((each, index) => ({ ...each, index }));
-  const found = triggers.find(each => triggerName(each, each.index) === asked.trigger);
-  if (found === undefined)
-    throw new NotFoundError(`EventListener ${asked.listener} has no trigger ${asked.trigger}`);
-  const trigger = await resolveTrigger(at, found, { kube, viewer });
+  const reading = readingAs(viewer, kube);
+  const { spec } = await readListener(at, reading);
+  const { triggers, groups } = await listTriggers(at, spec ?? {}, reading);
+  const among =
+    asked.group === undefined
+      ? triggers
+      : groups.find(({ name }) => name === asked.group)?.triggers;
+  const found = among?.find(({ name }) => name === asked.trigger);
+  if (found === undefined) {
+    const group = asked.group === undefined ? '' : ` in a group ${asked.group}`;
+    throw new NotFoundError(
+      `EventListener ${asked.listener} has no trigger ${asked.trigger}${group}`,
+    );
+  }
+  const trigger = await resolveTrigger(asked.place, found, reading);
   const eventId = randomUUID();
   const header = Object.fromEntries(
     Object.entries(asked.headers ?? {}).map(([key, text]) => [canonicalHeader(key), [text]]),
   );
-  return { eventId, ...traceTrigger(trigger, { body, header, extensions: {}, eventId }) };
+  return { eventId, trigger, ...traceTrigger(trigger, { body, header, extensions: {}, eventId }) };
 }
 
 type Traced = Awaited<ReturnType<typeof trace>>;
 
-/** Why nothing is made; undefined where something is. */
-function whyNothing({ steps, problem, objects = [] }: Traced, folder: string): string | undefined {
-  const stop = steps.find(({ outcome }) => outcome === 'stopped' || outcome === 'failed');
-  if (stop !== undefined) return `${stop.interceptor}: ${stop.text}`;
-  if (problem !== undefined) return problem;
-  if (objects.length === 0) return 'The template makes nothing';
-  if (objects.length > MOST) return `The template makes more than ${MOST} objects`;
-  for (const made of objects) {
-    const run = runSchema.safeParse(made).data;
-    if (run === undefined) return `Only a PipelineRun of ${API_VERSION} is made from here`;
-    const { namespace = folder } = run.metadata;
-    if (namespace !== folder) return `The template makes it in ${namespace}, not in ${folder}`;
-  }
-  return undefined;
-}
-
 function writesOf(asked: Asked, traced: Traced, context: OperationContext): CreateWrite[] {
   const { viewer, signal } = context;
-  const runs = (traced.objects ?? []).map(made => runSchema.parse(made));
-  return runs.map(object => {
-    const { labels, annotations } = object.metadata;
-    const metadata = {
-      ...{ ...object.metadata, namespace: asked.folder },
-      labels: {
-        ...labels,
-        'triggers.tekton.dev/eventlistener': asked.listener,
-        'triggers.tekton.dev/trigger': asked.trigger,
-        'triggers.tekton.dev/triggers-eventid': traced.eventId,
-      },
-      annotations: { ...annotations, 'kubemate.io/started-by': viewer.userEntityRef },
+  const { eventId, trigger } = traced;
+  return runsOf(traced, { listener: asked.listener, trigger, eventId }).map(run => {
+    const annotations = {
+      ...run.metadata.annotations,
+      'kubemate.io/started-by': viewer.userEntityRef,
     };
     return {
-      ...{ cluster: asked.place, namespace: asked.folder, resource: PIPELINE_RUNS },
-      ...{ verb: 'create', signal, object: { ...object, metadata } },
+      ...{ cluster: asked.place, namespace: trigger.folder, resource: PIPELINE_RUNS },
+      ...{ verb: 'create', signal },
+      object: { ...run, metadata: { ...run.metadata, annotations } },
     };
   });
+}
+
+/** The namespace that a trigger's name begins with, else the listener's. */
+function folderOf({ trigger, folder }: Asked): string {
+  const slash = trigger.indexOf('/');
+  return slash < 0 ? folder : trigger.slice(0, slash);
 }
 
 const OUTCOMES = { passed: 'lets it through', stopped: 'stops it', failed: 'fails', skipped: '' };
@@ -113,10 +92,15 @@ export const replayTrigger = defineOperation({
   async needs(asked) {
     const at = { cluster: asked.place, namespace: asked.folder };
     const target = targetOf(asked);
-    const reads = [EVENT_LISTENERS, TRIGGER_BINDINGS, TRIGGER_TEMPLATES].map(resource => ({
-      ...{ access: { ...at, resource, verb: 'get' }, target },
+    const there = { cluster: asked.place, namespace: folderOf(asked), verb: 'get' };
+    const reads = [TRIGGER_BINDINGS, TRIGGER_TEMPLATES].map(resource => ({
+      ...{ access: { ...there, resource }, target },
     }));
-    return [...reads, { access: { ...at, resource: PIPELINE_RUNS, verb: 'create' }, target }];
+    return [
+      { access: { ...at, resource: EVENT_LISTENERS, verb: 'get' }, target },
+      ...reads,
+      { access: { ...there, resource: PIPELINE_RUNS, verb: 'create' }, target },
+    ];
   },
   async plan(asked, context) {
     const summary = `Replay an event with trigger ${asked.trigger} of ${asked.listener}`;
@@ -124,7 +108,7 @@ export const replayTrigger = defineOperation({
     const told = traced.steps.map(({ interceptor, outcome, text }) =>
       [interceptor, OUTCOMES[outcome]].filter(Boolean).join(' ').concat(`: ${text}`),
     );
-    const refusal = whyNothing(traced, asked.folder);
+    const refusal = whyNothing(traced, traced.trigger);
     const none: CreateWrite[] = [];
     if (refusal !== undefined)
       return { summary, diff: [], warnings: told, refusal, state: { writes: none } };
@@ -132,7 +116,8 @@ export const replayTrigger = defineOperation({
     const tries = await Promise.all(
       writes.map(write => context.kube.write({ ...write, dryRun: true }, context.viewer)),
     );
-    const target = { cluster: asked.place, namespace: asked.folder, apiVersion: API_VERSION };
+    const { folder } = traced.trigger;
+    const target = { cluster: asked.place, namespace: folder, apiVersion: API_VERSION };
     return {
       summary,
       diff: tries.map(({ object: after }) =>
@@ -154,7 +139,7 @@ export const replayTrigger = defineOperation({
       warnings.push(...made.warnings);
       name ??= made.object?.metadata.name;
     }
-    const run = { engine: 'tekton', place: asked.place, folder: asked.folder, name };
+    const run = { engine: 'tekton', place: asked.place, folder: folderOf(asked), name };
     return { warnings, output: { run } };
   },
 });

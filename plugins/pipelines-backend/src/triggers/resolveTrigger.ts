@@ -1,8 +1,9 @@
 import { isError, NotFoundError } from '@backstage/errors';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
-import type { ResourceId } from '@kubemate/kube-common';
+import type { KubeObject, ObjectRef, ResourceId } from '@kubemate/kube-common';
 import type { z } from 'zod';
 import { EVENT_LISTENERS, TRIGGER_BINDINGS, TRIGGER_TEMPLATES, TRIGGERS } from '../tekton/kinds';
+import type { ListedTrigger } from './listTriggers';
 import type { ResolvedTrigger } from './traceTrigger';
 import {
   bindingSpecSchema,
@@ -10,7 +11,6 @@ import {
   templateSpecSchema,
   triggerSpecSchema,
 } from './triggerSchemas';
-import type { TriggerParts } from './triggerSchemas';
 
 export interface ListenerRef {
   readonly place: string;
@@ -18,52 +18,54 @@ export interface ListenerRef {
   readonly name: string;
 }
 
-interface Reading {
-  readonly kube: Pick<KubeService, 'get'>;
-  readonly viewer: Viewer;
+/** Objects as somebody may read them. */
+export interface Reading {
+  get(ref: ObjectRef): Promise<KubeObject>;
+  list(target: Parameters<KubeService['list']>[0]): Promise<readonly KubeObject[]>;
 }
 
-/** An EventListener as the viewer may read it. */
+export function readingAs(viewer: Viewer, kube: Pick<KubeService, 'get' | 'list'>): Reading {
+  return { get: ref => kube.get(ref, viewer), list: target => kube.list(target, viewer) };
+}
+
+/** An EventListener as the reader may read it. */
 export async function readListener(
   { place, folder, name }: ListenerRef,
-  { kube, viewer }: Reading,
+  reading: Pick<Reading, 'get'>,
 ) {
   const at = { cluster: place, namespace: folder, resource: EVENT_LISTENERS, name };
-  const object = await kube.get(at, viewer);
+  const object = await reading.get(at);
   return { object, ...listenerSchema.parse(object) };
 }
 
-/** What a trigger is called where nothing names it. */
-export function triggerName({ name, triggerRef }: TriggerParts, index: number): string {
-  return name || triggerRef || `trigger-${index + 1}`;
-}
-
 /**
- * A trigger with the bindings and the template that it names.
+ * A trigger with the bindings and the template that it names, which stand beside it.
  * @throws NotFoundError, NotAllowedError for those; NotFoundError where there is no such trigger
  */
 export async function resolveTrigger(
-  at: ListenerRef,
-  trigger: TriggerParts & { readonly index: number },
+  place: string,
+  { name, folder, parts, group }: ListedTrigger,
   reading: Reading,
 ): Promise<ResolvedTrigger> {
-  const spec = async <T extends z.ZodType>(resource: ResourceId, name: string, schema: T) => {
-    const ref = { cluster: at.place, namespace: at.folder, resource, name };
-    return schema.parse((await reading.kube.get(ref, reading.viewer)).spec ?? {});
+  const spec = async <T extends z.ZodType>(resource: ResourceId, named: string, schema: T) => {
+    const ref = { cluster: place, namespace: folder, resource, name: named };
+    return schema.parse((await reading.get(ref)).spec ?? {});
   };
-  const { triggerRef } = trigger;
-  const own = triggerRef ? await spec(TRIGGERS, triggerRef, triggerSpecSchema) : trigger;
+  const { triggerRef } = parts;
+  const own = triggerRef ? await spec(TRIGGERS, triggerRef, triggerSpecSchema) : parts;
   const bindings = await Promise.all(
-    (own.bindings ?? []).map(async ({ ref, kind, name, value }) => {
+    (own.bindings ?? []).map(async binding => {
+      const { ref, kind } = binding;
       if (kind === 'ClusterTriggerBinding')
         throw new NotFoundError(`ClusterTriggerBinding ${ref} is not read here`);
       if (ref) return (await spec(TRIGGER_BINDINGS, ref, bindingSpecSchema)).params ?? [];
-      return name ? [{ name, value: value ?? '' }] : [];
+      return binding.name ? [{ name: binding.name, value: binding.value ?? '' }] : [];
     }),
   );
   const { template } = own;
   return {
-    name: triggerName(trigger, trigger.index),
+    ...{ name, folder, account: own.serviceAccountName || undefined },
+    groupInterceptors: group?.interceptors ?? [],
     interceptors: own.interceptors ?? [],
     params: bindings.flat(),
     template: template?.ref

@@ -15,6 +15,12 @@ const EVENT_HEADERS: Readonly<Record<string, string>> = {
 /** A trigger with what its references name. */
 export interface ResolvedTrigger {
   readonly name: string;
+  /** Namespace of what it makes. */
+  readonly folder: string;
+  /** The service account that it names for what it makes. */
+  readonly account: string | undefined;
+  /** Those of its group, which an event passes first; what they add, the trigger's own see. */
+  readonly groupInterceptors: readonly Interceptor[];
   readonly interceptors: readonly Interceptor[];
   readonly params: NonNullable<BindingSpec['params']>;
   readonly template: TemplateSpec;
@@ -42,7 +48,7 @@ export interface TriggerTrace {
 export function traceTrigger(trigger: ResolvedTrigger, event: TriggerEvent): TriggerTrace {
   const steps: TraceStep[] = [];
   let current = event;
-  for (const interceptor of trigger.interceptors) {
+  for (const interceptor of [...trigger.groupInterceptors, ...trigger.interceptors]) {
     const { event: next, added } = intercept(interceptor, current);
     steps.push(...added);
     current = next;

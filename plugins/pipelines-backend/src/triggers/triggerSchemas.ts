@@ -24,16 +24,44 @@ export const bindingSpecSchema = z.object({
   params: list(z.object({ name: z.string(), value: z.string() })),
 });
 
+const selectorSchema = z.object({
+  matchLabels: z.record(z.string(), z.string()).optional(),
+  matchExpressions: z
+    .array(
+      z.object({ key: z.string(), operator: z.string(), values: z.array(z.string()).optional() }),
+    )
+    .optional(),
+});
+
+/** Which Triggers of which namespaces. */
+const selectionSchema = z.object({
+  namespaceSelector: z.object({ matchNames: list(z.string()) }).nullish(),
+  labelSelector: selectorSchema.nullish(),
+});
+
 const triggerSchema = z.object({
   name: text,
   triggerRef: text,
+  serviceAccountName: text,
   interceptors: list(interceptorSchema),
   bindings: list(bindingSchema),
   template: z.object({ ref: text, spec: templateSpecSchema.nullish() }).nullish(),
 });
 
+const groupSchema = z.object({
+  name: text,
+  interceptors: list(interceptorSchema),
+  triggerSelector: selectionSchema.nullish(),
+});
+
 export const listenerSchema = z.object({
-  spec: z.object({ triggers: list(triggerSchema), triggerGroups: list(z.unknown()) }).nullish(),
+  spec: selectionSchema
+    .extend({
+      serviceAccountName: text,
+      triggers: list(triggerSchema),
+      triggerGroups: list(groupSchema),
+    })
+    .nullish(),
   status: z
     .object({
       address: z.object({ url: text }).nullish(),
@@ -47,5 +75,7 @@ export const triggerSpecSchema = triggerSchema;
 
 export type Interceptor = z.output<typeof interceptorSchema>;
 export type TriggerParts = z.output<typeof triggerSchema>;
+export type Selection = z.output<typeof selectionSchema>;
+export type ListenerSpec = NonNullable<z.output<typeof listenerSchema>['spec']>;
 export type TemplateSpec = z.output<typeof templateSpecSchema>;
 export type BindingSpec = z.output<typeof bindingSpecSchema>;

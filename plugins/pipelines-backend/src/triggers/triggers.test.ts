@@ -87,7 +87,7 @@ it.each([
 });
 
 const trigger = (given: Partial<ResolvedTrigger> = {}): ResolvedTrigger => ({
-  name: 'push',
+  ...{ name: 'push', folder: 'shop', account: undefined, groupInterceptors: [] },
   interceptors: [],
   params: [
     { name: 'revision', value: '$(body.after)' },
@@ -162,6 +162,22 @@ describe('a trigger', () => {
     expect(traceTrigger(trigger({ interceptors: [github] }), event).steps).toMatchObject([
       { interceptor: 'github', outcome },
     ]);
+  });
+
+  it('passes those of its group first, and sees what they add', () => {
+    const overlays = [{ key: 'name', expression: "body.ref.split('/')[2]" }];
+    const own = { filter: "extensions.name == 'main'" };
+    const grouped = (filter: object) =>
+      traceTrigger(
+        trigger({ groupInterceptors: [cel({ overlays, ...filter })], interceptors: [cel(own)] }),
+        event,
+      );
+    expect(grouped({}).steps.map(({ text }) => text)).toEqual([
+      'extensions.name = "main"',
+      "extensions.name == 'main' is true",
+    ]);
+    const stopped = grouped({ filter: 'false' });
+    expect(stopped).toEqual({ steps: [expect.objectContaining({ outcome: 'stopped' })] });
   });
 
   it('says of an interceptor that it does not call, and goes on', () => {

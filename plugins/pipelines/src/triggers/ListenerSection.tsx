@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EventListener, Trigger } from '@kubemate/plugin-pipelines-common';
-import { Age, PartialBanner, PhaseChip, Section } from '@kubemate/ui';
+import { Age, KeyValueList, PartialBanner, PhaseChip, Section } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
@@ -11,15 +11,18 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { TriggerRules } from './TriggerRules';
+import { usePassing } from './usePassing';
 
-/** One event listener: its triggers, and the runs it has started. */
-export function ListenerSection(props: {
+interface Props {
   listener: EventListener;
-  onReplay(trigger: Trigger, opener: HTMLElement): void;
-}) {
-  const { listener, onReplay } = props;
+  /** `group`: of the trigger, where one selects it. */
+  onReplay(replayed: { trigger: Trigger; group?: string; opener: HTMLElement }): void;
+}
+
+/** One event listener: its triggers and its groups of them, and the runs it has started. */
+export function ListenerSection({ listener, onReplay }: Props) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { place, folder, name, address, triggers, hasGroups } = listener;
+  const { place, folder, name, address, triggers, groups, problem } = listener;
   return (
     <Section flush title={`${name} · ${place} / ${folder}`}>
       {address !== undefined && (
@@ -27,40 +30,100 @@ export function ListenerSection(props: {
           {t('triggers.address', { url: address })}
         </Typography>
       )}
-      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-        {triggers.map(trigger => (
-          <Stack
-            component="li"
-            key={trigger.name}
-            aria-label={trigger.name}
-            direction="row"
-            flexWrap="wrap"
-            alignItems="flex-start"
-            gap={1.5}
-            sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}
-          >
-            <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
-              <TriggerRules trigger={trigger} at={{ place, folder }} />
-            </Box>
-            <Button
-              variant="outlined"
-              color="inherit"
-              startIcon={<RiPlayLine size={16} />}
-              disabled={trigger.problem !== undefined}
-              onClick={event => onReplay(trigger, event.currentTarget)}
-            >
-              {t('triggers.replay')}
-            </Button>
-          </Stack>
-        ))}
-      </Box>
-      {hasGroups && (
-        <Box sx={{ px: 2, pt: 1.5 }}>
-          <PartialBanner severity="info" title={t('triggers.groups')} />
-        </Box>
-      )}
+      <TriggerList {...{ triggers, place, onReplay }} />
+      {problem !== undefined && <Unread reason={problem} />}
+      {groups.map(group => (
+        <GroupRules key={group.name} {...{ group, place, onReplay }} />
+      ))}
       <Deliveries listener={listener} />
     </Section>
+  );
+}
+
+function TriggerList(props: {
+  triggers: readonly Trigger[];
+  place: string;
+  group?: string;
+  onReplay: Props['onReplay'];
+}) {
+  const { triggers, place, group, onReplay } = props;
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  if (triggers.length === 0) return null;
+  return (
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {triggers.map(trigger => (
+        <Stack
+          component="li"
+          key={trigger.name}
+          aria-label={trigger.name}
+          direction="row"
+          flexWrap="wrap"
+          alignItems="flex-start"
+          gap={1.5}
+          sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}
+        >
+          <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
+            <TriggerRules trigger={trigger} place={place} />
+          </Box>
+          <Button
+            variant="outlined"
+            color="inherit"
+            startIcon={<RiPlayLine size={16} />}
+            disabled={trigger.problem !== undefined}
+            onClick={event => onReplay({ trigger, group, opener: event.currentTarget })}
+          >
+            {t('triggers.replay')}
+          </Button>
+        </Stack>
+      ))}
+    </Box>
+  );
+}
+
+/** What an event has to pass before the triggers that a group selects, and those. */
+function GroupRules(props: {
+  group: EventListener['groups'][number];
+  place: string;
+  onReplay: Props['onReplay'];
+}) {
+  const { group, place, onReplay } = props;
+  const { name, interceptors, selector, folders, triggers, problem } = group;
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { when, added } = usePassing(interceptors);
+  const everywhere = folders.includes('*');
+  const where = everywhere ? t('triggers.allNamespaces') : folders.join(', ');
+  const selects = {
+    ...{ key: 'selects', label: t('triggers.selects') },
+    value:
+      selector === ''
+        ? t('triggers.selectsAll', { where })
+        : t('triggers.selectsBy', { selector, where }),
+  };
+  return (
+    <Box role="group" aria-label={t('triggers.group', { name })}>
+      <Box sx={{ px: 2, pt: 1.5, pb: 1, bgcolor: 'action.hover' }}>
+        <Typography variant="subtitle2" component="h3" sx={{ mb: 0.5 }}>
+          {t('triggers.group', { name })}
+        </Typography>
+        <KeyValueList items={[when, added, selects].filter(({ value }) => value.length > 0)} />
+      </Box>
+      {problem !== undefined && <Unread reason={problem} />}
+      {problem === undefined && triggers.length === 0 && (
+        <Typography variant="body2" color="text.secondary" sx={{ px: 2, py: 1.5 }}>
+          {t('triggers.selectsNone')}
+        </Typography>
+      )}
+      <TriggerList {...{ triggers, place, onReplay }} group={name} />
+    </Box>
+  );
+}
+
+function Unread({ reason }: { reason: string }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  return (
+    <Box sx={{ px: 2, pt: 1.5 }}>
+      <PartialBanner title={t('triggers.unselected', { reason })} />
+    </Box>
   );
 }
 

@@ -15,17 +15,21 @@ import { replayDraft, replayInput } from './replayDraft';
 export function ReplayDialog(props: {
   listener: EventListener;
   trigger: Trigger;
+  group?: string;
   opener: HTMLElement;
   onClose(): void;
 }) {
-  const { listener, trigger, opener, onClose } = props;
+  const { listener, trigger, group, opener, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
   const links = useLinks();
   const navigate = useNavigate();
   const note = useNoteReceipt();
   const [draft, setDraft] = useState(() => replayDraft(trigger));
-  const input = useMemo(() => replayInput(listener, trigger, draft), [listener, trigger, draft]);
+  const input = useMemo(
+    () => replayInput(listener, { name: trigger.name, group }, draft),
+    [listener, trigger.name, group, draft],
+  );
   return (
     <OperationDialog
       operations={operations}

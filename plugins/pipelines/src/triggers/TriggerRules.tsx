@@ -1,33 +1,20 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Trigger } from '@kubemate/plugin-pipelines-common';
 import { KeyValueList, PartialBanner } from '@kubemate/ui';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
 import { MaybeLink } from '../links/MaybeLink';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { lines, usePassing } from './usePassing';
 
 /** What a trigger lets through, what it adds, and what it starts. */
-export function TriggerRules(props: { trigger: Trigger; at: { place: string; folder: string } }) {
-  const { trigger, at } = props;
-  const { name, interceptors, params, makes, problem } = trigger;
+export function TriggerRules({ trigger, place }: { trigger: Trigger; place: string }) {
+  const { name, folder, interceptors, params, makes, problem } = trigger;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
-  const conditions = interceptors.flatMap(
-    ({ name: of, filter, eventTypes, overlays }): string[] => {
-      if (filter !== undefined) return [filter];
-      if (eventTypes !== undefined) return [t('triggers.event', { types: eventTypes.join(', ') })];
-      return overlays.length > 0 ? [] : [t('triggers.other', { name: of })];
-    },
-  );
-  const overlays = interceptors.flatMap(each => each.overlays);
-  const lines = (texts: readonly string[]) => texts.map(text => <Code key={text}>{text}</Code>);
+  const { when, added } = usePassing(interceptors);
   const items = [
-    {
-      ...{ key: 'when', label: t('triggers.when') },
-      value: conditions.length === 0 ? t('triggers.always') : lines(conditions),
-    },
+    when,
     {
       ...{ key: 'starts', label: t('triggers.starts') },
       value: makes.map(({ kind, pipeline }, index) => (
@@ -35,15 +22,14 @@ export function TriggerRules(props: { trigger: Trigger; at: { place: string; fol
           {pipeline === undefined || pipeline.includes('$(') ? (
             t('triggers.makes', { kind })
           ) : (
-            <MaybeLink to={links.definition({ ...at, name: pipeline })}>{pipeline}</MaybeLink>
+            <MaybeLink to={links.definition({ place, folder, name: pipeline })}>
+              {pipeline}
+            </MaybeLink>
           )}
         </div>
       )),
     },
-    {
-      ...{ key: 'added', label: t('triggers.added') },
-      value: lines(overlays.map(({ key, expression }) => `${key} = ${expression}`)),
-    },
+    added,
     {
       ...{ key: 'params', label: t('triggers.params') },
       value: lines(params.map(param => `${param.name} = ${param.value}`)),
@@ -60,13 +46,5 @@ export function TriggerRules(props: { trigger: Trigger; at: { place: string; fol
         <PartialBanner title={t('triggers.unread', { reason: problem })} />
       )}
     </>
-  );
-}
-
-function Code({ children }: { children: ReactNode }) {
-  return (
-    <Box component="code" sx={{ display: 'block', fontSize: 13, overflowWrap: 'anywhere' }}>
-      {children}
-    </Box>
   );
 }

@@ -22,6 +22,7 @@ import { ReplayDialog } from './ReplayDialog';
 interface Replaying {
   readonly listener: EventListener;
   readonly trigger: Trigger;
+  readonly group?: string;
   readonly opener: HTMLElement;
 }
 
@@ -69,7 +70,7 @@ function Listeners({ query }: { query: ReturnType<typeof useTriggers> }) {
         <ListenerSection
           key={`${listener.place}/${listener.folder}/${listener.name}`}
           listener={listener}
-          onReplay={(trigger, opener) => setReplaying({ listener, trigger, opener })}
+          onReplay={replayed => setReplaying({ listener, ...replayed })}
         />
       ))}
       {data.isCut && <PartialBanner severity="info" title={t('triggers.cut')} />}

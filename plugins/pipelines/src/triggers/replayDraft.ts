@@ -31,7 +31,7 @@ export function isJson(text: string): boolean {
 /** What the operation is given; undefined while the payload is no JSON. */
 export function replayInput(
   { place, folder, name }: Pick<EventListener, 'place' | 'folder' | 'name'>,
-  trigger: Trigger,
+  { name: trigger, group }: { readonly name: string; readonly group?: string },
   { body, event }: ReplayDraft,
 ): OperationInput<typeof pipelineOperations.replayTrigger> | undefined {
   if (!isJson(body)) return undefined;
@@ -39,7 +39,8 @@ export function replayInput(
   // Each host has its own header for it.
   const names = ['X-GitHub-Event', 'X-Gitlab-Event', 'X-Event-Key'];
   return {
-    ...{ place, folder, listener: name, trigger: trigger.name, body },
+    ...{ place, folder, listener: name, trigger, body },
+    ...(group === undefined ? {} : { group }),
     ...(kind !== '' && { headers: Object.fromEntries(names.map(header => [header, kind])) }),
   };
 }

@@ -7,10 +7,21 @@ import { run } from '../__testUtils__/runs';
 
 const FILTER = "body.ref == 'refs/heads/main'";
 const listener: EventListener = {
-  ...{ place: 'dev', folder: 'shop', name: 'git', createdAt: 0, hasGroups: true },
+  ...{ place: 'dev', folder: 'shop', name: 'git', createdAt: 0 },
+  groups: [
+    {
+      ...{ name: 'requests', selector: 'on=request', folders: ['shop'] },
+      interceptors: [{ name: 'cel', filter: "body.action == 'opened'", overlays: [] }],
+      triggers: [{ ...{ name: 'check', folder: 'shop', interceptors: [], params: [] }, makes: [] }],
+    },
+    {
+      ...{ name: 'far', selector: '', folders: ['*'], interceptors: [], triggers: [] },
+      problem: 'you cannot list triggers',
+    },
+  ],
   triggers: [
     {
-      name: 'main',
+      ...{ name: 'main', folder: 'shop' },
       interceptors: [
         { name: 'github', eventTypes: ['push'], overlays: [] },
         { name: 'cel', filter: FILTER, overlays: [{ key: 'tag', expression: 'body.after' }] },
@@ -18,7 +29,10 @@ const listener: EventListener = {
       params: [{ name: 'tag', value: '$(extensions.tag)' }],
       makes: [{ kind: 'PipelineRun', pipeline: 'build' }],
     },
-    { ...{ name: 'broken', interceptors: [], params: [], makes: [] }, problem: 'no such binding' },
+    {
+      ...{ name: 'broken', folder: 'shop', interceptors: [], params: [], makes: [] },
+      problem: 'no such binding',
+    },
   ],
   deliveries: [{ run: run(), trigger: 'main' }],
 };
@@ -39,10 +53,23 @@ it('says what each trigger lets through, starts and has started', async () => {
     '/pipelines/definitions/dev/shop/build',
   );
   expect(screen.getByRole('link', { name: 'build-1' })).toBeVisible();
-  expect(screen.getByText(/trigger groups too/)).toBeVisible();
   const broken = screen.getByRole('listitem', { name: 'broken' });
   expect(within(broken).getByText(/no such binding/)).toBeVisible();
   expect(within(broken).getByRole('button', { name: 'Replay an event' })).toBeDisabled();
+});
+
+it('says of a group what it lets through and selects, and replays in it', async () => {
+  const plan = jest.fn(async (..._: unknown[]) => makePlan({ summary: 'Replay it' }));
+  show({ plan });
+  const group = await screen.findByRole('group', { name: 'Group requests' });
+  expect(within(group).getByText("body.action == 'opened'")).toBeVisible();
+  expect(within(group).getByText('Triggers with on=request in shop')).toBeVisible();
+  const far = screen.getByRole('group', { name: 'Group far' });
+  expect(within(far).getByText('All triggers in all namespaces')).toBeVisible();
+  expect(within(far).getByText(/you cannot list triggers/)).toBeVisible();
+  await userEvent.click(within(group).getByRole('button', { name: 'Replay an event' }));
+  await screen.findByText('Replay it');
+  expect(plan.mock.lastCall?.[1]).toMatchObject({ group: 'requests', trigger: 'check' });
 });
 
 it('replays a payload with its plan, and none that is no JSON', async () => {
