@@ -25,6 +25,7 @@ const ALLOWED = {
   'packages/sandbox': ['@kubemate/kube-common'],
   'packages/storage-node': [],
   'packages/upstream-node': [],
+  'packages/templates-node': [],
   'packages/test-node': [],
 };
 
@@ -90,6 +91,7 @@ function allowedFor(folder) {
       '@kubemate/operations-node',
       '@kubemate/upstream-node',
       '@kubemate/storage-node',
+      '@kubemate/templates-node',
       '@kubemate/test-node',
       own,
       '@kubemate/plugin-*-common',

@@ -50,6 +50,121 @@ const firstRunOf = (pipeline: string) =>
     seconds: 120,
   });
 
+describe('the plan of a template', () => {
+  const planOf = (template: string, values: object, as: Persona = 'developer') =>
+    portal.ask(as, '/template-runs/template-plans', {
+      template: `template:default/${template}`,
+      values,
+    });
+
+  it('says what each step would do, every file, and what of the quota it takes, and does nothing', async () => {
+    const { status, body } = await planOf('node-service', { ...ORDERS, name: 'intended' });
+    expect([status, body.allowed, body.title]).toEqual([200, true, 'Node.js service']);
+    const states = body.steps.map(({ id, state, operations }: any) => [
+      ...[id, state, operations.map(({ operation }: any) => operation)],
+    ]);
+    const applies = expect.arrayContaining(['clusters.apply-manifest']);
+    expect(states).toEqual([
+      ['source', 'does', []],
+      ['manifests', 'does', []],
+      ['tekton', 'does', []],
+      ['jenkins', 'skipped', []],
+      ['record', 'does', []],
+      // What it looks at is what the step `apply` does.
+      ['check', 'does', []],
+      ['publish', 'does', ['repositories.create']],
+      ['apply', 'does', applies],
+      ['pipeline', 'does', applies],
+      ['run', 'does', ['pipelines.start-run']],
+      ['jenkins-job', 'skipped', []],
+    ]);
+    const operations = body.steps.flatMap((step: any) => step.operations);
+    expect(operations.map(({ state }: any) => state)).toEqual([
+      ...operations.slice(1).map(() => 'planned'),
+      'later',
+    ]);
+    const summaries = operations.map(({ plan }: any) => plan?.summary);
+    expect(summaries).toEqual(
+      expect.arrayContaining([
+        'Create repository shop-team/intended',
+        'Create Deployment intended',
+      ]),
+    );
+    const deployment = operations.find(
+      ({ plan }: any) => plan?.summary === 'Create Deployment intended',
+    );
+    expect(deployment.plan.diff[0].after).toContain('kind: Deployment');
+    const files = new Map(body.files.map(({ path, text }: any) => [path, text]));
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(['Containerfile', 'catalog-info.yaml']),
+    );
+    expect(files.get('catalog-info.yaml')).toContain('name: intended');
+    expect(body.quota).toContainEqual(
+      expect.objectContaining({
+        ...{ cluster: 'dev', namespace: 'shop' },
+        resource: 'requests.cpu',
+      }),
+    );
+    const { adds, hard, used } = body.quota.find(
+      ({ resource }: any) => resource === 'requests.cpu',
+    );
+    expect(adds).toBeGreaterThan(0);
+    expect(used + adds).toBeLessThanOrEqual(hard);
+    expect(await statusOf(`${REPOSITORY}/intended`)).toBe(404);
+    expect(await statusOf(objectAt('apps/v1/deployments', 'intended'))).toBe(404);
+  });
+
+  it('goes through all steps where some are denied, and says whose right is missing', async () => {
+    const prod = { ...ORDERS.environments, dev: { cluster: 'prod', namespace: 'shop' } };
+    const values = { ...ORDERS, name: 'denied', environments: prod };
+    const { status, body } = await planOf('node-service', values);
+    expect([status, body.allowed]).toEqual([200, false]);
+    const { operations } = body.steps.find(({ id }: any) => id === 'apply');
+    expect(operations.length).toBeGreaterThan(1);
+    for (const { plan } of operations)
+      expect([plan.allowed, plan.reason]).toEqual([
+        false,
+        expect.stringContaining('You lack patch'),
+      ]);
+    const elsewhere = { ...ORDERS, owner: 'group:default/data-team', name: 'theirs' };
+    const theirs = await planOf('node-service', elsewhere);
+    const publish = theirs.body.steps.find(({ id }: any) => id === 'publish');
+    expect([theirs.body.allowed, publish.operations[0].plan.allowed]).toEqual([false, false]);
+  });
+
+  it('says what a step would fail for', async () => {
+    const values = { ...ORDERS, name: 'built', pipeline: 'jenkins', jenkins: 'nowhere/shop' };
+    const { status, body } = await planOf('go-service', values);
+    expect([status, body.allowed]).toEqual([200, false]);
+    const step = body.steps.find(({ id }: any) => id === 'jenkins-job');
+    expect(step.operations).toMatchObject([
+      { state: 'failed', reason: 'There is no Jenkins instance nowhere' },
+    ]);
+  });
+
+  it('refuses values that the form would not take, and templates that are not there', async () => {
+    const named = await planOf('node-service', { ...ORDERS, name: 'No Name' });
+    expect([named.status, named.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('name'),
+    ]);
+    expect((await planOf('nowhere', {})).status).toBe(404);
+    const odd = await portal.ask('developer', '/template-runs/template-plans', {
+      ...{ template: 'component:default/cart', values: {} },
+    });
+    expect([odd.status, odd.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('"template"'),
+    ]);
+    // Nobody brings a template of their own, to have it run.
+    const brought = { template: 'template:default/node-service', values: {}, steps: [] };
+    expect((await portal.ask('developer', '/template-runs/template-plans', brought)).status).toBe(
+      400,
+    );
+    expect((await planOf('node-service', ORDERS, 'auditor')).status).toBe(403);
+  });
+});
+
 describe('a service whose run is regretted', () => {
   let run: { id: string; status: string };
   beforeAll(async () => {

@@ -24,6 +24,8 @@ export type {
   ParsedLabelSelector,
 } from './labelSelector';
 export { gpusIn, isGpuResource, podRequest } from './podResources';
+export { quotaEffects } from './quota/quotaEffects';
+export type { QuotaEffect, QuotaReport } from './quota/quotaEffects';
 export { printerColumnReader, tableColumnReader } from './printerColumns';
 export type { CellReader, PrinterColumn, TableColumnDefinition } from './printerColumns';
 export { projectorFor } from './projection';

@@ -9,7 +9,8 @@ export function isGpuResource(resource: string): boolean {
   return GPU.test(resource);
 }
 
-type Measure = (resources: Resources | undefined) => number | undefined;
+/** Reads one amount of what a container, or a pod, asks for. */
+export type Measure = (resources: Resources | undefined) => number | undefined;
 
 /** The total of all accelerators in a list of amounts. */
 export function gpusIn(amounts: Quantities | undefined): number {
@@ -50,8 +51,12 @@ function initPeak(containers: readonly Container[], measure: Measure) {
  * Source: k8s.io/component-helpers/resource `PodRequests`.
  */
 export function podRequest(spec: PodSpec | undefined, resource: keyof typeof MEASURES): number {
+  return podTotal(spec, MEASURES[resource]);
+}
+
+/** {@link podRequest} of any amount that containers have. */
+export function podTotal(spec: PodSpec | undefined, measure: Measure): number {
   if (spec === undefined) return 0;
-  const measure = MEASURES[resource];
   let sum = 0;
   for (const container of spec.containers ?? []) sum += measure(container.resources) ?? 0;
   const { sidecars, peak } = initPeak(spec.initContainers ?? [], measure);

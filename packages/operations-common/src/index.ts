@@ -23,6 +23,7 @@ export {
   operationResultSchema,
   operationTargetSchema,
   phraseSchema,
+  quotaEffectSchema,
 } from './schemas';
 export { sayPhrase, textOf } from './phrases';
 export type { PhraseValues, Sentence } from './phrases';
@@ -38,6 +39,7 @@ export type {
   OperationResult,
   OperationTarget,
   Phrase,
+  QuotaEffect,
   ReceiptStatus,
   Touch,
 } from './types';

@@ -58,6 +58,19 @@ export const guardSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approval'), expiresInSeconds: z.number(), why: z.string() }),
 ]);
 
+/** What a plan takes of one resource of a ResourceQuota, once all of it runs. Cores, bytes or numbers of objects. */
+export const quotaEffectSchema = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  quota: z.string(),
+  /** `requests.cpu`, `count/deployments.apps` */
+  resource: z.string(),
+  hard: z.number(),
+  used: z.number(),
+  /** Less than zero where it gives some back. */
+  adds: z.number(),
+});
+
 export const operationPlanSchema = z.object({
   allowed: z.boolean(),
   /** Why not, in a sentence for the person who asked, with whom to ask where that is known. */
@@ -72,6 +85,8 @@ export const operationPlanSchema = z.object({
   /** Stands for what the plan saw. Sent back with the run, it makes a change in between a 409 instead of an overwrite. */
   basis: z.string(),
   guard: guardSchema.optional(),
+  /** Of the quotas that the caller may read. */
+  quota: z.array(quotaEffectSchema).optional(),
   /** For how long the operation can be undone after it ran. */
   undoSeconds: z.number().optional(),
 });

@@ -8,6 +8,8 @@ export type ObjectInput = z.infer<typeof schemas.objectInputSchema>;
 export type Touch = z.infer<typeof schemas.touchSchema>;
 export type FieldChange = z.infer<typeof schemas.fieldChangeSchema>;
 export type ObjectDiff = z.infer<typeof schemas.objectDiffSchema>;
+/** What a plan takes of one resource of a quota. */
+export type QuotaEffect = z.infer<typeof schemas.quotaEffectSchema>;
 export type Guard = z.infer<typeof schemas.guardSchema>;
 /** What an operation would do, asked for with `?plan=true`. Nothing has changed. */
 export type OperationPlan = z.infer<typeof schemas.operationPlanSchema>;

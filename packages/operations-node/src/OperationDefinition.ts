@@ -11,6 +11,7 @@ import type {
   OperationResult,
   OperationTarget,
   Phrase,
+  QuotaEffect,
   Sentence,
 } from '@kubemate/operations-common';
 import type { z } from 'zod';
@@ -44,6 +45,7 @@ export interface PlannedChange<S> {
   readonly warnings?: readonly Sentence[];
   /** Why it cannot be done whatever the rights: `There is no revision 7`. */
   readonly refusal?: Sentence;
+  readonly quota?: readonly QuotaEffect[];
   /** What the plan read and the run needs: versions, patches. Not stored. */
   readonly state: S;
 }

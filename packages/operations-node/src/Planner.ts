@@ -79,7 +79,7 @@ export class Planner {
       return { plan: { ...base, allowed, reason, summary: contract.title }, state: undefined };
     const { state, ...planned } = await operation.plan(input, context);
     const redact = redactorFor(contract, [input]);
-    const { summary, refusal, warnings = [] } = planned;
+    const { summary, refusal, warnings = [], quota = [] } = planned;
     const said = [summary, refusal ?? '', ...warnings].filter(each => typeof each !== 'string');
     return {
       state,
@@ -95,6 +95,7 @@ export class Planner {
         }),
         basis: basisOf(planned.diff, planned.seen),
         guard: this.guard(operation, operation.target(input)),
+        ...(quota.length === 0 ? {} : { quota: [...quota] }),
         undoSeconds: operation.undo && (operation.undoSeconds ?? DEFAULT_UNDO_SECONDS),
       },
     };

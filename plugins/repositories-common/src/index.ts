@@ -6,7 +6,7 @@ export { RepositoriesClient } from './RepositoriesClient';
 export type { RepositoriesApi, RepositoryPlace } from './RepositoriesClient';
 export { repositoriesOpenApi } from './repositoriesOpenApi';
 export { repositoriesRoutes } from './routes';
-export { parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
+export { parseRepositoryUrl, repositoryCloneUrl, repositoryUrl } from './repositoryUrl';
 export type { RepositoryAddress } from './repositoryUrl';
 export { filePathSchema, ownerNameSchema, repositoryNameSchema } from './schemas';
 export { TEMPLATE_RECORD, templateRecordSchema, templateVersionSchema } from './templateRecord';

@@ -38,6 +38,11 @@ export function parseRepositoryUrl(
   return { ...place, ref: ref.data, path };
 }
 
+/** Where git clones a repository from. `api` is where `/api/repositories` is. */
+export function repositoryCloneUrl(api: string, { owner, name }: { owner: string; name: string }) {
+  return `${api}/git/${owner}/${name}.git`;
+}
+
 /** The address of something in a repository, from where git clones it. */
 export function repositoryUrl(
   cloneUrl: string,

@@ -30,7 +30,7 @@ export const scaffolderModuleKubemate = createBackendModule({
           promote(actions),
           createTenant(actions),
           requestQuota(actions),
-          publishRepository(actions),
+          publishRepository(actions, discovery),
           proposeFiles(actions),
           recordTemplate(),
           lookAtRepository({ auth, discovery }),

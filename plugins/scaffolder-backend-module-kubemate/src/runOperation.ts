@@ -1,18 +1,22 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { NotAllowedError, ResponseError } from '@backstage/errors';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import {
-  operationPlanSchema,
-  operationReceiptSchema,
-  type OperationReceipt,
-} from '@kubemate/operations-common';
+import { operationPlanSchema, operationReceiptSchema } from '@kubemate/operations-common';
+import type { OperationPlan, OperationReceipt } from '@kubemate/operations-common';
+import { isPlanning, tellPlanned } from './planning';
 
 /** What a step has of its task. */
 export type StepContext = Pick<
   ActionContext<JsonObject>,
-  'task' | 'step' | 'logger' | 'isDryRun' | 'each' | 'getInitiatorCredentials'
+  | 'task'
+  | 'step'
+  | 'logger'
+  | 'isDryRun'
+  | 'each'
+  | 'output'
+  | 'templateInfo'
+  | 'getInitiatorCredentials'
 >;
 
 /** What undoing a run needs to know of what a step did. */
@@ -33,6 +37,8 @@ export interface OperationCall {
   readonly planField?: 'plan' | 'operationPlan';
   /** Plans outside a dry run too. */
   readonly onlyPlan?: boolean;
+  /** Of a plan's error: that it is one only because a dry run has not run the step before. */
+  isLater?(message: string): boolean;
   /** How long to wait for the end of one that runs; for a promotion nobody waits. {@link WAIT_MS} where absent. */
   readonly waitMs?: number;
 }
@@ -53,14 +59,8 @@ export async function runOperation(
   ctx: StepContext,
   call: OperationCall,
 ): Promise<OperationReceipt | undefined> {
-  const { actions, id, input } = call;
-  const credentials = await ctx.getInitiatorCredentials();
-  if (ctx.isDryRun || call.onlyPlan === true) {
-    const planned = { ...input, [call.planField ?? 'plan']: true };
-    const { output } = await invoke(actions, { id, input: planned, credentials });
-    logPlan(output, ctx.logger);
-    return undefined;
-  }
+  if (isPlanning(ctx)) return tellPlanned(ctx, call, () => planOf(ctx, call));
+  if (ctx.isDryRun || call.onlyPlan === true) return logPlan(ctx, call);
   const receipt = await runOnce(ctx, call);
   if (!DONE.includes(receipt.status)) {
     throw new Error(receipt.error?.message ?? `${receipt.summary}: ${receipt.status}`);
@@ -120,9 +120,26 @@ function keyOf(ctx: StepContext, part = '0', attempt = 1): string {
   return `${ctx.task.id}:${step}${each}:${part}${again}`.replace(/[^\w.:-]/g, '-').slice(0, 128);
 }
 
-function logPlan(output: unknown, logger: LoggerService): void {
-  const plan = operationPlanSchema.parse(output);
-  if (!plan.allowed) throw new NotAllowedError(plan.reason ?? plan.summary);
-  logger.info(plan.summary);
-  for (const warning of plan.warnings) logger.warn(warning);
+/** @throws Error with the operation's own message where there is no plan */
+async function planOf(ctx: StepContext, call: OperationCall): Promise<OperationPlan> {
+  const { actions, id, input } = call;
+  const credentials = await ctx.getInitiatorCredentials();
+  const planned = { ...input, [call.planField ?? 'plan']: true };
+  const { output } = await invoke(actions, { id, input: planned, credentials });
+  return operationPlanSchema.parse(output);
+}
+
+async function logPlan(ctx: StepContext, call: OperationCall): Promise<undefined> {
+  const { logger, isDryRun } = ctx;
+  try {
+    const plan = await planOf(ctx, call);
+    if (!plan.allowed) throw new NotAllowedError(plan.reason ?? plan.summary);
+    logger.info(plan.summary);
+    for (const warning of plan.warnings) logger.warn(warning);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    if (!isDryRun || !call.isLater?.(message)) throw error;
+    logger.info(`${call.id}, once the steps before it have run`);
+  }
+  return undefined;
 }

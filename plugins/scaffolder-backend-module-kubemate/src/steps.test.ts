@@ -1,8 +1,10 @@
+import type { DiscoveryService } from '@backstage/backend-plugin-api';
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotAllowedError } from '@backstage/errors';
 import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
+import { PLANNING_ANNOTATION } from '@kubemate/plugin-template-runs-common';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -54,9 +56,19 @@ function portal(answer: (call: Invocation) => unknown = () => RECEIPT) {
   return { actions, calls };
 }
 
+const DISCOVERY: DiscoveryService = {
+  getBaseUrl: async plugin => `http://inside/api/${plugin}`,
+  getExternalBaseUrl: async plugin => `https://portal.example.com/api/${plugin}`,
+};
 const SECRETS = { dbSecret: 'canary-of-the-task' };
 
-async function run(action: TemplateAction<any, any>, input: JsonObject, isDryRun = false) {
+async function run(
+  action: TemplateAction<any, any>,
+  input: JsonObject,
+  mode: boolean | 'planning' = false,
+) {
+  const isDryRun = mode !== false;
+  const annotations = { [PLANNING_ANNOTATION]: String(mode === 'planning') };
   const output: JsonObject = {};
   const logged: string[] = [];
   const logger = mockServices.logger.mock({
@@ -65,6 +77,10 @@ async function run(action: TemplateAction<any, any>, input: JsonObject, isDryRun
   });
   await action.handler({
     ...{ input, logger, isDryRun, workspacePath: workspace, secrets: SECRETS },
+    templateInfo: {
+      entityRef: 'template:default/a',
+      entity: { metadata: { name: 'a', annotations } },
+    },
     task: { id: '0f6f1c9e-5b7a-4a8e-9a53-000000000001' },
     step: { id: 'apply dev', name: 'Apply' },
     output: (name: string | number, value: unknown) => {
@@ -161,7 +177,7 @@ it('publishes the workspace as the first commit, bytes as bytes', async () => {
   const output = { cloneUrl: 'http://git/shop/cart.git' };
   const { actions, calls } = portal(() => ({ ...RECEIPT, output }));
   const input = { owner: 'group:default/shop-team', name: 'cart', sourcePath: '.' };
-  const ran = await run(publishRepository(actions), input);
+  const ran = await run(publishRepository(actions, DISCOVERY), input);
   expect(calls.map(({ id }) => id)).toEqual(['repositories:create', 'repositories:commit']);
   expect(calls[1]?.input?.files).toEqual({
     'logo.png': { content: 'iVD/', encoding: 'base64', executable: false },
@@ -171,6 +187,44 @@ it('publishes the workspace as the first commit, bytes as bytes', async () => {
     remoteUrl: output.cloneUrl,
     repoContentsUrl: `${output.cloneUrl}/tree/main/`,
     catalogInfoUrl: `${output.cloneUrl}/blob/main/catalog-info.yaml`,
+  });
+});
+
+it('answers each operation of a plan, and goes on where one is denied, fails or comes later', async () => {
+  const denied = { ...PLAN, allowed: false, reason: 'You lack patch on secrets in shop on dev.' };
+  const answers = [PLAN, denied];
+  const { actions } = portal(() => answers.shift());
+  const { output } = await run(applyManifests(actions), TARGET, 'planning');
+  const planned = { operation: 'clusters.apply-manifest', isCheck: false, state: 'planned' };
+  expect(output).toMatchObject({
+    'planned:0': { ...planned, plan: { allowed: true } },
+    'planned:1': { ...planned, plan: { reason: denied.reason } },
+  });
+  const failing = (message: string) => ({
+    ...portal(() => {
+      throw new Error(message);
+    }),
+  });
+  const cart = { cluster: 'dev', namespace: 'shop', pipeline: 'cart' };
+  const missing = 'pipelines.tekton.dev "cart" not found';
+  const later = await run(startTektonRun(failing(missing).actions), cart, 'planning');
+  expect(later.output).toMatchObject({ 'planned:0': { state: 'later', reason: missing } });
+  const failed = await run(startTektonRun(failing('It is on fire').actions), cart, 'planning');
+  expect(failed.output).toMatchObject({
+    'planned:0': { state: 'failed', reason: 'It is on fire' },
+  });
+  expect(failed.output).not.toHaveProperty('plan');
+});
+
+it('answers in a plan which files a repository begins with, and where it would be', async () => {
+  const { actions, calls } = portal(() => PLAN);
+  const input = { owner: 'group:default/shop-team', name: 'cart' };
+  const { output } = await run(publishRepository(actions, DISCOVERY), input, 'planning');
+  expect(calls.map(({ id }) => id)).toEqual(['repositories:create']);
+  expect(output).toMatchObject({
+    plannedFiles: ['objects.yaml'],
+    'planned:create': { operation: 'repositories.create', state: 'planned' },
+    remoteUrl: 'https://portal.example.com/api/repositories/git/shop-team/cart.git',
   });
 });
 
@@ -194,7 +248,7 @@ it('passes over a Pipeline that a dry run has not made, and only then', async ()
     throw new Error('pipelines.tekton.dev "cart" not found');
   });
   const { logged } = await run(startTektonRun(actions), RUN, true);
-  expect(logged).toEqual(['Start cart, once it is there']);
+  expect(logged).toEqual(['pipelines:start-run, once the steps before it have run']);
   await expect(run(startTektonRun(actions), RUN)).rejects.toThrow('not found');
 });
 

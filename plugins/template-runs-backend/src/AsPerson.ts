@@ -5,6 +5,8 @@ import { CLUSTER_TOKEN_HEADER } from '@kubemate/kube-common';
 import { receiptRoutes } from '@kubemate/operations-common';
 import type { OperationPlan, OperationReceipt } from '@kubemate/operations-common';
 import type { OperationContext } from '@kubemate/operations-node';
+import { dryRunTemplate } from '@kubemate/templates-node';
+import type { DryRun, DryRunOptions } from '@kubemate/templates-node';
 import { z } from 'zod';
 
 const TIMEOUT_MS = 30_000;
@@ -69,6 +71,16 @@ export class AsPerson {
     const response = await this.#fetch(plugin)(`${base}${path}`);
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return schema.parse(await response.json());
+  }
+
+  /** @throws InputError, NotAllowedError as {@link dryRunTemplate} */
+  async dryRun(options: DryRunOptions): Promise<DryRun> {
+    const { auth, discovery, fetch } = this.#options;
+    const { credentials, signal } = this.#asking;
+    const target = { onBehalfOf: credentials, targetPluginId: 'scaffolder' };
+    const { token } = await auth.getPluginRequestToken(target);
+    const baseUrl = await discovery.getBaseUrl('scaffolder');
+    return dryRunTemplate(options, { baseUrl, token, fetch, signal });
   }
 
   /** The operation’s own plugin parses the input. */

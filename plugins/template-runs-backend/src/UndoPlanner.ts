@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type { Compensation, OperationPlan, OperationReceipt } from '@kubemate/operations-common';
 import type { UndoItem, UndoPlan } from '@kubemate/plugin-template-runs-common';
+import { isHarmless, isRecorded } from './actionKinds';
 import { AsPerson } from './AsPerson';
 import type { Asking, AsPersonOptions } from './AsPerson';
 import { reasonOf } from './reasonOf';
@@ -8,10 +9,6 @@ import { readRun } from './readRun';
 import type { Run, RunStep } from './readRun';
 
 const PARALLEL = 8;
-/** Actions that leave nothing behind outside the workspace of their task. */
-const HARMLESS = /^(fetch:|fs:|debug:|catalog:(fetch|write)|roadiehq:utils:)/;
-const RECORDED = /^kubemate:/;
-
 /** An item with what takes it back. */
 export interface PlannedItem extends UndoItem {
   readonly operation: string;
@@ -128,6 +125,6 @@ async function planOf(
 
 function unknownSteps(steps: readonly RunStep[]) {
   return steps
-    .filter(({ action }) => !HARMLESS.test(action) && !RECORDED.test(action))
+    .filter(({ action }) => !isHarmless(action) && !isRecorded(action))
     .map(({ name, action }) => ({ name, action }));
 }

@@ -4,6 +4,7 @@ import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import type { AnyOperation } from '@kubemate/operations-node';
 import { createRouter } from './router';
+import { TemplatePlanner } from './TemplatePlanner';
 import { undoOperation } from './undoOperation';
 import { UndoPlanner } from './UndoPlanner';
 
@@ -17,15 +18,18 @@ export const templateRunsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         httpAuth: coreServices.httpAuth,
         rootLifecycle: coreServices.rootLifecycle,
+        reader: coreServices.urlReader,
       },
-      async init({ httpRouter, httpAuth, rootLifecycle, ...services }) {
+      async init({ httpRouter, httpAuth, rootLifecycle, reader, ...services }) {
         const { auth, config, discovery, logger, userInfo } = services;
         const shutdown = new AbortController();
         rootLifecycle.addBeforeShutdownHook(() => shutdown.abort());
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         // The plugins whose operations templates may use.
         const plugins = config.getOptionalStringArray('backend.actions.pluginSources') ?? [];
-        const planner = new UndoPlanner({ auth, discovery, fetch: globalThis.fetch, plugins });
+        const asPerson = { auth, discovery, fetch: globalThis.fetch };
+        const planner = new UndoPlanner({ ...asPerson, plugins });
+        const templates = new TemplatePlanner({ ...asPerson, reader });
         const operations = await Operations.create({
           ...services,
           ...ending,
@@ -34,7 +38,7 @@ export const templateRunsPlugin = createBackendPlugin({
         rootLifecycle.addShutdownHook(() => operations.idle());
         httpRouter.use(
           createRouter({
-            ...{ planner, operations, logger, ...ending },
+            ...{ planner, templates, operations, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),
           }),
         );

@@ -1,7 +1,14 @@
 import { RouteClient } from '@kubemate/http-common';
 import type { RequestOptions } from '@kubemate/http-common';
 import { templateRunsRoutes } from './routes';
-import type { UndoPlan } from './types';
+import type { TemplatePlan, UndoPlan } from './types';
+
+/** A template with what a person has filled in. */
+export interface TemplatePlanRequest {
+  /** Entity ref. */
+  readonly template: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 
 /**
  * Runs of templates.
@@ -10,6 +17,8 @@ import type { UndoPlan } from './types';
 export interface TemplateRunsApi {
   /** What the run has made, and how each of it would be taken back. */
   undoPlan(run: string, options?: RequestOptions): Promise<UndoPlan>;
+  /** What a run would do. Nothing changes. */
+  planTemplate(request: TemplatePlanRequest, options?: RequestOptions): Promise<TemplatePlan>;
 }
 
 /** {@link TemplateRunsApi} over `fetch`. */
@@ -27,5 +36,10 @@ export class TemplateRunsClient implements TemplateRunsApi {
 
   undoPlan(id: string, options?: RequestOptions) {
     return this.#client.json(templateRunsRoutes.getUndoPlan, { params: { id } }, options);
+  }
+
+  planTemplate({ template, values }: TemplatePlanRequest, options?: RequestOptions) {
+    const body = { template, values: { ...values } };
+    return this.#client.json(templateRunsRoutes.planTemplate, { body }, options);
   }
 }

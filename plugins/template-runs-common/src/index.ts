@@ -1,7 +1,22 @@
 export { templateRunOperations } from './operations';
+export {
+  isPlannedOutput,
+  PLANNED_FILES,
+  PLANNING_ANNOTATION,
+  plannedOutput,
+  plannedSchema,
+} from './planSchemas';
 export { templateRunPermissions } from './permissions';
 export { templateRunsRoutes } from './routes';
 export { templateRunsOpenApi } from './templateRunsOpenApi';
 export { TemplateRunsClient } from './TemplateRunsClient';
-export type { TemplateRunsApi } from './TemplateRunsClient';
-export type { TemplateRun, UndoItem, UndoPlan } from './types';
+export type { TemplatePlanRequest, TemplateRunsApi } from './TemplateRunsClient';
+export type {
+  Planned,
+  PlannedFile,
+  PlannedStep,
+  TemplatePlan,
+  TemplateRun,
+  UndoItem,
+  UndoPlan,
+} from './types';

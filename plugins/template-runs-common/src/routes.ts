@@ -1,5 +1,6 @@
 import type { JsonRoute } from '@kubemate/http-common';
 import { z } from 'zod';
+import { templatePlanSchema, templateRefSchema } from './planSchemas';
 import { undoPlanSchema } from './schemas';
 
 const nothing = z.strictObject({});
@@ -12,6 +13,18 @@ export const templateRunsRoutes = {
     params: z.strictObject({ id: z.uuid() }),
     query: nothing,
     response: undoPlanSchema,
+  },
+  planTemplate: {
+    method: 'POST',
+    path: '/template-plans',
+    summary:
+      'What a template would do with these values, as the caller: files, operations with their plans, quota; nothing changes',
+    query: nothing,
+    body: z.strictObject({
+      template: templateRefSchema,
+      values: z.record(z.string().max(200), z.unknown()),
+    }),
+    response: templatePlanSchema,
   },
   getOpenApi: {
     path: '/openapi.json',

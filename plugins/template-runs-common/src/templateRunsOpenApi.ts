@@ -5,6 +5,7 @@ import {
   operationRoutes,
 } from '@kubemate/operations-common';
 import { templateRunOperations } from './operations';
+import { templatePlanSchema } from './planSchemas';
 import { templateRunsRoutes } from './routes';
 import { undoPlanSchema } from './schemas';
 
@@ -18,6 +19,7 @@ export function templateRunsOpenApi({ version }: { version: string }) {
     schemas: {
       OperationPlan: operationPlanSchema,
       OperationReceipt: operationReceiptSchema,
+      TemplatePlan: templatePlanSchema,
       UndoPlan: undoPlanSchema,
     },
   });

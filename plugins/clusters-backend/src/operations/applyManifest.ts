@@ -18,6 +18,7 @@ import { nameObject, nameOf, needOn, targetOf } from './namedObject';
 import type { NamedObject } from './namedObject';
 import { parseManifest } from './parseManifest';
 import type { Manifest } from './parseManifest';
+import { quotaOf } from './quotaOf';
 
 const { applyManifest: contract } = clustersOperations;
 type Input = z.output<typeof contract.input>;
@@ -50,10 +51,13 @@ export const applyManifest = defineOperation({
         { ...write, dryRun: true, signal: context.signal },
         context.viewer,
       );
+      const made = after ?? manifestObject(manifest);
+      const { quota, warnings: short } = await quotaOf({ named, before, after: made }, context);
       return {
         summary,
-        diff: [diffObjects(named.target, { before, after: after ?? manifestObject(manifest) })],
-        warnings: [...warnings, ...lint.warnings, ...managedBy(before)],
+        diff: [diffObjects(named.target, { before, after: made })],
+        warnings: [...warnings, ...lint.warnings, ...short, ...managedBy(before)],
+        quota,
         state,
       };
     } catch (error) {

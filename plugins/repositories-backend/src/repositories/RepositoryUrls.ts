@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import { repositoryCloneUrl } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 
 /** Addresses of repositories. */
@@ -19,7 +20,7 @@ export class RepositoryUrls {
   }
 
   /** Where git clones it from. */
-  clone({ owner, name }: RepositoryPlace): string {
-    return `${this.api}/git/${owner}/${name}.git`;
+  clone(place: RepositoryPlace): string {
+    return repositoryCloneUrl(this.api, place);
   }
 }

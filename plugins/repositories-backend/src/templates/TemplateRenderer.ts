@@ -4,34 +4,18 @@ import type {
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { filePathSchema } from '@kubemate/plugin-repositories-common';
+import { dryRunTemplate, readTemplateFolder } from '@kubemate/templates-node';
+import type { DryRunFile, TemplateFiles } from '@kubemate/templates-node';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { RenderedFiles } from './mergeTemplate';
-import { readTemplateFolder } from './readTemplateFolder';
-import type { TemplateFiles } from './readTemplateFolder';
 import { writingSteps } from './writingSteps';
 import type { WritingSteps } from './writingSteps';
 
-const TIMEOUT_MS = 60_000;
 const MAX_AT_ONCE = 2;
 const MAX_KEPT = 40;
-
-const answerSchema = z.object({
-  directoryContents: z.array(
-    z.object({
-      path: z.string(),
-      base64Content: z.string(),
-      executable: z.boolean().optional(),
-    }),
-  ),
-});
-
-const faultSchema = z.object({
-  errors: z.array(z.object({ stack: z.string() })).optional(),
-  error: z.object({ message: z.string() }).optional(),
-});
 
 export type Values = Readonly<Record<string, unknown>>;
 
@@ -60,7 +44,7 @@ export class TemplateRenderer {
   async render(template: Entity, values: Values): Promise<RenderedFiles> {
     const { reader } = this.options;
     const writing = writingSteps(template);
-    const beside = await readTemplateFolder(template, { folders: writing.folders, reader });
+    const beside = await readTemplateFolder(template, { paths: writing.folders, reader });
     const filled = withDefaults(template, values);
     const key = keyOf(template, beside, filled);
     const known = this.#kept.get(key);
@@ -88,34 +72,26 @@ export class TemplateRenderer {
     parts: { template: Entity; writing: WritingSteps; beside: TemplateFiles },
     values: Values,
   ): Promise<RenderedFiles> {
-    const { template, writing, beside } = parts;
-    const { auth, discovery } = this.options;
-    const { name } = template.metadata;
+    const { writing, beside } = parts;
+    const { auth, discovery, fetch } = this.options;
     const { token } = await auth.getPluginRequestToken({
       onBehalfOf: await auth.getOwnServiceCredentials(),
       targetPluginId: 'scaffolder',
     });
-    const spec = { ...template.spec, steps: writing.steps, output: {} };
-    const body = {
-      template: { ...template, spec },
-      ...{ values, secrets: {} },
-      directoryContents: [...beside].map(([path, content]) => ({
-        ...{ path, base64Content: content.toString('base64') },
-      })),
-    };
-    const response = await this.options
-      .fetch(`${await discovery.getBaseUrl('scaffolder')}/v2/dry-run`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
-      .catch((error: unknown) => {
-        throw new ServiceUnavailableError('The scaffolder does not answer', error);
-      });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw new InputError(`${name} does not take the values: ${faultOf(answer)}`);
-    return toFiles(answerSchema.parse(answer).directoryContents);
+    const spec = { ...parts.template.spec, steps: writing.steps, output: {} };
+    const template = { ...parts.template, spec };
+    const baseUrl = await discovery.getBaseUrl('scaffolder');
+    try {
+      const { files } = await dryRunTemplate(
+        { template, values, beside },
+        { baseUrl, token, fetch },
+      );
+      return toFiles(files);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const { name } = template.metadata;
+      throw new InputError(`${name} does not take the values: ${error.message}`);
+    }
   }
 }
 
@@ -139,17 +115,11 @@ function keyOf({ spec, metadata }: Entity, beside: TemplateFiles, values: Values
   return hash.digest('hex');
 }
 
-function faultOf(answer: unknown): string {
-  const { errors = [], error } = faultSchema.safeParse(answer).data ?? {};
-  const told = errors.map(({ stack }) => stack.replace(/^instance\.?/, '').trim()).join('; ');
-  return (told || error?.message || 'the scaffolder does not say why').slice(0, 1000);
-}
-
-function toFiles(contents: z.infer<typeof answerSchema>['directoryContents']): RenderedFiles {
+function toFiles(files: readonly DryRunFile[]): RenderedFiles {
   return new Map(
-    contents.map(({ path, base64Content, executable = false }) => [
+    files.map(({ path, content, executable }) => [
       filePathSchema.parse(path),
-      { content: Buffer.from(base64Content, 'base64'), executable },
+      { content, executable },
     ]),
   );
 }

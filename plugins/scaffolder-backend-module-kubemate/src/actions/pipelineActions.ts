@@ -69,19 +69,16 @@ function runNameOf({ task, step, each }: StepContext, pipeline: string): string 
   return `${pipeline.slice(0, MAX_PREFIX)}-${suffix}`;
 }
 
-/** In a dry run nothing has made the Pipeline that a step before would make. */
 async function startRun(ctx: StepContext, call: OperationCall) {
+  // In a dry run nothing has made the Pipeline that a step before would make.
+  const isLater = (message: string) => message === missing(call.input.pipeline);
   try {
-    return await runOperation(ctx, call);
+    return await runOperation(ctx, { ...call, isLater });
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
-    const isThere = message.includes(`"${call.input.runName}" already exists`);
     // The first attempt was cut off after it had begun.
-    if (isThere) return undefined;
-    const isMissing = message === missing(call.input.pipeline);
-    if (!ctx.isDryRun || !isMissing) throw error;
-    ctx.logger.info(`Start ${call.input.pipeline}, once it is there`);
-    return undefined;
+    if (message.includes(`"${call.input.runName}" already exists`)) return undefined;
+    throw error;
   }
 }
 

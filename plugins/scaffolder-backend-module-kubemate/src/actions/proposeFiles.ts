@@ -2,6 +2,7 @@ import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import path from 'node:path';
+import { tellPlannedFiles } from '../planning';
 import { readWorkspace } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 import { asCommitted } from './asCommitted';
@@ -41,6 +42,7 @@ export function proposeFiles(actions: ActionsService) {
       const { branch, title, body } = ctx.input;
       const place = placeOf(ctx.input.repository);
       const files = await readFiles(ctx.workspacePath, ctx.input);
+      tellPlannedFiles(ctx, Object.keys(files));
       const committed = await runOperation(ctx, {
         actions,
         id: 'repositories:commit',

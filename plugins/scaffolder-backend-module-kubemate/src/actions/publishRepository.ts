@@ -1,13 +1,15 @@
+import type { DiscoveryService } from '@backstage/backend-plugin-api';
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { repositoryUrl } from '@kubemate/plugin-repositories-common';
+import { repositoryCloneUrl, repositoryUrl } from '@kubemate/plugin-repositories-common';
+import { tellPlannedFiles } from '../planning';
 import { readWorkspace } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 import { asCommitted } from './asCommitted';
 
 /** Makes a repository of the built-in git server from files of the workspace. */
-export function publishRepository(actions: ActionsService) {
+export function publishRepository(actions: ActionsService, discovery: DiscoveryService) {
   return createTemplateAction({
     id: 'kubemate:repository:publish',
     description:
@@ -43,8 +45,16 @@ export function publishRepository(actions: ActionsService) {
         input: { ...place, ...(description === undefined ? {} : { description }) },
         part: 'create',
       });
-      // A dry run has no repository to plan the commit in.
-      if (!created) return;
+      if (!created) {
+        // A dry run has no repository to plan the commit in; what comes after needs to know where it would be.
+        tellPlannedFiles(
+          ctx,
+          files.map(file => file.path),
+        );
+        const api = await discovery.getExternalBaseUrl('repositories');
+        tellAddresses(ctx, repositoryCloneUrl(api, place));
+        return;
+      }
       const committed = await runOperation(ctx, {
         actions,
         id: 'repositories:commit',
@@ -59,12 +69,19 @@ export function publishRepository(actions: ActionsService) {
       ctx.output('receipts', stepReceipts([created, committed]));
       const { cloneUrl } = created.output ?? {};
       if (typeof cloneUrl !== 'string') return;
-      const at = { ref: 'main' } as const;
-      ctx.output('remoteUrl', cloneUrl);
-      ctx.output('repoContentsUrl', repositoryUrl(cloneUrl, { ...at, view: 'tree' }));
-      ctx.output('catalogInfoUrl', repositoryUrl(cloneUrl, { ...at, path: 'catalog-info.yaml' }));
+      tellAddresses(ctx, cloneUrl);
       const { commit } = committed?.output ?? {};
       if (typeof commit === 'string') ctx.output('commit', commit);
     },
   });
+}
+
+function tellAddresses(
+  ctx: { output(name: 'remoteUrl' | 'repoContentsUrl' | 'catalogInfoUrl', value: string): void },
+  cloneUrl: string,
+): void {
+  const at = { ref: 'main' } as const;
+  ctx.output('remoteUrl', cloneUrl);
+  ctx.output('repoContentsUrl', repositoryUrl(cloneUrl, { ...at, view: 'tree' }));
+  ctx.output('catalogInfoUrl', repositoryUrl(cloneUrl, { ...at, path: 'catalog-info.yaml' }));
 }

@@ -13,12 +13,13 @@ const MAX_BYTES = 5_000_000;
 export type TemplateFiles = ReadonlyMap<string, Buffer>;
 
 /**
- * Reads the folders of a template from where the catalog has it: a file of the portal's machine, or an address.
- * @throws InputError for a link, or for more than a template has
+ * Reads files and folders beside a template from where the catalog has it: a file of the portal's machine, or an address.
+ * @param paths from the template; `.` for all that is there
+ * @throws InputError for a link, for what is not there, or for more than a template has
  */
 export async function readTemplateFolder(
   template: Entity,
-  { folders, reader }: { folders: readonly string[]; reader: UrlReaderService },
+  { paths, reader }: { paths: readonly string[]; reader: UrlReaderService },
 ): Promise<TemplateFiles> {
   const location = template.metadata.annotations?.[ANNOTATION_LOCATION] ?? '';
   const files = new Map<string, Buffer>();
@@ -31,22 +32,33 @@ export async function readTemplateFolder(
   };
   if (location.startsWith('file:')) {
     const root = path.dirname(location.slice('file:'.length));
-    for (const folder of new Set(folders))
-      for await (const file of walk(resolveSafeChildPath(root, folder)))
+    for (const each of new Set(paths))
+      for await (const file of walk(resolveSafeChildPath(root, each)))
         add(path.relative(root, file).split(path.sep).join('/'), await readFile(file));
     return files;
   }
   if (!location.startsWith('url:'))
     throw new InputError(`Where ${template.metadata.name} comes from is not known`);
   const tree = await reader.readTree(new URL('.', location.slice('url:'.length)).href, {
-    filter: name => folders.some(folder => name.startsWith(`${folder}/`)),
+    filter: name => paths.some(each => each === '.' || isWithin(name, each)),
   });
   for (const file of await tree.files()) add(file.path, await file.content());
   return files;
 }
 
+function isWithin(name: string, each: string): boolean {
+  return name === each || name.startsWith(`${each}/`);
+}
+
 async function* walk(folder: string): AsyncGenerator<string> {
-  if ((await lstat(folder)).isSymbolicLink()) throw linkRefused(folder);
+  const is = await lstat(folder).catch((error: unknown) => {
+    throw new InputError(`${path.basename(folder)} is not beside the template`, error);
+  });
+  if (is.isSymbolicLink()) throw linkRefused(folder);
+  if (is.isFile()) {
+    yield folder;
+    return;
+  }
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) yield* walk(file);

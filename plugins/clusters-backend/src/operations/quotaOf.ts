@@ -1,0 +1,69 @@
+import { formatBytes, formatCores, quotaEffects } from '@kubemate/kube-common';
+import type { KubeObject } from '@kubemate/kube-common';
+import type { QuotaEffect } from '@kubemate/operations-common';
+import type { OperationContext } from '@kubemate/operations-node';
+import type { NamedObject } from './namedObject';
+
+const MOST = 50;
+
+/** What a change takes of the quotas of its namespace, as far as the person may read them, and what its pods would fail for. */
+export async function quotaOf(
+  change: { named: NamedObject; before: KubeObject | undefined; after: KubeObject },
+  context: OperationContext,
+): Promise<{ quota: readonly QuotaEffect[]; warnings: readonly string[] }> {
+  const { named, before, after } = change;
+  const { cluster, namespace, resource } = named.ref;
+  if (namespace === undefined) return { quota: [], warnings: [] };
+  const [quotas, limitRanges] = await Promise.all([
+    readable('resourcequotas', { cluster, namespace, context }),
+    readable('limitranges', { cluster, namespace, context }),
+  ]);
+  if (quotas.length === 0) return { quota: [], warnings: [] };
+  const { group, plural } = resource;
+  const collection = group === '' ? plural : `${plural}.${group}`;
+  const report = quotaEffects({ before, after, collection }, { quotas, limitRanges });
+  const quota = report.effects.map(effect => ({ cluster, namespace, ...effect }));
+  return {
+    quota,
+    warnings: [
+      ...(report.unnamed.length === 0
+        ? []
+        : [
+            `A quota of ${namespace} counts ${report.unnamed.join(', ')}: pods whose containers do not name it are refused`,
+          ]),
+      ...quota.filter(isTooMuch).map(sayTooMuch),
+    ],
+  };
+}
+
+async function readable(
+  plural: string,
+  {
+    cluster,
+    namespace,
+    context,
+  }: { cluster: string; namespace: string; context: OperationContext },
+): Promise<readonly KubeObject[]> {
+  const resource = { group: '', version: 'v1', plural };
+  try {
+    return await context.kube.list({ cluster, resource, namespace, limit: MOST }, context.viewer);
+  } catch {
+    // A plan is none the worse for a quota that its reader may not see: the API server knows it.
+    return [];
+  }
+}
+
+function isTooMuch({ hard, used, adds }: QuotaEffect): boolean {
+  return adds > 0 && used + adds > hard;
+}
+
+function sayTooMuch({ namespace, quota, resource, hard, used, adds }: QuotaEffect): string {
+  const said = (amount: number) => formatAmount(resource, amount);
+  return `It takes ${said(adds)} of ${resource}, and quota ${quota} of ${namespace} has ${said(Math.max(hard - used, 0))} of ${said(hard)} left`;
+}
+
+function formatAmount(resource: string, amount: number): string {
+  if (/(?:^|\.)cpu$/.test(resource)) return formatCores(amount);
+  if (/(?:memory|storage)$/.test(resource)) return formatBytes(amount);
+  return String(amount);
+}
