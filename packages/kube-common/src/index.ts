@@ -24,7 +24,7 @@ export type {
   ParsedLabelSelector,
 } from './labelSelector';
 export { gpusIn, isGpuResource, podRequest } from './podResources';
-export { quotaEffects } from './quota/quotaEffects';
+export { formatQuotaAmount, quotaEffects } from './quota/quotaEffects';
 export type { QuotaEffect, QuotaReport } from './quota/quotaEffects';
 export { printerColumnReader, tableColumnReader } from './printerColumns';
 export type { CellReader, PrinterColumn, TableColumnDefinition } from './printerColumns';

@@ -140,6 +140,7 @@ export { ActionMenu, type ActionItem, type ActionMenuProps } from './operations/
 export { ApprovalInbox, type ApprovalInboxProps } from './operations/ApprovalInbox';
 export { BulkDialog, type BulkDialogProps } from './operations/BulkDialog';
 export { ChangeList } from './operations/ChangeList';
+export { formatPlace } from './operations/formatChange';
 export { DiffView, type DiffViewProps } from './operations/DiffView';
 export { OperationDialog, type OperationDialogProps } from './operations/OperationDialog';
 export {
@@ -148,7 +149,8 @@ export {
   type OperationFailure,
 } from './operations/operationError';
 export { operationsApiRef, receiptTrayApiRef } from './operations/operationsApiRefs';
-export { PlanView } from './operations/PlanView';
+export { NotAllowed, PlanView } from './operations/PlanView';
+export { QuotaList } from './operations/QuotaList';
 export { ReceiptActions, type ReceiptActionsProps } from './operations/ReceiptActions';
 export { ReceiptList, type ReceiptListProps } from './operations/ReceiptList';
 export { ReceiptToasts, type ReceiptToastsProps } from './operations/ReceiptToasts';

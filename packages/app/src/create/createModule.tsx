@@ -9,17 +9,21 @@ import { clientApi } from '@kubemate/ui';
 import { Route, Routes } from 'react-router-dom';
 import { templateRunsApiRef } from './templateRunsApiRef';
 
-// Backstage's sub-page is the list of templates and, below it, the form of each. The list is the portal's, the form stays.
+// Backstage's sub-page is the list of templates and, below it, the form of each. Both are the portal's: the form is Backstage's with another last page.
 const templatesPage = scaffolderPlugin.getExtension('sub-page:scaffolder/templates').override({
   *factory(original, { node }) {
     const output = original();
     const list = ExtensionBoundary.lazy(node, () =>
       import('./TemplatesPage').then(module => <module.TemplatesPage />),
     );
+    const form = ExtensionBoundary.lazy(node, () =>
+      import('./form/TemplateFormPage').then(module => <module.TemplateFormPage />),
+    );
     yield* output;
     yield coreExtensionData.reactElement(
       <Routes>
         <Route index element={list} />
+        <Route path=":namespace/:templateName" element={form} />
         <Route path="*" element={output.get(coreExtensionData.reactElement)} />
       </Routes>,
     );

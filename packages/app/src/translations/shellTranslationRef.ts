@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { discover } from './discover';
+import { templatePlan } from './templatePlan';
 
 /** Every word of the shell: navigation, sign-in, the sandbox's banner. */
 export const shellTranslationRef = createTranslationRef({
@@ -96,6 +97,7 @@ export const shellTranslationRef = createTranslationRef({
       failed: 'The templates could not be read',
       empty: 'There are no templates',
       emptyHint: 'Templates come from the catalog; docs/templates.md says how to add one.',
+      plan: templatePlan,
       undo: {
         title: 'Undo this run',
         regretted: 'What this run has made can be taken back.',

@@ -1,8 +1,10 @@
 import { zhDiscover } from './zhDiscover';
+import { zhTemplatePlan } from './zhTemplatePlan';
 
 /** 简体中文 */
 export default {
   ...zhDiscover,
+  ...zhTemplatePlan,
   'navigation.label': '主导航',
   'navigation.open': '打开导航',
   'navigation.close': '关闭导航',

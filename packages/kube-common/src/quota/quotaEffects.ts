@@ -1,6 +1,6 @@
 import type { ResourceQuota } from '../columns/core/limits';
 import type { KubeObject } from '../kubeObject';
-import { parseQuantity } from '../quantity';
+import { formatBytes, formatCoresShort, parseQuantity } from '../quantity';
 import { podsOf, quotaDemand, withDefaults } from './quotaDemand';
 import type { LimitRange, QuotaDemand } from './quotaDemand';
 
@@ -88,4 +88,11 @@ function containersName(
       container => container.resources?.[side]?.[resource] !== undefined,
     );
   };
+}
+
+/** Writes an amount of a quota's resource for people: cores, bytes, or a count. */
+export function formatQuotaAmount(resource: string, amount: number): string {
+  if (/(^|\.)cpu$/.test(resource)) return formatCoresShort(amount);
+  if (/(memory|storage)$/.test(resource)) return formatBytes(amount);
+  return String(amount);
 }

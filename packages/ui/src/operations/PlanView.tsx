@@ -16,8 +16,9 @@ import { fonts } from '../theme/tokens';
 import { ChangeList } from './ChangeList';
 import { DiffView } from './DiffView';
 import { formatPlace, formatTarget, targetKey } from './formatChange';
+import { QuotaList } from './QuotaList';
 
-type PlanTab = 'changes' | 'yaml' | 'touches';
+type PlanTab = 'changes' | 'yaml' | 'touches' | 'quota';
 
 /** What an operation would do: the sentence, whether it may, what to mind, every field, the YAML, what is touched. */
 export function PlanView({ plan }: { plan: OperationPlan }) {
@@ -32,6 +33,7 @@ export function PlanView({ plan }: { plan: OperationPlan }) {
         ]
       : []),
     { id: 'touches', title: t('operation.touches') },
+    ...(plan.quota ? [{ id: 'quota' as const, title: t('operation.quota') }] : []),
   ];
   const active = tabs.some(item => item.id === tab) ? tab : 'touches';
   return (
@@ -68,6 +70,7 @@ export function PlanView({ plan }: { plan: OperationPlan }) {
             {active === 'changes' && <ChangeList diff={plan.diff} />}
             {active === 'yaml' && <YamlDiffs diff={plan.diff} />}
             {active === 'touches' && <TouchList touches={plan.touches} />}
+            {active === 'quota' && <QuotaList effects={plan.quota ?? []} />}
           </Box>
         </Box>
       )}

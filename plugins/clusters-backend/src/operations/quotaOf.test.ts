@@ -37,7 +37,7 @@ it('says how much is missing of a quota, before the pods say it', async () => {
     { ...place, resource: 'requests.cpu', hard: 1, used: 0.75, adds: expect.closeTo(0.3) },
   ]);
   expect(warnings).toEqual([
-    'It takes 300m of requests.cpu, and quota tenant of shop has 250m of 1 left',
+    'It takes 0.3 of requests.cpu, and quota tenant of shop has 0.25 of 1 left',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatCores, quotaEffects } from '@kubemate/kube-common';
+import { formatQuotaAmount, quotaEffects } from '@kubemate/kube-common';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { QuotaEffect } from '@kubemate/operations-common';
 import type { OperationContext } from '@kubemate/operations-node';
@@ -58,12 +58,6 @@ function isTooMuch({ hard, used, adds }: QuotaEffect): boolean {
 }
 
 function sayTooMuch({ namespace, quota, resource, hard, used, adds }: QuotaEffect): string {
-  const said = (amount: number) => formatAmount(resource, amount);
+  const said = (amount: number) => formatQuotaAmount(resource, amount);
   return `It takes ${said(adds)} of ${resource}, and quota ${quota} of ${namespace} has ${said(Math.max(hard - used, 0))} of ${said(hard)} left`;
-}
-
-function formatAmount(resource: string, amount: number): string {
-  if (/(?:^|\.)cpu$/.test(resource)) return formatCores(amount);
-  if (/(?:memory|storage)$/.test(resource)) return formatBytes(amount);
-  return String(amount);
 }

@@ -1,4 +1,4 @@
-import { formatBytes, formatCoresShort, parseQuantity } from '@kubemate/kube-common';
+import { formatQuotaAmount, parseQuantity } from '@kubemate/kube-common';
 import type { NamespaceStatus, QuotaUse } from '@kubemate/plugin-tenants-common';
 
 /** One limit and what is used of it, for reading. */
@@ -27,10 +27,7 @@ const ORDER = [
 /** Writes an amount of a resource for people: cores, bytes, or a count. */
 export function formatAmount(resource: string, quantity: string): string {
   const amount = parseQuantity(quantity);
-  if (amount === undefined) return quantity;
-  if (/(^|\.)cpu$/.test(resource)) return formatCoresShort(amount);
-  if (/(memory|storage)$/.test(resource)) return formatBytes(amount);
-  return String(amount);
+  return amount === undefined ? quantity : formatQuotaAmount(resource, amount);
 }
 
 export function quotaAmount({ resource, used, hard }: QuotaUse): QuotaAmount {

@@ -1,0 +1,50 @@
+import type { Health } from '@kubemate/kube-common';
+import type { Planned, PlannedStep, TemplatePlan } from '@kubemate/plugin-template-runs-common';
+
+/** How an operation of a plan is drawn: what is new needs nobody's attention, what is there already does. */
+export function lookOf({ state, plan }: Planned): {
+  health: Health;
+  word: 'makes' | 'changes' | 'denied' | 'failed' | 'later';
+} {
+  if (state === 'later') return { health: 'idle', word: 'later' };
+  if (state === 'failed' || plan === undefined) return { health: 'failed', word: 'failed' };
+  if (!plan.allowed) return { health: 'failed', word: 'denied' };
+  const isThere = plan.diff.some(({ before }) => before !== undefined);
+  return isThere ? { health: 'warning', word: 'changes' } : { health: 'ok', word: 'makes' };
+}
+
+/** Why an operation cannot be done; undefined where it can. */
+export function obstacleOf({ state, plan, reason }: Planned): string | undefined {
+  if (state === 'failed') return reason ?? '';
+  return plan?.allowed === false ? (plan.reason ?? plan.summary) : undefined;
+}
+
+/** The steps that do something outside the workspace, or of which nobody knows. */
+export function tellingSteps({ steps }: TemplatePlan): readonly PlannedStep[] {
+  return steps.filter(({ state, operations }) => state === 'unknown' || operations.length > 0);
+}
+
+/** What a person should know before anything else. */
+export interface PlanSummary {
+  readonly operations: number;
+  /** Each once, however many operations it stops. */
+  readonly obstacles: readonly string[];
+  /** Objects that are there already and would be changed. */
+  readonly changed: number;
+  /** Resources of a quota of which there is too little. */
+  readonly short: number;
+  /** Steps of which nobody knows what they do. */
+  readonly unknown: number;
+}
+
+export function summaryOf(plan: TemplatePlan): PlanSummary {
+  const operations = plan.steps.flatMap(step => step.operations);
+  const obstacles = operations.map(obstacleOf).filter(reason => reason !== undefined);
+  return {
+    operations: operations.length,
+    obstacles: [...new Set(obstacles)],
+    changed: operations.filter(each => lookOf(each).word === 'changes').length,
+    short: plan.quota.filter(({ adds, used, hard }) => adds > 0 && used + adds > hard).length,
+    unknown: plan.steps.filter(({ state }) => state === 'unknown').length,
+  };
+}
