@@ -29,6 +29,10 @@ test('a developer makes a service: form, run, repository, component, pods, pipel
   await picture(page, 'service-form-where');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByText(/Nothing stands in the way/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`Create Deployment ${name}`)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^requests.cpu: .* used, \+ / })).toBeVisible();
+  await picture(page, 'service-plan');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   const pipeline = page.getByRole('link', { name: 'The run of its pipeline' });
   await expect(pipeline).toBeVisible({ timeout: 60_000 });

@@ -29,4 +29,5 @@ export const templatePlan = {
   denied: 'Not allowed',
   failed: 'Fails',
   later: 'Later',
+  laterWhy: 'Known once the steps before it have run',
 } as const;

@@ -28,4 +28,5 @@ export const zhTemplatePlan = {
   'create.plan.denied': '无权限',
   'create.plan.failed': '失败',
   'create.plan.later': '稍后',
+  'create.plan.laterWhy': '待前面的步骤运行后才能确定',
 } as const;

@@ -14,6 +14,19 @@ import { templateRunsApiRef } from '../templateRunsApiRef';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
 import { TemplateContext } from './TemplateContext';
 
+/** Backstage's table of what was filled in has a row for each field, half of it empty: here as many fit beside each other as can. */
+const VALUES = {
+  '& table, & tbody': { display: 'block' },
+  '& tbody': {
+    ...{ display: 'grid', columnGap: 3, rowGap: 1.5 },
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))',
+  },
+  '& tr': { display: 'block', minWidth: 0 },
+  '& td': { display: 'block', p: 0, border: 0, typography: 'body2', overflowWrap: 'anywhere' },
+  '& td:first-of-type, & td:first-of-type *': { color: 'text.secondary', fontWeight: 400 },
+  '& td *': { whiteSpace: 'normal' },
+} as const;
+
 /** The last page of a template's form: what was filled in, and what would happen. */
 export function ReviewStep({ formData, steps, handleBack, handleCreate }: ReviewStepProps) {
   const { t } = useTranslationRef(shellTranslationRef);
@@ -29,8 +42,10 @@ export function ReviewStep({ formData, steps, handleBack, handleCreate }: Review
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
       <Section title={t('create.plan.filledIn')}>
-        {/* The form hands on what it has parsed, whose titles its type leaves out. */}
-        <ReviewState formState={formData} schemas={steps as ParsedTemplateSchema[]} />
+        <Box sx={VALUES}>
+          {/* The form hands on what it has parsed, whose titles its type leaves out. */}
+          <ReviewState formState={formData} schemas={steps as ParsedTemplateSchema[]} />
+        </Box>
       </Section>
       {plan.data !== undefined && <PlanOfTemplate plan={plan.data} />}
       {plan.isPending && <LoadingState label={t('create.plan.planning')} lines={6} />}

@@ -34,7 +34,8 @@ export function PlannedFiles({ files }: { files: readonly PlannedFile[] }) {
         aria-label={t('create.plan.fileList')}
         sx={{
           ...{ overflow: 'auto', maxHeight: { xs: 200, md: HEIGHT }, py: 0.5 },
-          ...{ borderColor: 'divider', borderRight: { md: 1 }, borderBottom: { xs: 1, md: 0 } },
+          ...{ borderRight: { md: 1 }, borderBottom: { xs: 1, md: 0 } },
+          '&&': { borderColor: 'divider' },
         }}
       >
         {files.map(({ path, bytes }) => (

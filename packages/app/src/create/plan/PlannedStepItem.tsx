@@ -56,7 +56,7 @@ function OperationItem({ planned }: { planned: Planned }) {
         <Typography component="span" variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {plan?.allowed === false && target ? `${target.kind} ${target.name}` : undefined}
           {plan?.allowed === true && plan.summary}
-          {plan === undefined && operation}
+          {plan === undefined && (word === 'later' ? t('create.plan.laterWhy') : operation)}
         </Typography>{' '}
         <Typography component="span" variant="body2" color="text.secondary">
           {target && formatPlace(target)}
