@@ -108,6 +108,20 @@ export interface Config {
         deployment: string;
         environments: Array<{ name: string; cluster: string }>;
       };
+      /** Event listeners of the sandbox that take deliveries; see `kubemate.pipelines.hooks`. */
+      hooks?: Array<{
+        /** A cluster. */
+        place: string;
+        /** Its namespace. */
+        folder: string;
+        /** Name of the EventListener. */
+        listener: string;
+        /**
+         * What the git server signs with, or the token of GitLab. Where absent, the Secrets that the listener's interceptors name by `secretRef`.
+         * @visibility secret
+         */
+        secret?: string;
+      }>;
       /** The sandbox's simulated Jenkins: how it is called, and whose its folders are. */
       jenkins?: {
         name: string;
@@ -217,6 +231,20 @@ export interface Config {
         submitters?: { [name: string]: string[] };
         /** Newest builds of each job in lists; 50 where absent. */
         builds?: number;
+      }>;
+      /** Event listeners of Tekton Triggers whose deliveries the portal takes, where no pod of theirs does; see docs/pipelines.md. */
+      hooks?: Array<{
+        /** A cluster. */
+        place: string;
+        /** Its namespace. */
+        folder: string;
+        /** Name of the EventListener. */
+        listener: string;
+        /**
+         * What the git server signs with, or the token of GitLab. Where absent, the Secrets that the listener's interceptors name by `secretRef`.
+         * @visibility secret
+         */
+        secret?: string;
       }>;
       /** How long runs are remembered that are gone from their clusters. */
       retention?: {

@@ -7,6 +7,7 @@ import { auditMachineRoutes, auditRoutes } from '@kubemate/plugin-audit-common';
 import { clustersOperations, clustersRoutes, podRoutes } from '@kubemate/plugin-clusters-common';
 import {
   pipelineOperations,
+  pipelinesMachineRoutes,
   pipelinesRoutes,
   promotionOperations,
   promotionRoutes,
@@ -42,7 +43,7 @@ const operations: readonly OperationContract[] = [
 const routes: readonly Route[] = [
   ...Object.values({ ...auditRoutes, ...auditMachineRoutes }),
   ...Object.values({ ...clustersRoutes, ...podRoutes }),
-  ...Object.values({ ...pipelinesRoutes, ...promotionRoutes }),
+  ...Object.values({ ...pipelinesRoutes, ...pipelinesMachineRoutes, ...promotionRoutes }),
   ...Object.values(repositoriesRoutes),
   ...Object.values(templateRunsRoutes),
   ...Object.values({ ...tenantsRoutes, ...tenantsMachineRoutes }),

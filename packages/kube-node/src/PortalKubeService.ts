@@ -19,6 +19,9 @@ import { printable } from './gateway/printable';
 import type { ExecRequest, ExecSession } from './exec/ExecSession';
 import { openExec } from './exec/openExec';
 import { followLogs } from './logs/followLogs';
+import { ConfinedServiceAccounts } from './accounts/ConfinedServiceAccounts';
+import type { AccountTypes } from './accounts/ConfinedServiceAccounts';
+import type { ServiceAccounts } from './accounts/ServiceAccounts';
 import { ConfinedPortalReader } from './portal/ConfinedPortalReader';
 import type { PortalReader } from './portal/PortalReader';
 import { listAs } from './queries/listAs';
@@ -113,6 +116,11 @@ export class PortalKubeService implements KubeService {
   portalReader(types: readonly string[]): PortalReader {
     const { clusterPool: clusters, queries, clock } = this;
     return new ConfinedPortalReader({ types, clusters, queries, clock });
+  }
+
+  /** Acting as service accounts of clusters, on the types named. */
+  serviceAccounts(types: AccountTypes): ServiceAccounts {
+    return new ConfinedServiceAccounts({ types, clusters: this.clusterPool });
   }
 
   async may(access: Access, viewer: Viewer): Promise<boolean> {

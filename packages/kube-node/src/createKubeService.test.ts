@@ -2,7 +2,13 @@ import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { createKubeService } from './createKubeService';
 import type { KubeService } from './KubeService';
-import { kubeServiceFactory, kubeServiceRef, portalReaderRef } from './kubeServiceRef';
+import {
+  kubeServiceFactory,
+  kubeServiceRef,
+  portalReaderRef,
+  serviceAccountsRef,
+} from './kubeServiceRef';
+import type { ServiceAccounts } from './accounts/ServiceAccounts';
 import type { PortalReader } from './portal/PortalReader';
 import { json, ScriptedServer } from './testUtils/ScriptedServer';
 
@@ -150,6 +156,45 @@ describe('portalReaderRef', () => {
       await expect(reader.get({ ...at, name: 'db' })).rejects.toThrow(refused);
       await expect(reader.list(at)).rejects.toThrow(refused);
       expect(() => reader.follow(secrets, { signal })).toThrow(refused);
+    });
+  });
+});
+
+describe('serviceAccountsRef', () => {
+  const backendOf = (pluginId: string, use: (accounts: ServiceAccounts) => Promise<unknown>) =>
+    startTestBackend({
+      features: [
+        createBackendPlugin({
+          pluginId,
+          register(env) {
+            env.registerInit({
+              deps: { accounts: serviceAccountsRef },
+              init: async ({ accounts }) => void (await use(accounts)),
+            });
+          },
+        }),
+      ],
+    });
+
+  it('is refused to a plugin that does nothing in their place', async () => {
+    await expect(backendOf('catalog', async () => {})).rejects.toThrow(
+      /catalog must not act as service accounts/,
+    );
+  });
+
+  it('reads and makes nothing but what the plugin needs', async () => {
+    await backendOf('pipelines', async accounts => {
+      const account = accounts.as({ cluster: 'dev', namespace: 'shop', name: 'git-events' });
+      const pods = { group: '', version: 'v1', plural: 'pods' };
+      const refused = /pods of "" are not for service accounts here/;
+      const at = { resource: pods, namespace: 'shop' };
+      await expect(account.get({ ...at, name: 'a' })).rejects.toThrow(refused);
+      await expect(account.list(at)).rejects.toThrow(refused);
+      await expect(account.create({ ...at, object: {} })).rejects.toThrow(refused);
+      const triggers = { group: 'triggers.tekton.dev', version: 'v1beta1', plural: 'triggers' };
+      await expect(account.create({ ...at, resource: triggers, object: {} })).rejects.toThrow(
+        /triggers of "triggers.tekton.dev" are not for service accounts here/,
+      );
     });
   });
 });

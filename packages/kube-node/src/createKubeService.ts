@@ -11,6 +11,8 @@ import { signsInUnproven } from './config/signsInUnproven';
 import { serverSchema } from './config/kubemateConfigSchema';
 import type { KubeService } from './KubeService';
 import { PortalKubeService } from './PortalKubeService';
+import type { AccountTypes } from './accounts/ConfinedServiceAccounts';
+import type { ServiceAccounts } from './accounts/ServiceAccounts';
 import type { PortalReader } from './portal/PortalReader';
 import { systemClock, type Clock } from './reflector/Clock';
 import { AddressGuard } from './registration/AddressGuard';
@@ -46,6 +48,8 @@ export type ClosableKubeService = KubeService & {
   readonly registrar: ClusterRegistrar;
   /** Reading the API groups, or types of them, named with the portal's own rights. */
   portalReader(types: readonly string[]): PortalReader;
+  /** Acting as service accounts of clusters, on the types named. */
+  serviceAccounts(types: AccountTypes): ServiceAccounts;
   close(): Promise<void>;
 };
 

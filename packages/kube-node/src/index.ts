@@ -47,7 +47,9 @@ export {
   kubeServiceFactory,
   kubeServiceRef,
   portalReaderRef,
+  serviceAccountsRef,
 } from './kubeServiceRef';
+export type { AccountKube, ServiceAccountRef, ServiceAccounts } from './accounts/ServiceAccounts';
 export type { PortalReader, PortalRows } from './portal/PortalReader';
 export type { KubeServiceAdditions } from './kubeServiceRef';
 export type {

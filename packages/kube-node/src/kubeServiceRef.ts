@@ -9,6 +9,8 @@ import {
   type ClosableKubeService,
   type KubeServiceOptions,
 } from './createKubeService';
+import type { AccountTypes } from './accounts/ConfinedServiceAccounts';
+import type { ServiceAccounts } from './accounts/ServiceAccounts';
 import type { KubeService } from './KubeService';
 import type { PortalReader } from './portal/PortalReader';
 import type { ClusterRegistrar } from './registration/ClusterRegistrar';
@@ -57,7 +59,7 @@ export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'single
  * entities of both kinds, whoever looks, and lets each be seen by those alone whose they are.
  */
 const PORTAL_READS: Readonly<Record<string, readonly string[]>> = {
-  pipelines: ['tekton.dev', '/namespaces'],
+  pipelines: ['tekton.dev', 'triggers.tekton.dev/eventlisteners', '/namespaces'],
   catalog: ['/namespaces', 'tekton.dev/pipelines'],
 };
 
@@ -75,6 +77,29 @@ export const portalReaderRef: ServiceRef<PortalReader, 'plugin', 'singleton'> =
           if (types === undefined)
             throw new Error(`Plugin ${plugin.getId()} must not read with the portal's own rights`);
           return kube.portalReader(types);
+        },
+      }),
+  });
+
+/** What a plugin may do as service accounts: pipelines does for an event listener what its pod would. */
+const ACCOUNT_TYPES: Readonly<Record<string, AccountTypes>> = {
+  pipelines: { reads: ['triggers.tekton.dev', '/secrets'], creates: ['tekton.dev/pipelineruns'] },
+};
+
+/** Acting as service accounts, for the plugins and types named here, and refused to every other. */
+export const serviceAccountsRef: ServiceRef<ServiceAccounts, 'plugin', 'singleton'> =
+  createServiceRef<ServiceAccounts>({
+    id: 'kubemate.service-accounts',
+    scope: 'plugin',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { kube: kubeRootRef, plugin: coreServices.pluginMetadata },
+        factory({ kube, plugin }) {
+          const types = ACCOUNT_TYPES[plugin.getId()];
+          if (types === undefined)
+            throw new Error(`Plugin ${plugin.getId()} must not act as service accounts`);
+          return kube.serviceAccounts(types);
         },
       }),
   });

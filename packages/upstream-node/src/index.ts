@@ -1,3 +1,4 @@
+export { Semaphore } from './Semaphore';
 export { postOutside } from './postOutside';
 export type { AddressCheck, OutsideAnswer, OutsidePost } from './postOutside';
 export { Upstream } from './Upstream';

@@ -1,7 +1,7 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { callerReader } from '@kubemate/http-node';
-import { portalReaderRef, systemClock } from '@kubemate/kube-node';
+import { portalReaderRef, serviceAccountsRef, systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { AllDefinitions } from './Definitions';
@@ -22,7 +22,7 @@ import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
 import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
 import { TektonWaiting } from './tekton/approvals/TektonWaiting';
-import { TriggersReader } from './triggers/TriggersReader';
+import { createTriggers } from './triggers/createTriggers';
 import { readAnswerRules } from './waiting/AnswerRules';
 import { WaitingReader } from './waiting/WaitingReader';
 import { TektonDefinitions } from './tekton/TektonDefinitions';
@@ -40,6 +40,8 @@ export const pipelinesPlugin = createBackendPlugin({
       deps: {
         ...operationServices,
         portalReader: portalReaderRef,
+        accounts: serviceAccountsRef,
+        auditor: coreServices.auditor,
         httpRouter: coreServices.httpRouter,
         httpAuth: coreServices.httpAuth,
         rootLifecycle: coreServices.rootLifecycle,
@@ -76,10 +78,7 @@ export const pipelinesPlugin = createBackendPlugin({
           new TektonWaiting({ kube, engine }),
           new JenkinsWaiting({ engine: jenkins }),
         ];
-        const promotions = await createPromotions({
-          ...services,
-          ...{ runs, catalog, clock: systemClock },
-        });
+        const promotions = await createPromotions({ ...services, ...ending, runs, catalog });
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
         rootLifecycle.addShutdownHook(() => promotions.metrics.close());
         rootLifecycle.addShutdownHook(() => promotions.closeForge());
@@ -98,13 +97,15 @@ export const pipelinesPlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },
-            triggers: new TriggersReader({ kube }),
+            ...(await createTriggers({ ...services, ...ending, store: kept.deliveries })),
             ...{ definitions, presets },
             outcomes: new OutcomeReader({ history, jenkins }),
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),
           }),
         );
+        // Git servers have no Backstage credentials; each delivery is proven by its signature.
+        httpRouter.addAuthPolicy({ path: '/hooks', allow: 'unauthenticated' });
       },
     });
   },

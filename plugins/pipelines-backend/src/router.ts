@@ -8,16 +8,19 @@ import { addPipelineRoutes } from './addPipelineRoutes';
 import type { PipelineRoutesDeps } from './addPipelineRoutes';
 import { addPromotionRoutes } from './promotion/addPromotionRoutes';
 import type { Promotions } from './promotion/Promotions';
+import { addHookRoute } from './triggers/hooks/hookRouter';
+import type { HookReceiver } from './triggers/hooks/HookReceiver';
 import { version } from '../package.json';
 
 export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, PipelineRoutesDeps {
   readonly operations: Pick<Operations, 'mount'>;
   readonly promotions: Promotions;
+  readonly hooks: Pick<HookReceiver, 'receive'>;
 }
 
-/** Every route of `pipelinesRoutes`, and the operations. */
+/** Every route of `pipelinesRoutes` and `pipelinesMachineRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
-  const { operations, promotions, ...rest } = options;
+  const { operations, promotions, hooks, ...rest } = options;
   const { runs, waiting, triggers, definitions, outcomes, presets, permissions, ...table } = rest;
   const router = Router();
   const routes = new RouteTable({ ...table, router });
@@ -25,6 +28,7 @@ export function createRouter(options: RouterOptions): ExpressRouter {
     ...{ runs, waiting, triggers, definitions, outcomes, presets, permissions },
   });
   addPromotionRoutes(routes, promotions);
+  addHookRoute(router, { hooks });
   operations.mount(routes);
   const document = pipelinesOpenApi({ version });
   routes.json(pipelinesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));

@@ -9,15 +9,17 @@ export type {
   RunsRequest,
 } from './PipelinesClient';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
-export { pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
+export { pipelinesMachineRoutes, pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
 export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
 export type {
   Artifact,
   Definition,
   DefinitionDetail,
   DefinitionList,
+  DeliveryRefusal,
   EventListener,
   EventListenerList,
+  HookReceipt,
   FailureCause,
   ParameterSpec,
   PlaceFailure,
@@ -43,6 +45,7 @@ export type {
   TaskOutcomes,
   TaskPhase,
   Trigger,
+  TriggerOutcome,
   Value,
   WaitingInput,
   WaitingList,

@@ -13,7 +13,7 @@ import { promotionOperations } from './promotion/promotionOperations';
 import { promotionRoutes } from './promotion/promotionRoutes';
 import { promotionSchema } from './promotion/promotionSchemas';
 import { releaseSchema } from './promotion/workloadSchemas';
-import { pipelinesRoutes } from './routes';
+import { pipelinesMachineRoutes, pipelinesRoutes } from './routes';
 import * as runs from './runSchemas';
 import { eventListenerSchema } from './triggerSchemas';
 import { waitingInputSchema } from './waitingSchemas';
@@ -26,6 +26,7 @@ export function pipelinesOpenApi({ version }: { version: string }) {
     basePath: '/api/pipelines',
     routes: {
       ...pipelinesRoutes,
+      ...pipelinesMachineRoutes,
       ...promotionRoutes,
       ...operationRoutes({ ...pipelineOperations, ...promotionOperations }),
     },

@@ -14,7 +14,7 @@ import {
   runPhaseSchema,
   runRefSchema,
 } from './runSchemas';
-import { eventListenerListSchema } from './triggerSchemas';
+import { eventListenerListSchema, hookReceiptSchema } from './triggerSchemas';
 import { waitingListSchema } from './waitingSchemas';
 
 const nothing = z.strictObject({});
@@ -154,5 +154,19 @@ export const pipelinesRoutes = {
     summary: 'This contract as OpenAPI 3.1',
     query: nothing,
     response: z.looseObject({ openapi: z.string() }),
+  },
+} as const satisfies Record<string, Route>;
+
+/** Routes for other programs, which prove themselves otherwise. */
+export const pipelinesMachineRoutes = {
+  receiveHook: {
+    method: 'POST',
+    path: '/hooks/{place}/{folder}/{listener}',
+    summary:
+      'Webhook for a git server: a delivery to an event listener, signed with its secret (X-Hub-Signature-256, X-Gitea-Signature, X-Gitlab-Token)',
+    params: z.strictObject({ place: text, folder: text, listener: text }),
+    query: nothing,
+    body: z.looseObject({}),
+    response: hookReceiptSchema,
   },
 } as const satisfies Record<string, Route>;

@@ -40,6 +40,66 @@ const triggerGroupSchema = z.object({
   problem: z.string().optional(),
 });
 
+/** What became of a delivery at one trigger. */
+export const triggerOutcomeSchema = z.object({
+  name: z.string(),
+  folder: z.string(),
+  group: z.string().optional(),
+  /** `stopped`: an interceptor did not let it through. */
+  outcome: z.enum(['started', 'stopped', 'failed']),
+  /** Why nothing was started; empty otherwise. */
+  text: z.string(),
+  /** Names of the runs, in `folder`. */
+  runs: z.array(z.string()),
+});
+
+/** The last delivery that was not proven, and how many there were. */
+export const deliveryRefusalSchema = z.object({
+  /**
+   * `unsigned`: it had no signature; `differs`: it was by another secret; `no-secret`: no secret is configured, and no interceptor names one; `secret-unread`: those that are
+   * named, or what names them, could not be read; `no-listener`: there is no such listener.
+   */
+  reason: z.enum(['unsigned', 'differs', 'no-secret', 'secret-unread', 'no-listener']),
+  at: z.number(),
+  count: z.number(),
+});
+
+/** What the portal has taken of a git server in the place of a listener. */
+const hookSchema = z.object({
+  /** The address to give to the git server. */
+  url: z.string(),
+  /** Its secret is in the portal's configuration, not in Secrets that interceptors name. */
+  hasOwnSecret: z.boolean(),
+  /** Newest first, those that were proven. Payloads are not kept. */
+  deliveries: z.array(
+    z.object({
+      /** The event's id, which its runs have as a label. */
+      id: z.string(),
+      /** As the git server counts them; empty where it does not. */
+      delivery: z.string(),
+      /** `push`, as the git server names it. */
+      event: z.string(),
+      /** Branch or tag; empty where it is about none. */
+      ref: z.string(),
+      receivedAt: z.number(),
+      /** How often the same has come. It is evaluated again only where nothing was started, or something failed. */
+      attempts: z.number(),
+      state: z.enum(['working', 'done', 'failed']),
+      outcomes: z.array(triggerOutcomeSchema),
+    }),
+  ),
+  refusal: deliveryRefusalSchema.optional(),
+});
+
+/** What a git server is answered, as Tekton's own listeners answer it. */
+export const hookReceiptSchema = z.object({
+  eventListener: z.string(),
+  namespace: z.string(),
+  eventID: z.string(),
+  /** It had come before, and nothing was started. */
+  isAgain: z.boolean(),
+});
+
 /** An EventListener of Tekton Triggers. */
 export const eventListenerSchema = z.object({
   place: z.string(),
@@ -55,6 +115,8 @@ export const eventListenerSchema = z.object({
   problem: z.string().optional(),
   /** Runs that it has started, newest first. What it was sent, Tekton does not keep. */
   deliveries: z.array(z.object({ run: runSchema, trigger: z.string().optional() })),
+  /** Where the portal takes deliveries for it. */
+  hook: hookSchema.optional(),
 });
 
 export const eventListenerListSchema = z.object({

@@ -28,6 +28,10 @@ export type RunInput = z.infer<typeof runs.runInputSchema>;
 export type Trigger = z.infer<typeof triggers.triggerSchema>;
 /** An EventListener of Tekton Triggers. */
 export type EventListener = z.infer<typeof triggers.eventListenerSchema>;
+/** What became of a delivery at one trigger. */
+export type TriggerOutcome = z.infer<typeof triggers.triggerOutcomeSchema>;
+export type DeliveryRefusal = z.infer<typeof triggers.deliveryRefusalSchema>;
+export type HookReceipt = z.infer<typeof triggers.hookReceiptSchema>;
 export type EventListenerList = z.infer<typeof triggers.eventListenerListSchema>;
 /** A run that waits for a person, with who may answer. */
 export type WaitingInput = z.infer<typeof waiting.waitingInputSchema>;

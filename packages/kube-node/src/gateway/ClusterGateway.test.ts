@@ -76,6 +76,31 @@ describe('the headers that reach a cluster', () => {
     ]);
   });
 
+  it.each(['impersonate', 'token', 'self'] as const)(
+    'are a service account’s where it is to act, with identity %s',
+    async identity => {
+      const account = { serviceAccount: { namespace: 'shop', name: 'git-events' } };
+      await gateway({ identity }).get(target, account);
+      expect(sentHeaders(server.requests[0]!).sort()).toEqual([
+        ['accept', 'application/json'],
+        ['authorization', 'Bearer portal-token'],
+        ['impersonate-user', 'system:serviceaccount:shop:git-events'],
+      ]);
+    },
+  );
+
+  it.each([
+    ['shop', 'git:admin'],
+    ['kube-system:root', 'a'],
+    ['shop', ''],
+    ['Shop', 'a'],
+    ['shop', 'a\r\nimpersonate-group: system:masters'],
+  ])('are none for what is no service account: %j %j', async (namespace, name) => {
+    const refused = gateway().get(target, { serviceAccount: { namespace, name } });
+    await expect(refused).rejects.toThrow(/no name of a service account/);
+    expect(server.requests).toEqual([]);
+  });
+
   it('tells a viewer that the token has expired, and sends nothing, not even out of a cache', async () => {
     const ended = Date.parse('2026-01-01T12:00:00Z');
     const payload = Buffer.from(JSON.stringify({ exp: ended / 1000 })).toString('base64url');

@@ -15,6 +15,7 @@ import { targetPath, type OpenApiTarget, type ResourceTarget } from './resourceT
 import {
   identitySources,
   kubernetesIdentity,
+  serviceAccountUser,
   viewerAuthorization,
   type IdentityPrefixes,
   type IdentitySource,
@@ -30,7 +31,12 @@ const MAX_BODY = 64 * 1024 * 1024;
 /** The portal asking for itself: to fill the shared cache, and to learn its own rights. Never in place of a viewer. */
 export const PORTAL = Symbol('portal');
 
-export type Caller = Viewer | typeof PORTAL;
+/** A service account of the cluster itself, in whose name the portal does what something there would. */
+export interface AccountCaller {
+  readonly serviceAccount: { readonly namespace: string; readonly name: string };
+}
+
+export type Caller = Viewer | AccountCaller | typeof PORTAL;
 
 /** What may be asked of a cluster on a viewer's behalf. There is no place for headers in it. */
 export interface ViewerRequest {
@@ -80,7 +86,9 @@ export class ClusterGateway {
    * @throws NotAllowedError for a viewer that cannot act on this cluster at all
    */
   callerKey(caller: Caller): string {
-    if (caller === PORTAL || this.identity === 'self') return 'portal';
+    if (caller === PORTAL) return 'portal';
+    if (isAccount(caller)) return serviceAccountUser(caller.serviceAccount);
+    if (this.identity === 'self') return 'portal';
     if (this.identity === 'token')
       return createHash('sha256').update(viewerAuthorization(caller)).digest('base64url');
     const { user, groups } = kubernetesIdentity(caller, this.prefixes);
@@ -89,7 +97,7 @@ export class ClusterGateway {
 
   /** Who a caller is to RBAC, where that is known without asking the server. */
   knownIdentity(caller: Caller): KubernetesIdentity | undefined {
-    if (caller === PORTAL || this.identity !== 'impersonate') return undefined;
+    if (caller === PORTAL || isAccount(caller) || this.identity !== 'impersonate') return undefined;
     const { user, groups } = kubernetesIdentity(caller, this.prefixes);
     return { user, groups: [...groups, 'system:authenticated'] };
   }
@@ -117,7 +125,7 @@ export class ClusterGateway {
    */
   async revealSecret(
     target: ResourceTarget & { readonly name: string },
-    viewer: Viewer,
+    viewer: Viewer | AccountCaller,
   ): Promise<KubeObject> {
     if (!holdsSecrets(target.resource)) throw new InputError('only Secrets have values to reveal');
     return this.object(target, viewer);
@@ -127,7 +135,7 @@ export class ClusterGateway {
    * One change as the viewer, sent once. A Secret in the answer has sizes for values, and no sentence quotes the values sent.
    * @throws FieldConflictError, InvalidObjectError, TooManyRequestsError, OutcomeUnknownError beside those of {@link get}
    */
-  async write(write: KubeWrite, viewer: Viewer): Promise<WriteResult> {
+  async write(write: KubeWrite, viewer: Viewer | AccountCaller): Promise<WriteResult> {
     const request = writeRequest(write);
     const secret = holdsSecrets(write.resource);
     const redact = secret
@@ -224,13 +232,20 @@ export class ClusterGateway {
   ): Promise<Error> {
     return apiError(response, {
       cluster: this.cluster,
-      credential: caller !== PORTAL && this.identity === 'token' ? 'viewer' : 'portal',
+      credential:
+        caller !== PORTAL && !isAccount(caller) && this.identity === 'token' ? 'viewer' : 'portal',
       redact,
     });
   }
 
   private dispatch(wire: WireRequest, caller: Caller): Promise<ApiResponse> {
     if (caller === PORTAL) return this.connection.sendAsPortal(wire);
+    if (isAccount(caller)) {
+      const user = serviceAccountUser(caller.serviceAccount);
+      // The server itself adds the groups of a service account.
+      const headers = { ...wire.headers, 'impersonate-user': user };
+      return this.connection.sendAsPortal({ ...wire, headers });
+    }
     switch (this.identity) {
       case 'self':
         return this.connection.sendAsPortal(wire);
@@ -265,6 +280,10 @@ export class ClusterGateway {
     };
     return { ...wire, headers };
   }
+}
+
+function isAccount(caller: Viewer | AccountCaller): caller is AccountCaller {
+  return 'serviceAccount' in caller;
 }
 
 function wireRequest(request: ViewerRequest): WireRequest {

@@ -73,6 +73,25 @@ export function identitySources(
   ];
 }
 
+/** Names of namespaces and service accounts: no colon can be in them. */
+const DNS_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+/**
+ * A service account's user name on its cluster.
+ * @throws NotAllowedError for what is no name of one
+ */
+export function serviceAccountUser({
+  namespace,
+  name,
+}: {
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  if (!DNS_NAME.test(namespace) || !DNS_NAME.test(name))
+    throw new NotAllowedError('that is no name of a service account');
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
 function groupsOf({ ownershipEntityRefs }: Viewer) {
   return ownershipEntityRefs
     .map(ref => ({ ref, ...parseRef(ref) }))

@@ -54,7 +54,10 @@ const serviceSchema = z.strictObject({
   needs: z.array(z.string()),
 });
 
-const manifestSchema = z.looseObject({ metadata: z.looseObject({ name: z.string() }) });
+const manifestSchema = z.looseObject({
+  metadata: z.looseObject({ name: z.string() }),
+  subjects: z.array(z.looseObject({ kind: z.string() })).optional(),
+});
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -178,7 +181,14 @@ export function readTektonObjects({ builds }: ClusterPlan): unknown[] {
     z.array(manifestSchema).parse(readDocuments(`fleet/tekton/${file}.yaml`)),
   );
   const copies = builds.flatMap(namespace =>
-    definitions.map(({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, namespace } })),
+    definitions.map(({ metadata, subjects, ...rest }) => ({
+      ...{ ...rest, metadata: { ...metadata, namespace } },
+      ...(subjects && {
+        subjects: subjects.map(each =>
+          each.kind === 'ServiceAccount' ? { ...each, namespace } : each,
+        ),
+      }),
+    })),
   );
   const shared = ['approvals', 'triggerTypes', 'rbac'].flatMap(file =>
     readDocuments(`fleet/tekton/${file}.yaml`),

@@ -5,7 +5,12 @@ import { coreServices, createServiceFactory } from '@backstage/backend-plugin-ap
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { KubeObject, ResourceId } from '@kubemate/kube-common';
-import { createKubeService, kubeServiceRef, portalReaderRef } from '@kubemate/kube-node';
+import {
+  createKubeService,
+  kubeServiceRef,
+  portalReaderRef,
+  serviceAccountsRef,
+} from '@kubemate/kube-node';
 import { startSqlite } from '@kubemate/test-node';
 import { KnexRunStore } from '../history/KnexRunStore';
 import { pipelinesPlugin } from '../plugin';
@@ -90,7 +95,16 @@ export async function startPipelinesPortal(
       createServiceFactory({
         service: portalReaderRef,
         deps: {},
-        factory: () => kube.portalReader(['tekton.dev']),
+        factory: () => kube.portalReader(['tekton.dev', 'triggers.tekton.dev/eventlisteners']),
+      }),
+      createServiceFactory({
+        service: serviceAccountsRef,
+        deps: {},
+        factory: () =>
+          kube.serviceAccounts({
+            reads: ['triggers.tekton.dev', '/secrets'],
+            creates: ['tekton.dev/pipelineruns'],
+          }),
       }),
       createServiceFactory({
         service: coreServices.userInfo,

@@ -5,6 +5,7 @@ import { testDatabases } from '@kubemate/test-node';
 import type { RunningDatabases } from '@kubemate/test-node';
 import fc from 'fast-check';
 import { makeRun, makeRunDetail } from '../__testUtils__/makeRun';
+import { deliveryStoreCases } from '../triggers/__testUtils__/deliveryStoreCases';
 import { selectRuns } from '../runs/selectRuns';
 import { lineOfDetail } from './lineOfDetail';
 import { KnexRunStore } from './KnexRunStore';
@@ -263,6 +264,10 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
       ['c', 'd'].map(holder => store.hold({ holder, now: 100, until: 130 })),
     );
     expect(both.filter(Boolean)).toHaveLength(1);
+  });
+
+  it.each(Object.entries(deliveryStoreCases))('beside it: %s', async (_, prove) => {
+    await prove((await start()).knex);
   });
 
   it('migrates up and down, and by two replicas at once', async () => {

@@ -7,6 +7,7 @@ import { readResultsConfig } from '../results/readResultsConfig';
 import { ResultsImporter } from '../results/ResultsImporter';
 import { TektonResults } from '../results/TektonResults';
 import { TektonRecorder } from '../tekton/TektonRecorder';
+import { KnexDeliveryStore } from '../triggers/hooks/KnexDeliveryStore';
 import { HistoryAccess } from './HistoryAccess';
 import { KnexRunStore } from './KnexRunStore';
 import { LogArchive } from './LogArchive';
@@ -53,6 +54,7 @@ export async function openHistory(options: Options) {
     history: new RunHistory({ store, logs, access, results, clock }),
     /** Of the same database. */
     presets: new KnexPresetStore(await database.getClient()),
+    deliveries: new KnexDeliveryStore(await database.getClient()),
     close: () => results.close(),
     /** Records on one replica at a time, until the shutdown. */
     record: () =>

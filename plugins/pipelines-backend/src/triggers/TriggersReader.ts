@@ -6,6 +6,7 @@ import type { RunScope } from '../Engine';
 import { EVENT_LISTENERS, PIPELINE_RUNS } from '../tekton/kinds';
 import { runOfRow } from '../tekton/runOfRow';
 import { placeFailures } from '../tekton/TektonEngine';
+import type { Deliveries } from './hooks/Deliveries';
 import { listTriggers } from './listTriggers';
 import type { ListedTrigger } from './listTriggers';
 import { readingAs, readListener, resolveTrigger, whyUnread } from './resolveTrigger';
@@ -28,9 +29,11 @@ const madeSchema = z.object({
 /** Event listeners over clusters, as the viewer may see them. */
 export class TriggersReader {
   readonly #kube: KubeService;
+  readonly #received: Pick<Deliveries, 'of'>;
 
-  constructor({ kube }: { kube: KubeService }) {
+  constructor({ kube, received }: { kube: KubeService; received: Pick<Deliveries, 'of'> }) {
     this.#kube = kube;
+    this.#received = received;
   }
 
   async list({ places, folders }: RunScope, viewer: Viewer): Promise<EventListenerList> {
@@ -63,9 +66,12 @@ export class TriggersReader {
       ),
       this.#deliveries(ref, viewer),
     ]);
+    const shown = [...triggers, ...groups.flatMap(group => group.triggers)];
+    const hook = await this.#received.of(ref, shown);
     return [
       {
         ...{ ...ref, createdAt: row.created, triggers, groups, deliveries },
+        ...(hook === undefined ? {} : { hook }),
         ...(listed.problem === undefined ? {} : { problem: listed.problem }),
         ...(status?.address?.url ? { address: status.address.url } : {}),
       },

@@ -12,6 +12,11 @@ const EVENT_HEADERS: Readonly<Record<string, string>> = {
   bitbucket: 'X-Event-Key',
 };
 
+/** What the interceptor of GitHub asks GitHub itself. */
+const NOT_ASKED = ['addChangedFiles', 'githubOwners'];
+
+const UNCHECKED = 'its signature is not checked here';
+
 /** A trigger with what its references name. */
 export interface ResolvedTrigger {
   readonly name: string;
@@ -44,12 +49,28 @@ export interface TriggerTrace {
   readonly problem?: string;
 }
 
-/** What a listener would do with an event, without doing it. */
-export function traceTrigger(trigger: ResolvedTrigger, event: TriggerEvent): TriggerTrace {
+/** What became of the signature that an interceptor asks for. */
+export interface SignatureCheck {
+  readonly passes: boolean;
+  readonly text: string;
+}
+
+/** By the interceptors that name a Secret. */
+export type SignatureChecks = ReadonlyMap<Interceptor, SignatureCheck>;
+
+/**
+ * What a listener would do with an event, without doing it.
+ * @param signatures - where absent, as for a person who looks, nothing is asked of signatures, and an interceptor that is not evaluated here lets the event through; where present, nothing passes unevaluated
+ */
+export function traceTrigger(
+  trigger: ResolvedTrigger,
+  event: TriggerEvent,
+  signatures?: SignatureChecks,
+): TriggerTrace {
   const steps: TraceStep[] = [];
   let current = event;
   for (const interceptor of [...trigger.groupInterceptors, ...trigger.interceptors]) {
-    const { event: next, added } = intercept(interceptor, current);
+    const { event: next, added } = intercept(interceptor, current, signatures);
     steps.push(...added);
     current = next;
     if (added.some(({ outcome }) => outcome === 'stopped' || outcome === 'failed'))
@@ -68,23 +89,40 @@ export function traceTrigger(trigger: ResolvedTrigger, event: TriggerEvent): Tri
   }
 }
 
-function intercept(interceptor: Interceptor, event: TriggerEvent) {
+function intercept(
+  interceptor: Interceptor,
+  event: TriggerEvent,
+  signatures: SignatureChecks | undefined,
+): { event: TriggerEvent; added: TraceStep[] } {
   const name = interceptor.ref?.name ?? interceptor.name ?? 'webhook';
   const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
   if (name === 'cel')
     return runCel({ filter: param('filter'), overlays: param('overlays') }, event);
+  const told: TraceStep[] = [];
+  const step = (outcome: TraceStep['outcome'], text: string) => ({
+    event,
+    added: [...told, { interceptor: name, outcome, text }],
+  });
   const header = EVENT_HEADERS[name];
+  const unevaluated = signatures === undefined ? 'skipped' : 'failed';
+  if (header === undefined) return step(unevaluated, 'is not called from here');
   const wanted = param('eventTypes');
-  if (header !== undefined && Array.isArray(wanted)) {
+  if (Array.isArray(wanted)) {
     const got = event.header[header]?.[0] ?? '';
     const passes = wanted.includes(got);
     const text = `${header} is “${got}”, wanted is one of ${wanted.join(', ')}`;
-    const outcome = passes ? ('passed' as const) : ('stopped' as const);
-    return { event, added: [{ interceptor: name, outcome, text }] };
+    if (!passes) return step('stopped', text);
+    told.push({ interceptor: name, outcome: 'passed', text });
   }
-  const text =
-    header === undefined ? 'is not called from here' : 'its signature is not checked here';
-  return { event, added: [{ interceptor: name, outcome: 'skipped' as const, text }] };
+  if (signatures === undefined)
+    return told.length > 0 ? { event, added: told } : step('skipped', UNCHECKED);
+  const check = signatures.get(interceptor);
+  if (check !== undefined) {
+    if (!check.passes) return step('stopped', check.text);
+    told.push({ interceptor: name, outcome: 'passed', text: check.text });
+  }
+  const asked = NOT_ASKED.find(key => Object(param(key)).enabled === true);
+  return asked === undefined ? { event, added: told } : step('failed', `${asked} is not done here`);
 }
 
 function runCel(

@@ -10,6 +10,8 @@ import { RiPlayLine } from '@remixicon/react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { HookAddress } from './HookAddress';
+import { ReceivedList } from './ReceivedList';
 import { TriggerRules } from './TriggerRules';
 import { usePassing } from './usePassing';
 
@@ -21,20 +23,16 @@ interface Props {
 
 /** One event listener: its triggers and its groups of them, and the runs it has started. */
 export function ListenerSection({ listener, onReplay }: Props) {
-  const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { place, folder, name, address, triggers, groups, problem } = listener;
+  const { place, folder, name, triggers, groups, problem } = listener;
   return (
     <Section flush title={`${name} · ${place} / ${folder}`}>
-      {address !== undefined && (
-        <Typography variant="body2" color="text.secondary" sx={{ px: 2, pt: 1.5 }}>
-          {t('triggers.address', { url: address })}
-        </Typography>
-      )}
+      <HookAddress listener={listener} />
       <TriggerList {...{ triggers, place, onReplay }} />
       {problem !== undefined && <Unread reason={problem} />}
       {groups.map(group => (
         <GroupRules key={group.name} {...{ group, place, onReplay }} />
       ))}
+      <ReceivedList listener={listener} />
       <Deliveries listener={listener} />
     </Section>
   );
@@ -63,7 +61,7 @@ function TriggerList(props: {
           sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}
         >
           <Box sx={{ flex: '1 1 320px', minWidth: 0 }}>
-            <TriggerRules trigger={trigger} place={place} />
+            <TriggerRules {...{ trigger, place }} inGroup={group !== undefined} />
           </Box>
           <Button
             variant="outlined"

@@ -8,11 +8,12 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 import { lines, usePassing } from './usePassing';
 
 /** What a trigger lets through, what it adds, and what it starts. */
-export function TriggerRules({ trigger, place }: { trigger: Trigger; place: string }) {
+export function TriggerRules(props: { trigger: Trigger; place: string; inGroup: boolean }) {
+  const { trigger, place, inGroup } = props;
   const { name, folder, interceptors, params, makes, problem } = trigger;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
-  const { when, added } = usePassing(interceptors);
+  const { when, added } = usePassing(interceptors, inGroup);
   const items = [
     when,
     {

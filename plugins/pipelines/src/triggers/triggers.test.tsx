@@ -64,12 +64,63 @@ it('says of a group what it lets through and selects, and replays in it', async 
   const group = await screen.findByRole('group', { name: 'Group requests' });
   expect(within(group).getByText("body.action == 'opened'")).toBeVisible();
   expect(within(group).getByText('Triggers with on=request in shop')).toBeVisible();
+  expect(within(group).getByText('Every event that the group lets through')).toBeVisible();
   const far = screen.getByRole('group', { name: 'Group far' });
   expect(within(far).getByText('All triggers in all namespaces')).toBeVisible();
   expect(within(far).getByText(/you cannot list triggers/)).toBeVisible();
   await userEvent.click(within(group).getByRole('button', { name: 'Replay an event' }));
   await screen.findByText('Replay it');
   expect(plan.mock.lastCall?.[1]).toMatchObject({ group: 'requests', trigger: 'check' });
+});
+
+const hook: NonNullable<EventListener['hook']> = {
+  ...{ url: 'https://portal.example/api/pipelines/hooks/dev/shop/git', hasOwnSecret: false },
+  deliveries: [
+    {
+      ...{ id: 'e1', delivery: 'd-1', event: 'push', ref: 'refs/heads/main', receivedAt: 5 },
+      ...{ attempts: 2, state: 'failed' },
+      outcomes: [
+        {
+          ...{ name: 'main', folder: 'shop', outcome: 'started', text: '' },
+          runs: ['event-1'],
+        },
+        {
+          ...{ name: 'check', folder: 'shop', group: 'requests', outcome: 'failed' },
+          ...{ text: 'there is no body.number', runs: [] },
+        },
+      ],
+    },
+  ],
+  refusal: { reason: 'differs', at: 9, count: 3 },
+};
+const showHook = (over: Partial<EventListener>) =>
+  renderScreen('/pipelines/triggers', {
+    api: {
+      listTriggers: async () => ({
+        ...{ items: [{ ...listener, ...over }], isCut: false, failures: [] },
+      }),
+    },
+  });
+
+it('says which address a git server is given, and what it has delivered', async () => {
+  showHook({ hook });
+  expect(await screen.findByText(hook.url)).toBeVisible();
+  expect(screen.getByText(/the Secret which the interceptors name/)).toBeVisible();
+  expect(screen.getByText('Deliveries that were refused: 3')).toBeVisible();
+  expect(screen.getByText(/signed with another secret/)).toBeVisible();
+  const delivery = screen.getByRole('listitem', { name: 'd-1' });
+  expect(delivery).toHaveTextContent(/Failed.*push main.*came 2 times/);
+  expect(within(delivery).getByRole('link', { name: 'event-1' })).toBeVisible();
+  expect(delivery).toHaveTextContent('requests / check: Failed · there is no body.number');
+});
+
+it.each<[string, Partial<EventListener>, RegExp]>([
+  ['where its pod listens', { address: 'http://el-git.shop:8080' }, /Service el-git is published/],
+  ['that none listens', {}, /kubemate.pipelines.hooks/],
+  ['that there are two', { address: 'http://el-git.shop:8080', hook }, /one of the two/],
+])('says %s', async (_, over, text) => {
+  showHook(over);
+  expect(await screen.findByText(text)).toBeVisible();
 });
 
 it('replays a payload with its plan, and none that is no JSON', async () => {

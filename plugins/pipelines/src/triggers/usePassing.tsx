@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 /** What interceptors let through, and what they add. */
-export function usePassing(interceptors: Trigger['interceptors']) {
+export function usePassing(interceptors: Trigger['interceptors'], inGroup = false) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const conditions = interceptors.flatMap(({ name, filter, eventTypes, overlays }): string[] => {
     if (filter !== undefined) return [filter];
@@ -16,7 +16,10 @@ export function usePassing(interceptors: Trigger['interceptors']) {
   return {
     when: {
       ...{ key: 'when', label: t('triggers.when') },
-      value: conditions.length === 0 ? t('triggers.always') : lines(conditions),
+      value:
+        conditions.length === 0
+          ? t(inGroup ? 'triggers.alwaysOfGroup' : 'triggers.always')
+          : lines(conditions),
     },
     added: {
       ...{ key: 'added', label: t('triggers.added') },

@@ -13,11 +13,41 @@ export const triggers = {
     allNamespaces: 'all namespaces',
     selectsNone: 'There is no such trigger.',
     unselected: 'The triggers that it selects could not be listed: {{reason}}',
-    address: 'Listens at {{url}}',
+    address: 'Its own pod listens at',
+    give: 'Address for the git server',
+    copyAddress: 'Copy the address',
+    ownSecret:
+      'The portal takes deliveries in the place of the listener’s pod. Their secret stands in the portal’s configuration; the content type is application/json.',
+    namedSecret:
+      'The portal takes deliveries in the place of the listener’s pod. Their secret is that of the Secret which the interceptors name; the content type is application/json.',
+    both: 'Give the git server one of the two addresses: with both, each push starts its runs twice.',
+    publish:
+      'The git server is given the address at which the Service {{service}} is published outside the cluster, by an Ingress or a route.',
+    unserved:
+      'No pod listens for it. The portal can take deliveries in its place: kubemate.pipelines.hooks of the configuration.',
+    refused: 'Deliveries that were refused: {{times}}',
+    refusal: {
+      unsigned: 'The last had no signature: the git server has no secret.',
+      differs: 'The last was signed with another secret.',
+      'no-secret': 'No interceptor names a Secret, so that nothing can prove a delivery.',
+      'secret-unread':
+        'What the listener names, or the Secret, could not be read by its service account.',
+      'no-listener': 'The listener was not there, or the portal may not read it.',
+    },
+    received: 'Last deliveries',
+    noneReceived: 'None has come yet.',
+    attempts: 'came {{times}} times',
+    outcome: {
+      started: 'Started',
+      stopped: 'Not let through',
+      failed: 'Failed',
+      working: 'In progress',
+    },
     starts: 'Starts',
     makes: 'Makes a {{kind}}',
     when: 'When',
     always: 'Every event',
+    alwaysOfGroup: 'Every event that the group lets through',
     event: 'the event is {{types}}',
     added: 'Adds',
     params: 'Parameters',
