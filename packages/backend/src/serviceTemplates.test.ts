@@ -31,7 +31,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  await portal.untilTemplates([...SERVICE_TEMPLATES, 'add-environment']);
+  await portal.untilTemplates([...SERVICE_TEMPLATES, 'add-environment', 'run-pipeline']);
 });
 afterAll(() => portal?.stop());
 
@@ -315,4 +315,27 @@ it('says before anything is made that a cluster lacks what was asked for', async
   expect(task.log).toContain('ServiceMonitor');
   const repository = await portal.ask('platform', '/repositories/repositories/shop-team/watched');
   expect(repository.status).toBe(404);
+});
+
+it('starts a pipeline that is there with what it asks for, as the person', async () => {
+  const pipeline = {
+    ...{ engine: 'tekton', place: 'dev', folder: 'shop', name: 'build-and-deploy' },
+    params: {
+      ...{ component: 'cart', repository: 'https://git.example.com/cart', revision: '4f2a9c1' },
+      ...{ image: 'registry.example.com/shop/cart', tag: 'by-template' },
+    },
+    workspaces: {},
+  };
+  const task = await runTemplate(portal, 'run-pipeline', { pipeline });
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const { body: events } = await portal.ask(
+    'developer',
+    `/scaffolder/v2/tasks/${task.body.id}/events`,
+  );
+  const { links } = events.find(({ type }: any) => type === 'completion').body.output;
+  const run = await portal.ask('developer', links[0].url);
+  expect(run.body.params).toContainEqual({ name: 'tag', value: 'by-template' });
+  const elsewhere = { ...pipeline, folder: 'payments' };
+  const refused = await runTemplate(portal, 'run-pipeline', { pipeline: elsewhere });
+  expect([refused.body.status, refused.log]).toEqual(['failed', expect.stringMatching(/You lack/)]);
 });

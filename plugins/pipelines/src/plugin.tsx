@@ -1,4 +1,5 @@
 import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { PipelinesClient, PromotionsClient } from '@kubemate/plugin-pipelines-common';
 import {
   ActivitySourceBlueprint,
@@ -53,6 +54,13 @@ const definitionLint = ManifestLintBlueprint.make({
   params: { loader: async () => (await import('./lint/TektonLint')).TektonLint },
 });
 
+const pipelineField = FormFieldBlueprint.make({
+  name: 'pipeline',
+  params: {
+    field: async () => (await import('./fields/formFields')).pipelineFormField,
+  },
+});
+
 /** Runs of pipelines over all clusters, and what they are made of. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
@@ -76,6 +84,7 @@ export const pipelinesPlugin = createFrontendPlugin({
     paletteSource,
     activitySource,
     definitionLint,
+    pipelineField,
     ...entityExtensions,
   ],
 });

@@ -7,7 +7,12 @@ import { lookAtRepository } from './actions/lookAtRepository';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
-import { createJenkinsJob, promote, startTektonRun } from './actions/pipelineActions';
+import {
+  createJenkinsJob,
+  promote,
+  startPipelineRun,
+  startTektonRun,
+} from './actions/pipelineActions';
 import { createTenant, requestQuota } from './actions/tenantActions';
 
 /** Gives software templates the steps `kubemate:…`. */
@@ -26,6 +31,7 @@ export const scaffolderModuleKubemate = createBackendModule({
         steps.addActions(
           applyManifests(actions),
           startTektonRun(actions),
+          startPipelineRun(actions),
           createJenkinsJob(actions),
           promote(actions),
           createTenant(actions),

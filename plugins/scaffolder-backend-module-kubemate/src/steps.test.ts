@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { applyManifests } from './actions/applyManifests';
 import { editYaml } from './actions/editYaml';
-import { createJenkinsJob, startTektonRun } from './actions/pipelineActions';
+import { createJenkinsJob, startPipelineRun, startTektonRun } from './actions/pipelineActions';
 import { proposeFiles } from './actions/proposeFiles';
 import { publishRepository } from './actions/publishRepository';
 import { recordTemplate } from './actions/recordTemplate';
@@ -411,6 +411,21 @@ describe('after a crash of the portal', () => {
     const ran = await run(startTektonRun(actions), RUN);
     expect([...names]).toEqual([ran.output.run]);
   });
+});
+
+it('starts what a field has chosen of either engine, and answers the page of its run', async () => {
+  const made = { engine: 'jenkins', place: 'ci', folder: 'shop', name: 'cart-7' };
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output: { run: made } }));
+  const job = { engine: 'jenkins' as const, place: 'ci', folder: 'shop', name: 'cart' };
+  const { output } = await run(startPipelineRun(actions), {
+    pipeline: { ...job, params: { level: 'full' } },
+  });
+  expect(output).toMatchObject({ page: '/pipelines/runs/jenkins/ci/shop/cart-7' });
+  await run(startPipelineRun(actions), { pipeline: { ...job, engine: 'tekton' } });
+  const [first, second] = calls.map(({ input }) => input);
+  expect(first).toMatchObject({ engine: 'jenkins', pipeline: 'cart', params: { level: 'full' } });
+  expect(first).not.toHaveProperty('runName');
+  expect(second?.runName).toMatch(/^cart-[a-z0-9]{5}$/);
 });
 
 it('makes a project of Jenkins, and answers where it is', async () => {

@@ -6,13 +6,16 @@ import type {
 import { startDraft, writeValue } from '../definitions/startDraft';
 import type { StartDraft, WorkspaceDraft } from '../definitions/startDraft';
 
+/** What a run is started with, as far as a form says it. */
+export type PresetValues = Pick<RunPreset, 'params' | 'workspaces' | 'serviceAccount'>;
+
 /**
  * The form with what a preset says, and defaults for the rest. What the definition no longer asks for is left out; a value that it no longer takes
  * stands there and is told by the form.
  */
 export function presetDraft(
   definition: DefinitionDetail,
-  { params = {}, workspaces = {}, serviceAccount }: RunPreset,
+  { params = {}, workspaces = {}, serviceAccount }: PresetValues,
 ): StartDraft {
   const fresh = startDraft(definition);
   const has = (name: string, all: readonly { readonly name: string }[]) =>

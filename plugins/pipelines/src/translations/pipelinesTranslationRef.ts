@@ -3,6 +3,7 @@ import { activity } from './en/activity';
 import { compare } from './en/compare';
 import { definitions } from './en/definitions';
 import { evidence } from './en/evidence';
+import { fields } from './en/fields';
 import { flow } from './en/flow';
 import { phrases } from './en/phrases';
 import { outcomes } from './en/outcomes';
@@ -23,6 +24,7 @@ export const pipelinesTranslationRef = createTranslationRef({
     ...promotion,
     ...phrases,
     ...evidence,
+    ...fields,
     ...flow,
     ...compare,
     ...waiting,

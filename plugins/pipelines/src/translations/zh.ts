@@ -2,6 +2,7 @@ import { activity } from './zh/activity';
 import { compare } from './zh/compare';
 import { definitions } from './zh/definitions';
 import { evidence } from './zh/evidence';
+import { fields } from './zh/fields';
 import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
 import { lintPhrases } from './zh/lintPhrases';
@@ -22,6 +23,7 @@ export default {
   ...phrases,
   ...lintPhrases,
   ...evidence,
+  ...fields,
   ...flow,
   ...compare,
   ...waiting,

@@ -1,6 +1,7 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
+import type { OperationReceipt } from '@kubemate/operations-common';
 import { createHash } from 'node:crypto';
 import { runOperation, stepReceipts } from '../runOperation';
 import type { OperationCall, StepContext } from '../runOperation';
@@ -59,6 +60,57 @@ export function startTektonRun(actions: ActionsService) {
       if (!ctx.isDryRun) ctx.output('run', input.runName);
     },
   });
+}
+
+/** Starts a run of what the field `KubematePipeline` has chosen: a Pipeline of Tekton or a job of Jenkins. */
+export function startPipelineRun(actions: ActionsService) {
+  return createTemplateAction({
+    id: 'kubemate:pipeline:run',
+    description:
+      'Starts a run of a Tekton Pipeline or a build of a Jenkins job, as the person who started the task.',
+    supportsDryRun: true,
+    schema: {
+      input: {
+        pipeline: z =>
+          z
+            .object({
+              engine: z.enum(['tekton', 'jenkins']),
+              place: z.string().min(1).max(253).describe('A cluster, or an instance of Jenkins'),
+              folder: z.string().min(1).max(253).describe('A namespace, or a folder of Jenkins'),
+              name: z.string().min(1).max(253),
+              params: z.record(z.string(), z.any()).optional(),
+              workspaces: z.record(z.string(), z.any()).optional(),
+            })
+            .describe('The value of a field KubematePipeline'),
+      },
+      output: {
+        receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
+        page: z => z.string().describe('Path of the run’s page in the portal'),
+      },
+    },
+    async handler(ctx) {
+      const { name, params, workspaces, ...at } = ctx.input.pipeline;
+      const input = {
+        ...{ ...at, pipeline: name },
+        ...(at.engine === 'tekton' ? { runName: runNameOf(ctx, name) } : {}),
+        ...(params === undefined ? {} : { params }),
+        ...(workspaces === undefined ? {} : { workspaces }),
+      };
+      const receipt = await startRun(ctx, { actions, id: 'pipelines:start-run', input });
+      ctx.output('receipts', stepReceipts([receipt]));
+      const run = startedName(receipt?.output) ?? input.runName;
+      if (ctx.isDryRun || run === undefined) return;
+      const path = [at.engine, at.place, at.folder, run].map(encodeURIComponent).join('/');
+      ctx.output('page', `/pipelines/runs/${path}`);
+    },
+  });
+}
+
+/** What the operation calls the run that it has made. */
+function startedName(output: OperationReceipt['output']): string | undefined {
+  const run = output?.run;
+  if (typeof run !== 'object' || run === null || !('name' in run)) return undefined;
+  return typeof run.name === 'string' ? run.name : undefined;
 }
 
 /** The same for each run of the step. */
