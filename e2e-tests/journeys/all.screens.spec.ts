@@ -99,6 +99,14 @@ const SCREENS = [
   },
   { name: 'promotion', path: '/pipelines/board' },
   { name: 'promotion-component', path: '/pipelines/board/component/default/cart' },
+  {
+    name: 'promotion-promote',
+    path: '/pipelines/board/component/default/storefront?promote=staging',
+  },
+  {
+    name: 'promotion-rollback',
+    path: '/pipelines/board/component/default/cart?rollback=dev',
+  },
   { name: 'promotion-approvals', path: '/pipelines/approvals?state=all' },
   { name: 'promotion-freezes', path: '/pipelines/freezes' },
   { name: 'promotion-flow', path: '/pipelines/flow' },

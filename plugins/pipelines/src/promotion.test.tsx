@@ -3,7 +3,16 @@ import type { Gate } from '@kubemate/plugin-pipelines-common';
 import { failure, makePlan, makeReceipt } from '@kubemate/ui/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { board, gap, image, promotion, request, running, transition } from './__testUtils__/boards';
+import {
+  board,
+  gap,
+  image,
+  promotion,
+  release,
+  request,
+  running,
+  transition,
+} from './__testUtils__/boards';
 import { renderScreen } from './__testUtils__/renderScreen';
 
 const CART = '/pipelines/board/component/default/cart';
@@ -193,7 +202,9 @@ describe('the board of a component', () => {
 
   it('rolls back to a release that was good', async () => {
     const plan = jest.fn(async () => makePlan({ summary: 'Go back to 2.13.0' }));
-    renderScreen(CART, { operations: { plan: plan as OperationsApi['plan'] } });
+    const { address } = renderScreen(CART, {
+      operations: { plan: plan as OperationsApi['plan'] },
+    });
     await userEvent.click(await screen.findByRole('button', { name: 'Roll back Production' }));
     const releases = await screen.findByRole('radiogroup', { name: 'Releases' });
     const [current, earlier] = within(releases).getAllByRole('radio');
@@ -201,12 +212,37 @@ describe('the board of a component', () => {
     if (earlier === undefined) throw new Error('no release');
     await userEvent.click(earlier);
     expect(await screen.findByText('Go back to 2.13.0')).toBeVisible();
+    expect(address()).toBe(`?rollback=prod&release=${release().id}`);
     expect(screen.getByText(/no longer has its pod template/)).toBeVisible();
     expect(plan).toHaveBeenLastCalledWith(
       expect.objectContaining({ name: 'pipelines.rollback' }),
       expect.objectContaining({ environment: 'prod' }),
       expect.anything(),
     );
+  });
+
+  it('opens the plan that a link names, and forgets it when the dialog is closed', async () => {
+    const plan = jest.fn(async () => makePlan({ summary: 'Go back to 2.13.0' }));
+    const { address } = renderScreen(`${CART}?rollback=prod&release=${release().id}`, {
+      operations: { plan: plan as OperationsApi['plan'] },
+    });
+    const dialog = await screen.findByRole('dialog', { name: /Cart.*Production/ });
+    expect(await within(dialog).findByText('Go back to 2.13.0')).toBeVisible();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(address()).toBe('');
+  });
+
+  it.each([
+    ['promote', 'Promote'],
+    ['ask', 'Ask for approval'],
+  ])('opens by ?%s= what leads into an environment', async (param, label) => {
+    renderScreen(`${CART}?${param}=prod`, {
+      operations: { plan: (async () => makePlan()) as OperationsApi['plan'] },
+    });
+    const dialog = await screen.findByRole('dialog');
+    expect(within(dialog).getByRole('button', { name: label })).toBeVisible();
+    expect(within(dialog).getByText('Approval · blocked')).toBeVisible();
   });
 });
 

@@ -7,8 +7,9 @@ import { useEffect, useRef } from 'react';
 export function useReturnFocus(opener: HTMLElement | null | undefined): () => void {
   const before = useRef<HTMLElement | null>(null);
   useEffect(() => {
-    before.current ??=
-      document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const active = document.activeElement;
+    // Nothing had it where the address has opened the dialog.
+    if (active instanceof HTMLElement && active !== document.body) before.current ??= active;
   }, []);
   return () => {
     // After the dialog has given the focus up.

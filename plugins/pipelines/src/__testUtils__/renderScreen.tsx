@@ -9,6 +9,7 @@ import {
 } from '@kubemate/ui';
 import { fakeOperations } from '@kubemate/ui/testUtils';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useLocation } from 'react-router-dom';
 import { pipelinesApiRef } from '../api/pipelinesApiRef';
 import { promotionsApiRef } from '../api/promotionsApiRef';
 import { PipelinesRoutes } from '../PipelinesRoutes';
@@ -73,7 +74,7 @@ function fakePromotionsApi(given: Partial<PromotionsApi>): PromotionsApi {
   };
 }
 
-/** Draws what stands at an address as the app would, on fake APIs. */
+/** Draws what stands at an address as the app would, on fake APIs; `address` is the query by then. */
 export function renderScreen(
   at: string,
   options: {
@@ -84,10 +85,16 @@ export function renderScreen(
 ) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const operations = fakeOperations(options.operations);
-  return renderInTestApp(
+  let query = '';
+  const Address = () => {
+    query = useLocation().search;
+    return null;
+  };
+  const rendered = renderInTestApp(
     <KubemateThemeProvider mode="light">
       <QueryClientProvider client={queries}>
         <PipelinesRoutes />
+        <Address />
       </QueryClientProvider>
     </KubemateThemeProvider>,
     {
@@ -102,4 +109,5 @@ export function renderScreen(
       mountedRoutes: { '/pipelines': pipelinesRouteRef },
     },
   );
+  return { ...rendered, address: () => query };
 }

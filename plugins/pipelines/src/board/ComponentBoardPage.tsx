@@ -10,7 +10,9 @@ import {
   Page,
   PageContent,
   PageHeader,
+  textParam,
   useDocumentTitle,
+  useUrlState,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import { RiRouteLine } from '@remixicon/react';
@@ -95,19 +97,27 @@ function Overlays({ board }: { board: Board }) {
   );
 }
 
-interface Chosen {
-  readonly action: 'promote' | 'ask' | 'rollback';
-  /** Of a rollback the environment, else the transition. */
-  readonly at: number;
-  readonly opener: HTMLElement;
-}
+/** What is to be done, by the environment where it is; the address of the dialog. */
+const PARAMS = {
+  promote: textParam(),
+  ask: textParam(),
+  rollback: textParam(),
+  release: textParam(),
+};
+const CLOSED = { promote: '', ask: '', rollback: '', release: '' };
 
 function Lanes({ board }: { board: Board }) {
-  const [chosen, setChosen] = useState<Chosen>();
+  const [{ promote, ask, rollback, release }, update] = useUrlState(PARAMS);
+  const [opener, setOpener] = useState<HTMLElement | null>(null);
   const { environments, transitions } = board;
-  const transition = chosen && transitions[chosen.at];
-  const environment = chosen && environments[chosen.at];
-  const common = { board, opener: chosen?.opener, onClose: () => setChosen(undefined) };
+  const open = (action: Partial<typeof CLOSED>, from: HTMLElement) => {
+    setOpener(from);
+    update({ ...CLOSED, ...action }, { history: 'push' });
+  };
+  const promoted = transitions.find(({ to }) => to === promote);
+  const asked = transitions.find(({ to }) => to === ask);
+  const environment = environments.find(({ name }) => name === rollback);
+  const common = { board, opener, onClose: () => update(CLOSED) };
   return (
     <>
       <Box
@@ -118,35 +128,38 @@ function Lanes({ board }: { board: Board }) {
           gap: 1.5,
         }}
       >
-        {environments.map((each, at) => {
-          const next = transitions.findIndex(({ from }) => from === each.name);
-          const between = transitions[next];
+        {environments.map(each => {
+          const { name } = each;
+          const between = transitions.find(({ from }) => from === name);
           return (
-            <Fragment key={each.name}>
+            <Fragment key={name}>
               <EnvironmentCard
                 environment={each}
-                onRollback={opener => setChosen({ action: 'rollback', at, opener })}
+                onRollback={from => open({ rollback: name }, from)}
               />
               {between !== undefined && (
                 <TransitionCard
                   board={board}
                   transition={between}
-                  onPromote={opener => setChosen({ action: 'promote', at: next, opener })}
-                  onAsk={opener => setChosen({ action: 'ask', at: next, opener })}
+                  onPromote={from => open({ promote: between.to }, from)}
+                  onAsk={from => open({ ask: between.to }, from)}
                 />
               )}
             </Fragment>
           );
         })}
       </Box>
-      {chosen?.action === 'promote' && transition && (
-        <PromoteDialog {...common} transition={transition} />
-      )}
-      {chosen?.action === 'ask' && transition && (
-        <AskApprovalDialog {...common} transition={transition} />
-      )}
-      {chosen?.action === 'rollback' && environment && (
-        <RollbackDialog {...common} environment={environment} />
+      {promoted !== undefined ? (
+        <PromoteDialog {...common} transition={promoted} />
+      ) : asked !== undefined ? (
+        <AskApprovalDialog {...common} transition={asked} />
+      ) : (
+        environment !== undefined && (
+          <RollbackDialog
+            {...{ ...common, environment, release }}
+            onRelease={id => update({ release: id })}
+          />
+        )
       )}
     </>
   );

@@ -66,7 +66,7 @@ function Clears({ gate }: { gate: Gate }) {
         ? t('gate.clearedByGroups', { groups: groups.map(entityName).join(', ') })
         : permission !== undefined && t('gate.clearedByPermission', { permission })}{' '}
       {place !== undefined && (
-        <Link component={RouterLink} to={place.to}>
+        <Link component={RouterLink} to={place.to} underline="always">
           {place.title}
         </Link>
       )}

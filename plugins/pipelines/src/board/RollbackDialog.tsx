@@ -15,7 +15,6 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
 import { useComparison, useReleases } from '../api/promotionQueries';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { shortActor } from '../runs/runText';
@@ -27,25 +26,29 @@ import { imageName } from './environmentText';
 export interface RollbackDialogProps {
   board: Board;
   environment: BoardEnvironment;
+  /** Id of the one that is chosen; empty while none is. */
+  release: string;
+  onRelease(release: string): void;
   opener?: HTMLElement | null;
   onClose(): void;
 }
 
 /** Goes back to what an environment ran before: which releases there are, how they differ, and the plan. */
-export function RollbackDialog({ board, environment, opener, onClose }: RollbackDialogProps) {
+export function RollbackDialog(props: RollbackDialogProps) {
+  const { board, environment, release, onRelease, opener, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
-  const [release, setRelease] = useState('');
   const { component, title } = board;
+  const hasNone = useReleases(component, environment.name).data?.every(each => each.isCurrent);
   return (
     <OperationDialog
       say={say}
       operations={operations}
       contract={promotionOperations.rollback}
       input={release === '' ? undefined : { component, environment: environment.name, release }}
-      inputHint={t('release.choose')}
+      inputHint={t(hasNone === true ? 'release.noneHint' : 'release.choose')}
       title={t('release.titleOf', { component: title, environment: environment.title })}
       runLabel={t('board.rollback')}
       keepOpen
@@ -57,7 +60,7 @@ export function RollbackDialog({ board, environment, opener, onClose }: Rollback
         component={component}
         environment={environment.name}
         value={release}
-        onChange={setRelease}
+        onChange={onRelease}
       />
       <Comparison component={component} release={release} />
     </OperationDialog>
@@ -83,7 +86,7 @@ function Releases(props: {
       />
     );
   if (query.data.every(({ isCurrent }) => isCurrent))
-    return <EmptyState title={t('release.none')} description={t('release.noneHint')} />;
+    return <EmptyState title={t('release.none')} />;
   return (
     <RadioGroup
       aria-label={t('release.list')}
