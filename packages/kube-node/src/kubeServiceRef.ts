@@ -55,11 +55,17 @@ export const clusterRegistrarRef: ServiceRef<ClusterRegistrar, 'plugin', 'single
   });
 
 /**
- * What a plugin may read with the portal's own rights: API groups, or one type of a group. Pipelines keeps what would go with the objects, as long as the namespace's tenant may; the catalog has
+ * What a plugin may read with the portal's own rights: API groups, or one type of a group. Pipelines keeps what would go with the objects, as long as the namespace's tenant may, and tells approvers
+ * of what waits; the catalog has
  * entities of both kinds, whoever looks, and lets each be seen by those alone whose they are.
  */
 const PORTAL_READS: Readonly<Record<string, readonly string[]>> = {
-  pipelines: ['tekton.dev', 'triggers.tekton.dev/eventlisteners', '/namespaces'],
+  pipelines: [
+    'tekton.dev',
+    'triggers.tekton.dev/eventlisteners',
+    'openshift-pipelines.org/approvaltasks',
+    '/namespaces',
+  ],
   catalog: ['/namespaces', 'tekton.dev/pipelines'],
 };
 

@@ -20,11 +20,8 @@ import { OutcomeReader } from './outcomes/OutcomeReader';
 import { Presets } from './presets/Presets';
 import { createRouter } from './router';
 import { RunReader } from './runs/RunReader';
-import { JenkinsWaiting } from './jenkins/JenkinsWaiting';
-import { TektonWaiting } from './tekton/approvals/TektonWaiting';
 import { createTriggers } from './triggers/createTriggers';
-import { readAnswerRules } from './waiting/AnswerRules';
-import { WaitingReader } from './waiting/WaitingReader';
+import { openWaiting } from './waiting/openWaiting';
 import { TektonDefinitions } from './tekton/TektonDefinitions';
 import { TektonEngine } from './tekton/TektonEngine';
 
@@ -73,11 +70,7 @@ export const pipelinesPlugin = createBackendPlugin({
           new TektonDefinitions({ kube, engine }),
         ]);
         const presets = new Presets({ store: kept.presets, definitions });
-        const rules = readAnswerRules(config);
-        const sources = [
-          new TektonWaiting({ kube, engine }),
-          new JenkinsWaiting({ engine: jenkins }),
-        ];
+        const { rules, waiting, engines } = openWaiting({ ...services, jenkins, tekton: engine });
         const promotions = await createPromotions({ ...services, ...ending, runs, catalog });
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
         rootLifecycle.addShutdownHook(() => promotions.metrics.close());
@@ -91,12 +84,13 @@ export const pipelinesPlugin = createBackendPlugin({
           ],
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
-        const mailing = sendApprovalMails({ ...services, ...ending, promotions, catalog });
+        const mail = { ...services, ...ending, promotions, engines, catalog };
+        const mailing = sendApprovalMails(mail);
         const recording = record();
         rootLifecycle.addShutdownHook(() => Promise.all([recording, mailing]).then(() => {}));
         httpRouter.use(
           createRouter({
-            ...{ runs, promotions, waiting: new WaitingReader({ sources, rules }) },
+            ...{ runs, promotions, waiting },
             ...(await createTriggers({ ...services, ...ending, store: kept.deliveries })),
             ...{ definitions, presets },
             outcomes: new OutcomeReader({ history, jenkins }),

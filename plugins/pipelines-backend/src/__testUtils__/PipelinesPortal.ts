@@ -4,6 +4,8 @@ import path from 'node:path';
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
 import type { KubeObject, ResourceId } from '@kubemate/kube-common';
 import {
   createKubeService,
@@ -30,10 +32,31 @@ export const PLACE = 'live';
 const ADMIN = { userEntityRef: 'user:default/admin', ownershipEntityRefs: [] };
 const rbac = (plural: string) => ({ group: 'rbac.authorization.k8s.io', version: 'v1', plural });
 
+const userOf = (name: string, groups: readonly string[]) => ({
+  ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name } },
+  spec: { profile: { email: `${name}@example.com` } },
+  relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+});
+const PEOPLE = [
+  userOf('dev', ['group:default/leads']),
+  userOf('eve', []),
+  {
+    ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Group', metadata: { name: 'leads' } },
+    ...{ spec: {}, relations: [{ type: 'hasMember', targetRef: 'user:default/dev' }] },
+  },
+];
+
+function mailTo(port: number | undefined): JsonObject {
+  if (port === undefined) return {};
+  const smtp = { host: '127.0.0.1', port, security: 'none' };
+  return { mail: { from: 'kubemate@example.com', smtp } };
+}
+
 /** The plugin, whole, over one cluster. `dev` works in the namespace of the test, `other` has no right there. */
 export async function startPipelinesPortal(
   server: TektonServer,
-  pipelines: object = {},
+  /** `smtp`: port of a server on loopback to which it gives its mail; the catalog has dev, of the leads, and eve. */
+  { smtp, ...pipelines }: { smtp?: number } & Record<string, unknown> = {},
   folder = `t${Math.random().toString(36).slice(2, 8)}`,
 ) {
   const kubeOf = (identity: 'impersonate' | 'self') =>
@@ -87,15 +110,28 @@ export async function startPipelinesPortal(
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({
-        data: { kubemate: { objects: { driver: 'file', folder: objects }, pipelines } },
+        data: {
+          app: { baseUrl: 'http://localhost:7007' },
+          kubemate: {
+            objects: { driver: 'file', folder: objects },
+            pipelines: pipelines as JsonObject,
+            ...mailTo(smtp),
+          },
+        },
       }),
       pipelinesPlugin,
+      catalogServiceMock.factory({ entities: PEOPLE }),
       createServiceFactory({ service: coreServices.database, deps: {}, factory: () => database }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       createServiceFactory({
         service: portalReaderRef,
         deps: {},
-        factory: () => kube.portalReader(['tekton.dev', 'triggers.tekton.dev/eventlisteners']),
+        factory: () =>
+          kube.portalReader([
+            'tekton.dev',
+            'openshift-pipelines.org/approvaltasks',
+            'triggers.tekton.dev/eventlisteners',
+          ]),
       }),
       createServiceFactory({
         service: serviceAccountsRef,

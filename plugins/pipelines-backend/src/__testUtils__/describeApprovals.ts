@@ -1,6 +1,7 @@
 /* eslint-disable jest/no-export -- sandbox and real controller run these */
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
+import { startSmtp } from '../promotion/__testUtils__/startSmtp';
 import { PLACE, startPipelinesPortal } from './PipelinesPortal';
 import type { PipelinesPortal, TektonServer } from './PipelinesPortal';
 import { PIPELINE_RUNS, PIPELINES } from '../tekton/kinds';
@@ -59,10 +60,13 @@ export function describeApprovals(
 ) {
   let cluster: TektonServer & { close(): Promise<void> };
   let portal: PipelinesPortal;
+  let smtp: Awaited<ReturnType<typeof startSmtp>>;
 
   beforeAll(async () => {
     cluster = await start();
-    portal = await startPipelinesPortal(cluster, { answers: { notBy: ['starter'] } });
+    smtp = await startSmtp();
+    const answers = { notBy: ['starter'] };
+    portal = await startPipelinesPortal(cluster, { answers, smtp: smtp.port });
     if (withoutType) await portal.createInCluster(CRDS, definition);
     await portal.create(rbac('roles'), {
       ...{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'asks' } },
@@ -77,6 +81,7 @@ export function describeApprovals(
   });
   afterAll(async () => {
     await portal?.stop();
+    await smtp?.stop();
     await cluster?.close();
   });
 
@@ -113,6 +118,16 @@ export function describeApprovals(
     throw new Error(`${name} is not ${phase}`);
   }
 
+  /** To whom mail about a run goes, and what it says; asked until somebody has any. */
+  async function mailAbout(name: string) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const letters = smtp.letters.filter(({ text }) => text.includes(`asked for: ${name}`));
+      if (letters.length > 0) return letters;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error(`Nobody was told of ${name}`);
+  }
+
   const answer = (name: string, decision: 'proceed' | 'abort' = 'proceed') => ({
     ...{ run: refOf(name), input: `${name}-approve`, decision },
   });
@@ -135,6 +150,19 @@ export function describeApprovals(
   it('are hidden from those who may not see them on the cluster', async () => {
     const { items } = await portal.as('other').pipelines.listWaiting();
     expect(items).toEqual([]);
+  });
+
+  it('are told by mail, once, to those whom the task names and the cluster lets answer', async () => {
+    await ask('told', ['group:kubemate:leads', 'kubemate:eve', 'kubemate:nobody', 'other:dev']);
+    const { run, input } = await find('told');
+    const [letter, ...more] = await mailAbout('told');
+    expect(letter?.to).toEqual(['dev@example.com']);
+    expect(more).toEqual([]);
+    const text = letter?.text.replace(/=\r\n/g, '').replace(/=3D/g, '=');
+    expect(text).toContain('told waits for an answer: Release it?');
+    expect(text).toContain(
+      `http://localhost:7007/pipelines/approvals?input=${run.uid}%20${input.id}`,
+    );
   });
 
   it('are approved as the person, once, with the reason beside it', async () => {

@@ -35,6 +35,15 @@ export class JenkinsAccess {
     return `The pipeline keeps this answer for ${submitters.join(', ')}.`;
   }
 
+  /** Of whom an answer may be taken, as far as they are named; anybody is nobody in particular. */
+  approvers(fullName: string, submitters: readonly string[]): readonly string[] {
+    const known =
+      submitters.length === 0
+        ? (this.#ruleOf(fullName)?.owners ?? [])
+        : submitters.flatMap(name => this.#rules.submitters[name] ?? []);
+    return known.filter(ref => ref !== '*');
+  }
+
   #ruleOf(fullName: string) {
     return this.#rules.folders
       .filter(({ path }) => path === '/' || fullName === path || fullName.startsWith(`${path}/`))

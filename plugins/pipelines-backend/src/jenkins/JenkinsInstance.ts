@@ -27,6 +27,8 @@ const PATIENCE_MS = 3_000;
 /** A controller that failed is left alone for so long. */
 const FAILED_MS = 10_000;
 const STARTERS = 2_000;
+/** Builds whose inputs are read at once: each is a request. */
+const MAX_WAITING = 50;
 
 export interface InstanceOptions {
   readonly config: JenkinsConfig;
@@ -159,6 +161,24 @@ export class JenkinsInstance {
       throw new NotFoundError(`Jenkins ${this.name} has no run ${name}`);
     if (item.executable) return { job, number: item.executable.number };
     return { job, item };
+  }
+
+  /** Builds that wait at an `input` step, or the one of a name, whoever may see them: nobody is shown them before that is judged. */
+  async waiting(name?: string) {
+    const open = [...this.#cache.jobs.values()].flatMap(job =>
+      this.runs([job])
+        .filter(({ phase, ref }) => phase === 'waiting' && (name ?? ref.name) === ref.name)
+        .map(run => ({ run, fullName: job.item.fullName, at: parseRunName(run.ref.name) })),
+    );
+    const builds = open.flatMap(({ at, ...build }) =>
+      at !== undefined && 'number' in at ? [{ ...build, number: at.number }] : [],
+    );
+    return Promise.all(
+      builds.slice(0, MAX_WAITING).map(async ({ number, ...build }) => ({
+        ...build,
+        inputs: await this.builds.inputs(build.fullName, number),
+      })),
+    );
   }
 
   async detail(ref: RunRef, viewer: Viewer): Promise<RunDetail> {

@@ -1,11 +1,13 @@
 import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createKubeService, kubeServiceRef, systemClock } from '@kubemate/kube-node';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunDetail, RunLogEvent, RunRef } from '@kubemate/plugin-pipelines-common';
 import { FakeJenkins, JenkinsServer } from '@kubemate/sandbox';
 import type { JenkinsAccount } from '@kubemate/sandbox';
+import { startSmtp } from '../promotion/__testUtils__/startSmtp';
 import { clientsOf } from '../__testUtils__/clientsOf';
 import { JOBS } from '../__testUtils__/jenkinsJobs';
 import { pipelinesPlugin } from '../plugin';
@@ -19,13 +21,24 @@ const ROBOT: JenkinsAccount = {
   permissions: ['build', 'cancel', 'delete'],
 };
 
+const userOf = (name: string) => ({
+  ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'User', metadata: { name } },
+  spec: { profile: { email: `${name}@example.com` } },
+});
+
 /** The plugin, whole, over a stand-in for Jenkins. `dana` owns the shop's jobs, `lena` reads them. */
 async function startPortal(account: JenkinsAccount = ROBOT) {
   const jenkins = new FakeJenkins({ clock: systemClock, jobs: JOBS, quietMs: 50 });
   const server = new JenkinsServer({ jenkins, accounts: [account] });
   await server.listen();
+  const smtp = await startSmtp();
   const data = {
+    app: { baseUrl: 'http://localhost:7007' },
     kubemate: {
+      mail: {
+        from: 'kubemate@example.com',
+        smtp: { host: '127.0.0.1', port: smtp.port, security: 'none' },
+      },
       pipelines: {
         jenkins: [
           {
@@ -44,6 +57,7 @@ async function startPortal(account: JenkinsAccount = ROBOT) {
   const backend = await startTestBackend({
     features: [
       pipelinesPlugin,
+      catalogServiceMock.factory({ entities: ['dana', 'lena'].map(userOf) }),
       mockServices.rootConfig.factory({ data }),
       createServiceFactory({ service: kubeServiceRef, deps: {}, factory: () => kube }),
       createServiceFactory({
@@ -60,7 +74,7 @@ async function startPortal(account: JenkinsAccount = ROBOT) {
   });
   const baseUrl = `http://127.0.0.1:${backend.server.port()}/api/pipelines`;
   return {
-    jenkins,
+    ...{ jenkins, letters: smtp.letters },
     as(person: string) {
       return clientsOf(person, baseUrl);
     },
@@ -68,6 +82,7 @@ async function startPortal(account: JenkinsAccount = ROBOT) {
       await backend.stop();
       await kube.close();
       await server.close();
+      await smtp.stop();
     },
   };
 }
@@ -234,6 +249,12 @@ describe('pipelines on Jenkins', () => {
     ]);
     expect(await waitingOf('lena')).toMatchObject([{ mayAnswer: false, whyNot: 'no-access' }]);
     expect(await waitingOf('eve')).toEqual([]);
+    // Whose the folder is are told, once; who may only look, and for whom nothing is kept, are not.
+    const about = () => portal.letters.filter(({ text }) => text.includes(`for: ${ref.name}`));
+    while (about().length === 0) await new Promise(resolve => setTimeout(resolve, 100));
+    expect(about().map(({ to }) => to)).toEqual([['dana@example.com']]);
+    expect(about()[0]?.text).toContain('Release it?');
+    expect(portal.letters.filter(({ text }) => text.includes('for: guarded-'))).toEqual([]);
     await portal.as('dana').operations.run(pipelineOperations.cancelRun, { run: ref });
     expect(await waitingOf('dana')).toEqual([]);
   });

@@ -5,6 +5,8 @@ import { KnexFreezeStore } from './freezes/KnexFreezeStore';
 import type { FreezeStore } from './freezes/FreezeStore';
 import type { ApprovalMailStore } from './mail/ApprovalMailStore';
 import { KnexApprovalMailStore } from './mail/KnexApprovalMailStore';
+import type { InputStore } from '../waiting/mail/InputStore';
+import { KnexInputStore } from '../waiting/mail/KnexInputStore';
 import { migratePromotions } from './migratePromotions';
 import { KnexPromotionStore } from './promotions/KnexPromotionStore';
 import type { PromotionStore } from './promotions/PromotionStore';
@@ -18,6 +20,8 @@ export interface PromotionStores {
   readonly approvals: ApprovalStore;
   readonly freezes: FreezeStore;
   readonly mails: ApprovalMailStore;
+  /** Beside promotions, for the same outbox. */
+  readonly inputs: InputStore;
 }
 
 /**
@@ -36,5 +40,6 @@ export async function openPromotionStores(
     approvals: new KnexApprovalStore(db, options),
     freezes: new KnexFreezeStore(db),
     mails: new KnexApprovalMailStore(db),
+    inputs: new KnexInputStore(db),
   };
 }

@@ -29,13 +29,13 @@ import { WaitingRuns } from './WaitingRuns';
 import { DecideDialog, type Decision } from './DecideDialog';
 
 const STATES = ['waiting', 'all'] as const;
-/** Mail about a request names it. */
-const PARAMS = { state: choiceParam(STATES), request: textParam() };
+/** Mail about a request, or about a run that waits, names it. */
+const PARAMS = { state: choiceParam(STATES), request: textParam(), input: textParam() };
 
 /** Requests for approval: those that the person may decide on, and their own. */
 export function ApprovalsPage() {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const [{ state, request }, update] = useUrlState(PARAMS);
+  const [{ state, request, input }, update] = useUrlState(PARAMS);
   const query = useApprovals({ state });
   const waiting = useWaiting();
   useDocumentTitle(t('tabs.approvals'), t('title'));
@@ -58,7 +58,7 @@ export function ApprovalsPage() {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        <WaitingRuns query={waiting} />
+        <WaitingRuns query={waiting} chosen={input} />
         <Requests
           query={query}
           all={state === 'all'}

@@ -8,6 +8,7 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { RiCheckLine, RiCloseLine } from '@remixicon/react';
+import { useEffect, useRef } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import type { Decision } from '../operations/answerDraft';
@@ -18,9 +19,15 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 /** What a run asks, since when, of whom, what was answered, and the two buttons. */
 export function WaitingRow(props: {
   item: WaitingInput;
+  /** Somebody came for this one: it is brought into view. */
+  isChosen: boolean;
   onAnswer(decision: Decision, opener: HTMLElement): void;
 }) {
-  const { item, onAnswer } = props;
+  const { item, isChosen, onAnswer } = props;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) row.current?.scrollIntoView({ block: 'center' });
+  }, [isChosen]);
   const { run, input, answers, mayAnswer, whyNot } = item;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const links = useLinks();
@@ -28,9 +35,12 @@ export function WaitingRow(props: {
   return (
     <Box
       component="li"
+      ref={row}
+      aria-current={isChosen || undefined}
       aria-label={t('waiting.of', { run: run.ref.name, message: input.message })}
       sx={{
         ...{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' },
+        ...(isChosen && { bgcolor: 'action.selected' }),
         '&:last-child': { border: 0 },
       }}
     >

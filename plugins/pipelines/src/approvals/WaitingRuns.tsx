@@ -17,7 +17,12 @@ interface Answering {
 }
 
 /** Runs of Tekton and Jenkins that wait for a person, in the same inbox as promotions. */
-export function WaitingRuns({ query }: { query: ReturnType<typeof useWaiting> }) {
+export function WaitingRuns(props: {
+  query: ReturnType<typeof useWaiting>;
+  /** Uid of a run and id of what it asks, of one that somebody came for; empty for none. */
+  chosen: string;
+}) {
+  const { query, chosen } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [answering, setAnswering] = useState<Answering>();
   const { data, error } = query;
@@ -32,13 +37,17 @@ export function WaitingRuns({ query }: { query: ReturnType<typeof useWaiting> })
   return (
     <>
       <PlaceFailures failures={data.failures} />
+      {chosen !== '' && !data.items.some(item => keyOf(item) === chosen) && (
+        <PartialBanner severity="info" title={t('waiting.chosenOver')} />
+      )}
       {data.items.length > 0 && (
         <Section flush title={t('waiting.title', { number: String(data.items.length) })}>
           <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
             {data.items.map(item => (
               <WaitingRow
-                key={`${item.run.uid} ${item.input.id}`}
+                key={keyOf(item)}
                 item={item}
+                isChosen={keyOf(item) === chosen}
                 onAnswer={(decision, opener) => setAnswering({ item, decision, opener })}
               />
             ))}
@@ -60,4 +69,8 @@ export function WaitingRuns({ query }: { query: ReturnType<typeof useWaiting> })
       )}
     </>
   );
+}
+
+function keyOf({ run, input }: WaitingInput): string {
+  return `${run.uid} ${input.id}`;
 }

@@ -40,6 +40,21 @@ it('has runs that wait in the same inbox as promotions, with all that one decide
   expect(screen.getByRole('region', { name: 'For you to decide (1)' })).toBeVisible();
 });
 
+it('brings what a letter names into view, or says that it waits no more', async () => {
+  const scrollIntoView = jest.fn();
+  Element.prototype.scrollIntoView = scrollIntoView;
+  const { run: build, input } = waiting();
+  const at = (id: string) =>
+    `/pipelines/approvals?input=${encodeURIComponent(`${build.uid} ${id}`)}`;
+  const { unmount } = renderScreen(at(input.id), show(waiting()));
+  const row = await screen.findByRole('listitem', { name: /^build-1 waits/ });
+  expect(row).toHaveAttribute('aria-current', 'true');
+  expect(scrollIntoView).toHaveBeenCalled();
+  unmount();
+  renderScreen(at('another'), show(waiting()));
+  expect(await screen.findByText('What you came for does not wait any more')).toBeVisible();
+});
+
 it('answers with the reason, after the plan', async () => {
   const plan = jest.fn(async () => makePlan({ summary: 'Approve build-1' }));
   renderScreen('/pipelines/approvals', { ...show(waiting()), operations: { plan } });

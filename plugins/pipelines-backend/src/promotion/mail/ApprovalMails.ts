@@ -2,13 +2,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
 import { pause } from '../../history/pause';
-import type { ApprovalStore, StoredApproval } from '../approvals/ApprovalStore';
-import { groupsOf, stateOf, whyNotDecide } from '../approvals/judgeApproval';
-import type { ApprovalRule, Environment } from '../environments/Environment';
 import type { ApprovalMail, ApprovalMailStore } from './ApprovalMailStore';
-import { approvalLetter } from './approvalLetter';
+import type { MailMatter, MailTopic } from './MailTopic';
 import type { People } from './People';
-import type { MailConfig } from './readMailConfig';
 import type { SmtpMailer } from './SmtpMailer';
 
 const POLL_MS = 5_000;
@@ -17,25 +13,22 @@ const HAND_MS = 15 * 60_000;
 const AT_ONCE = 20;
 const FIRST_RETRY_MS = 30_000;
 const MAX_RETRY_MS = 3_600_000;
-/** For one request. */
+/** For one thing that waits. */
 const MAX_PEOPLE = 100;
 
 export interface ApprovalMailsOptions {
   readonly mails: ApprovalMailStore;
-  readonly approvals: Pick<ApprovalStore, 'get'>;
-  readonly environments: readonly Pick<Environment, 'name' | 'gates'>[];
-  readonly people: People;
+  /** Asked one after the other. */
+  readonly topics: readonly MailTopic[];
+  readonly people: Pick<People, 'mailbox'>;
   readonly mailer: Pick<SmtpMailer, 'send'>;
-  /** Of the portal, as people open it. */
-  readonly baseUrl: string;
-  readonly language: MailConfig['language'];
   readonly clock: Clock;
   readonly logger: LoggerService;
 }
 
 /**
- * Tells by mail those who may approve, at least once, while the request waits. What is to be sent was kept together with the
- * request: neither a crash nor a server that is down loses any of it.
+ * Tells by mail those who may approve or answer, at least once, while that waits. What is to be sent was kept together with what
+ * waits: neither a crash nor a server that is down loses any of it.
  */
 export class ApprovalMails {
   readonly #options: ApprovalMailsOptions;
@@ -69,40 +62,32 @@ export class ApprovalMails {
   }
 
   async #handle(mail: ApprovalMail): Promise<void> {
-    const { mails, approvals, environments, clock, logger } = this.#options;
+    const { mails, clock, logger } = this.#options;
     try {
-      const request = await approvals.get(mail.request);
-      const rule = environments.find(({ name }) => name === request?.to)?.gates.approvals;
-      const now = clock.now();
-      const waits =
-        request !== undefined &&
-        rule !== undefined &&
-        stateOf(request, { needed: rule.count, now }) === 'waiting';
-      if (!waits) return await mails.remove(mail);
-      if (mail.recipient !== undefined) return await this.#send(mail, mail.recipient, request);
-      return await mails.addressTo(mail, { recipients: await this.#who(request, rule), now });
+      const matter = await this.#find(mail.request);
+      if (matter === undefined) return await mails.remove(mail);
+      if (mail.recipient !== undefined) return await this.#send(mail, mail.recipient, matter);
+      const people = [...new Set(await matter.recipients())].slice(0, MAX_PEOPLE);
+      return await mails.addressTo(mail, { recipients: people, now: clock.now() });
     } catch (error) {
       logger.warn(`Mail about request ${mail.request} has to wait`, toError(error));
       return mails.later(mail, this.#nextTime(mail));
     }
   }
 
-  /** Those who may decide on it, by the rule that holds now. */
-  async #who(request: StoredApproval, rule: ApprovalRule): Promise<readonly string[]> {
-    const { people, clock } = this.#options;
-    const members = await people.members(groupsOf(rule, request.owner));
-    const may = members.filter(({ person, group }) => {
-      const decider = { userEntityRef: person, ownershipEntityRefs: [group], isOffered: true };
-      return whyNotDecide(request, { decider, rule, now: clock.now() }) === undefined;
-    });
-    return [...new Set(may.map(({ person }) => person))].slice(0, MAX_PEOPLE);
+  async #find(id: string): Promise<MailMatter | undefined> {
+    for (const topic of this.#options.topics) {
+      const matter = await topic.find(id);
+      if (matter !== undefined) return matter;
+    }
+    return undefined;
   }
 
-  async #send(mail: ApprovalMail, person: string, request: StoredApproval): Promise<void> {
-    const { mails, people, mailer, logger, baseUrl, language } = this.#options;
+  async #send(mail: ApprovalMail, person: string, matter: MailMatter): Promise<void> {
+    const { mails, people, mailer, logger } = this.#options;
     const to = await people.mailbox(person);
-    if (to === undefined) return mails.remove(mail);
-    const letter = approvalLetter(request, { baseUrl, language });
+    const letter = to && (await matter.letterFor(person));
+    if (to === undefined || letter === undefined) return mails.remove(mail);
     const delivery = await mailer.send({ id: mail.id, to, ...letter });
     if (delivery.state === 'sent') return mails.remove(mail);
     const what = `Mail to ${person} about request ${mail.request}`;

@@ -1,5 +1,5 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import { RELATION_HAS_MEMBER } from '@backstage/catalog-model';
+import { RELATION_HAS_MEMBER, RELATION_MEMBER_OF } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 
@@ -12,6 +12,8 @@ const ADDRESS = /^[^\s<>,;:"@]+@[^\s<>,;:"@]+$/;
 export interface People {
   /** Entity refs of the members, with the group by which they are. */
   members(groups: readonly string[]): Promise<readonly { person: string; group: string }[]>;
+  /** Entity refs of the groups that somebody is in; undefined where the catalog does not know them. */
+  groupsOf(person: string): Promise<readonly string[] | undefined>;
   /** Undefined where they have no address, or want no mail. */
   mailbox(person: string): Promise<{ address: string; name: string } | undefined>;
 }
@@ -36,6 +38,13 @@ export class CatalogPeople implements People {
       const members = entity?.relations?.filter(({ type }) => type === RELATION_HAS_MEMBER) ?? [];
       return members.map(({ targetRef }) => ({ person: targetRef, group: groups[at] ?? '' }));
     });
+  }
+
+  async groupsOf(person: string) {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog.getEntityByRef(person, { credentials });
+    const memberOf = entity?.relations?.filter(({ type }) => type === RELATION_MEMBER_OF) ?? [];
+    return entity && memberOf.map(({ targetRef }) => targetRef);
   }
 
   async mailbox(person: string) {

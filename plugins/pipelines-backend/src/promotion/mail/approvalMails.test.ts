@@ -1,12 +1,18 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { testDatabases } from '@kubemate/test-node';
 import type { RunningDatabases } from '@kubemate/test-node';
+import type { WaitingInput } from '@kubemate/plugin-pipelines-common';
+import { makeRunDetail } from '../../__testUtils__/makeRun';
+import { InputTopic } from '../../waiting/mail/InputTopic';
+import { InputWatch } from '../../waiting/mail/InputWatch';
+import { idOf } from '../../waiting/mail/KnexInputStore';
 import { startSmtp } from '../__testUtils__/startSmtp';
 import { TurnedClock } from '../../__testUtils__/TurnedClock';
 import type { StoredApproval } from '../approvals/ApprovalStore';
 import { parseImage } from '../imageRef';
 import { openPromotionStores } from '../openPromotionStores';
 import { ApprovalMails } from './ApprovalMails';
+import { ApprovalTopic } from './ApprovalTopic';
 import { CatalogPeople } from './People';
 import { readMailConfig } from './readMailConfig';
 import { SmtpMailer } from './SmtpMailer';
@@ -43,6 +49,18 @@ function request(clock: TurnedClock, over: Partial<StoredApproval> = {}): Stored
   };
 }
 
+const WAITS: WaitingInput = {
+  run: { ...makeRunDetail('release-7'), uid: 'u7' },
+  input: { id: 'Go', message: 'Release it?', proceedText: 'Go', submitters: [], params: [] },
+  ...{ needed: 1, given: 0, answers: [], mayAnswer: true },
+};
+const openOf = ({ run, input }: WaitingInput) => ({ run: run.ref, input: input.id, uid: run.uid });
+const source = (waits: readonly WaitingInput[]) => ({
+  engine: WAITS.run.ref.engine,
+  open: async () => ({ items: waits.map(openOf), places: [WAITS.run.ref.place] }),
+  candidates: async () => ['group:default/leads', 'user:default/lea', 'user:default/nobody'],
+});
+
 describe.each(testDatabases)('mail about approvals on $name', ({ skipped, start }) => {
   const test = skipped === undefined ? it : it.skip;
   let databases: RunningDatabases | undefined;
@@ -69,6 +87,7 @@ describe.each(testDatabases)('mail about approvals on $name', ({ skipped, start 
     const config = readMailConfig(mockServices.rootConfig({ data }));
     if (config === undefined) throw new Error('no mail');
     let isCatalogAway = false;
+    const waits: WaitingInput[] = [];
     const catalog = {
       async getEntitiesByRefs({ entityRefs }: { entityRefs: string[] }) {
         if (isCatalogAway) throw new Error('The catalog is away');
@@ -82,8 +101,9 @@ describe.each(testDatabases)('mail about approvals on $name', ({ skipped, start 
     const replica = () => {
       const mailer = new SmtpMailer(config);
       ends.push(() => mailer.close());
-      return new ApprovalMails({
-        ...{ ...stores, clock, mailer, language: 'en', baseUrl: 'https://kubemate.example.com/' },
+      const people = new CatalogPeople({ catalog: catalog as never, auth: mockServices.auth() });
+      const topic = new ApprovalTopic({
+        ...{ ...stores, clock, people, language: 'en', baseUrl: 'https://kubemate.example.com/' },
         environments: [
           {
             name: 'prod',
@@ -96,15 +116,36 @@ describe.each(testDatabases)('mail about approvals on $name', ({ skipped, start 
             },
           },
         ],
-        people: new CatalogPeople({
-          catalog: catalog as never,
-          auth: mockServices.auth(),
-        }),
+      });
+      const inputs = new InputTopic({
+        ...{ store: stores.inputs, people, language: 'en' },
+        baseUrl: 'https://kubemate.example.com',
+        // Lea may answer; the others find it with a reason why they may not, or not at all.
+        engines: [
+          {
+            source: source(waits),
+            waiting: {
+              list: async (_scope, { viewer: { userEntityRef } }) => ({
+                items: waits.map(each => ({
+                  ...each,
+                  mayAnswer: userEntityRef === 'user:default/lea',
+                })),
+                ...{ isCut: false, failures: [] },
+              }),
+            },
+          },
+        ],
+      });
+      return new ApprovalMails({
+        ...{ ...stores, clock, mailer, people, topics: [topic, inputs] },
         logger: mockServices.logger.mock(),
       });
     };
+    const watch = new InputWatch({
+      ...{ sources: [], store: stores.inputs, clock, logger: mockServices.logger.mock() },
+    });
     return {
-      ...{ clock, stores, replica },
+      ...{ clock, stores, replica, watch, waits },
       left: () => knex('approval_mails').pluck('recipient'),
       loseCatalog: (away: boolean) => {
         isCatalogAway = away;
@@ -167,6 +208,40 @@ describe.each(testDatabases)('mail about approvals on $name', ({ skipped, start 
     const { clock, stores, deliverAll, left } = await portal(smtp);
     await stores.approvals.insert(request(clock));
     clock.turn(121 * MINUTE);
+    await deliverAll();
+    expect(smtp.letters).toEqual([]);
+    expect(await left()).toEqual([]);
+  }, 60_000);
+
+  test('about a run that waits goes once to each who may answer, whichever replica sees it', async () => {
+    const smtp = await startSmtp();
+    ends.push(smtp.stop);
+    const { clock, stores, deliverAll, watch, waits, left } = await portal(smtp);
+    waits.push(WAITS);
+    await watch.look(source(waits));
+    await watch.look(source(waits));
+    await deliverAll();
+    expect(smtp.letters.map(({ to }) => to)).toEqual([['lea@example.com']]);
+    const text = smtp.letters[0]?.text.replace(/=\r\n/g, '').replace(/=3D/g, '=');
+    expect(text).toContain('Subject: An answer is asked for: release-7');
+    expect(text).toContain('pipelines/approvals?input=u7%20Go');
+    clock.turn(90 * MINUTE);
+    await watch.look(source(waits));
+    await deliverAll();
+    expect(smtp.letters).toHaveLength(1);
+    // A place that does not answer is not one where nothing waits.
+    await watch.look({ ...source([]), open: async () => ({ items: [], places: [] }) });
+    expect(await stores.inputs.get(idOf(openOf(WAITS)))).toEqual(openOf(WAITS));
+    await watch.look(source([]));
+    expect(await stores.inputs.get(idOf(openOf(WAITS)))).toBeUndefined();
+    expect(await left()).toEqual([]);
+  }, 60_000);
+
+  test('about a run that was answered meanwhile is not sent', async () => {
+    const smtp = await startSmtp();
+    ends.push(smtp.stop);
+    const { deliverAll, watch, left } = await portal(smtp);
+    await watch.look(source([WAITS]));
     await deliverAll();
     expect(smtp.letters).toEqual([]);
     expect(await left()).toEqual([]);

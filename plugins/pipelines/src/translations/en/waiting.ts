@@ -2,6 +2,7 @@ export const waiting = {
   waiting: {
     title: 'Runs that wait ({{number}})',
     failed: 'What waits at Tekton and Jenkins could not be loaded',
+    chosenOver: 'What you came for does not wait any more',
     cut: 'More runs wait than are shown here.',
     of: '{{run}} waits: {{message}}',
     since: 'Waits for {{age}}',

@@ -1,6 +1,7 @@
 export const waiting = {
   'waiting.title': '等待中的运行（{{number}}）',
   'waiting.failed': '无法加载 Tekton 和 Jenkins 中等待的内容',
+  'waiting.chosenOver': '您要查看的内容已不在等待',
   'waiting.cut': '还有更多等待中的运行未显示。',
   'waiting.of': '{{run}} 正在等待：{{message}}',
   'waiting.since': '已等待 {{age}}',
