@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
+import { runRepositories } from './repositories';
 
 const DEFINITION = '/pipelines/definitions/dev/shop/browser-tests';
 
@@ -64,6 +65,38 @@ test.describe('Pipelines', () => {
     const again = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const [run] = await runsOf(request, { search: again });
     expect(run).toMatchObject({ trigger: { kind: 'rerun' }, pipeline: failed.pipeline });
+  });
+
+  test('a push to a repository starts a run, by the address of an event listener', async ({
+    page,
+    request,
+  }) => {
+    const place = { owner: 'shop-team', name: `pushed-${Date.now().toString(36)}` };
+    await runRepositories(request, 'developer', ['create', place]);
+    await signIn(page, 'developer');
+    await goTo(page, '/pipelines/triggers');
+    const listener = page.getByRole('region', { name: 'git-events · dev / shop' });
+    const address = listener.locator('code', { hasText: '/api/pipelines/hooks/dev/shop/' });
+    // The Secret of the sandbox, which its listener names.
+    const hook = { url: await address.innerText(), secret: 'not-a-real-secret' };
+    await runRepositories(request, 'developer', [
+      'commit',
+      { ...place, branch: 'main', message: 'Begin', files: { 'README.md': '# Pushed\n' } },
+    ]);
+    await runRepositories(request, 'developer', ['add-webhook', { ...place, ...hook }]);
+    await runRepositories(request, 'developer', [
+      'commit',
+      { ...place, branch: 'topic', message: 'Change', files: { 'README.md': '# Changed\n' } },
+    ]);
+    const delivered = listener.getByRole('listitem').filter({ hasText: place.name });
+    const run = delivered.getByRole('link', { name: new RegExp(`^${place.name}-event-`) });
+    await expect(run).toBeVisible({ timeout: 20_000 });
+    await expect(delivered).toContainText(/push topic.*branches: Started/);
+    await picture(page, 'pipelines-delivered');
+    await run.click();
+    await expect(
+      page.getByRole('heading', { level: 1, name: `${place.name}-event-` }),
+    ).toBeVisible();
   });
 
   test('an auditor reads runs and is told why they may not start one', async ({ page }) => {

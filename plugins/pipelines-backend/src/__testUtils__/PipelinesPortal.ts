@@ -107,8 +107,10 @@ export async function startPipelinesPortal(
   const { knex } = await databases.create();
   const database = { getClient: async () => knex };
   const objects = mkdtempSync(path.join(tmpdir(), 'objects-'));
+  const auditor = mockServices.auditor.mock();
   const backend = await startTestBackend({
     features: [
+      auditor.factory,
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost:7007' },
@@ -159,6 +161,7 @@ export async function startPipelinesPortal(
   return {
     folder,
     baseUrl,
+    auditor,
     /** What the recorder has kept. */
     history,
     /** Made with the administrator's rights. */

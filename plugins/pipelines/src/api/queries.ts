@@ -32,7 +32,8 @@ export function useTriggers() {
   return useQuery({
     queryKey: ['pipelines', 'triggers'],
     queryFn: ({ signal }) => api.listTriggers({}, { signal }),
-    refetchInterval: LIST_MS,
+    // Whoever has pushed looks at what comes of it.
+    refetchInterval: WAITING_MS,
   });
 }
 

@@ -175,6 +175,12 @@ export function describeHooks(running: () => PipelinesPortal): void {
       spec: { params: [{ name: 'tag', value: `${count}f2a9c1`.slice(0, 4) }] },
     });
     expect(JSON.stringify(made)).not.toContain('kubemate.io/started-by');
+    expect(running().auditor.createEvent).toHaveBeenLastCalledWith({
+      ...{ eventId: 'trigger-delivery', severityLevel: 'medium' },
+      meta: {
+        ...{ cluster: PLACE, namespace: folder, listener: 'hooked', event: answer.eventID },
+      },
+    });
   });
 
   it.each([
