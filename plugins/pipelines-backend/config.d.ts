@@ -152,6 +152,13 @@ export interface Config {
         alsoAsks?: string[];
         /** Whose signatures count. Where there are none, a signature that is there counts unchecked. */
         cosignKeys?: Array<{ name: string; publicKey: string }>;
+        /** Who may choose among its repositories in templates. One that no entry names is offered to nobody; of several, the longest path counts. */
+        repositories?: Array<{
+          /** Of a repository, or of what lies above some, without the host: `shop`; `/` for all. */
+          path: string;
+          /** `group:default/shop-team`; `*` for everybody. */
+          readers?: string[];
+        }>;
       }>;
       /** Metrics that steps of a promotion ask for; see docs/pipelines.md. */
       metrics?: MetricConfig[];

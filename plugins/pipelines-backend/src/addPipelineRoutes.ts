@@ -4,6 +4,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { RouteTable } from '@kubemate/http-node';
 import { pipelinePermissions, pipelinesRoutes } from '@kubemate/plugin-pipelines-common';
 import type { Definitions } from './Definitions';
+import type { ImageChoices } from './images/ImageChoices';
 import type { OutcomeReader } from './outcomes/OutcomeReader';
 import type { Presets } from './presets/Presets';
 import type { RunReader } from './runs/RunReader';
@@ -17,12 +18,13 @@ export interface PipelineRoutesDeps {
   readonly definitions: Definitions;
   readonly outcomes: Pick<OutcomeReader, 'of'>;
   readonly presets: Pick<Presets, 'list'>;
+  readonly images: Pick<ImageChoices, 'list' | 'look'>;
   readonly permissions: PermissionsService;
 }
 
 /** Runs and definitions as the caller may see them. What changes them is an operation. */
 export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps): void {
-  const { runs, waiting, triggers, definitions, outcomes, presets, permissions } = deps;
+  const { runs, waiting, triggers, definitions, outcomes, presets, images, permissions } = deps;
   const offer = (credentials: BackstageCredentials) => assertOffered(permissions, credentials);
 
   routes.json(pipelinesRoutes.listRuns, async ({ query, viewer, credentials }) => {
@@ -76,6 +78,16 @@ export function addPipelineRoutes(routes: RouteTable, deps: PipelineRoutesDeps):
   routes.json(pipelinesRoutes.getOutcomes, async ({ params, query, viewer, credentials }) => {
     await offer(credentials);
     return outcomes.of({ ...params, ...query }, viewer);
+  });
+
+  routes.json(pipelinesRoutes.listImages, async ({ viewer, credentials }) => {
+    await offer(credentials);
+    return images.list(viewer);
+  });
+
+  routes.json(pipelinesRoutes.lookAtImage, async ({ query, viewer, credentials }) => {
+    await offer(credentials);
+    return images.look(query.image, viewer);
   });
 
   routes.json(pipelinesRoutes.listPresets, async ({ params, viewer, credentials }) => {

@@ -22,13 +22,24 @@ async function start(result: AuthorizeResult.ALLOW | AuthorizeResult.DENY) {
   return backend.server;
 }
 
-const READS = ['/runs', '/runs/tekton/dev/shop/build-1', '/pipelines', '/pipelines/dev/shop/build'];
+const READS = [
+  '/runs',
+  '/runs/tekton/dev/shop/build-1',
+  '/pipelines',
+  '/pipelines/dev/shop/build',
+  '/images',
+  '/images/look?image=nginx',
+];
 
 describe('pipelinesPlugin', () => {
   it('answers people who are signed in, and describes itself', async () => {
     const server = await start(AuthorizeResult.ALLOW);
     const { status, body } = await request(server).get('/api/pipelines/runs');
     expect({ status, items: body.items }).toEqual({ status: 200, items: [] });
+    const images = await request(server).get('/api/pipelines/images');
+    expect(images.body).toEqual({ registries: [] });
+    const look = await request(server).get('/api/pipelines/images/look?image=r.io/shop/cart:1');
+    expect(look.body).toEqual({ registry: 'r.io', state: 'no-registry', tags: [] });
     const document = await request(server).get('/api/pipelines/openapi.json');
     expect(document.body.paths).toHaveProperty(['/runs/{engine}/{place}/{folder}/{name}']);
     const anonymous = await request(server)
@@ -42,6 +53,11 @@ describe('pipelinesPlugin', () => {
     const { status, body } = await request(server).get('/api/pipelines/runs?phases=done');
     expect(status).toBe(400);
     expect(body.error.message).toContain('phases');
+    const image = await request(server).get('/api/pipelines/images/look?image=r.io//cart');
+    expect([image.status, image.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('image'),
+    ]);
   }, 30_000);
 
   it('refuses every read to a role without pipelines.run.read', async () => {

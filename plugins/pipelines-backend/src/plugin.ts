@@ -6,6 +6,7 @@ import { Operations, operationServices } from '@kubemate/operations-node';
 import { pipelinePermissions, promotionPermissions } from '@kubemate/plugin-pipelines-common';
 import { AllDefinitions } from './Definitions';
 import { openHistory } from './history/openHistory';
+import { ImageChoices } from './images/ImageChoices';
 import { jenkinsExtensionPoint } from './jenkins/jenkinsExtensionPoint';
 import { JenkinsDefinitions } from './jenkins/JenkinsDefinitions';
 import { JenkinsEngine } from './jenkins/JenkinsEngine';
@@ -19,6 +20,8 @@ import { promotionOperationDefinitions } from './promotion/operations/promotionO
 import { OutcomeReader } from './outcomes/OutcomeReader';
 import { Presets } from './presets/Presets';
 import { createRouter } from './router';
+import { readRegistries } from './registry/readRegistries';
+import { Registries } from './registry/Registries';
 import { RunReader } from './runs/RunReader';
 import { createTriggers } from './triggers/createTriggers';
 import { openWaiting } from './waiting/openWaiting';
@@ -71,7 +74,9 @@ export const pipelinesPlugin = createBackendPlugin({
         ]);
         const presets = new Presets({ store: kept.presets, definitions });
         const { rules, waiting, engines } = openWaiting({ ...services, jenkins, tekton: engine });
-        const promotions = await createPromotions({ ...services, ...ending, runs, catalog });
+        const registries = new Registries({ configs: readRegistries(config), ...ending });
+        const deps = { ...services, ...ending, runs, registries, catalog };
+        const promotions = await createPromotions(deps);
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
         rootLifecycle.addShutdownHook(() => promotions.metrics.close());
         rootLifecycle.addShutdownHook(() => promotions.closeForge());
@@ -92,7 +97,7 @@ export const pipelinesPlugin = createBackendPlugin({
           createRouter({
             ...{ runs, promotions, waiting },
             ...(await createTriggers({ ...services, ...ending, store: kept.deliveries })),
-            ...{ definitions, presets },
+            ...{ definitions, presets, images: new ImageChoices({ registries, ...ending }) },
             outcomes: new OutcomeReader({ history, jenkins }),
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),

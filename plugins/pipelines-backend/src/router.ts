@@ -21,11 +21,12 @@ export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, Pipeli
 /** Every route of `pipelinesRoutes` and `pipelinesMachineRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
   const { operations, promotions, hooks, ...rest } = options;
-  const { runs, waiting, triggers, definitions, outcomes, presets, permissions, ...table } = rest;
+  const { runs, waiting, triggers, definitions, outcomes, presets, ...more } = rest;
+  const { images, permissions, ...table } = more;
   const router = Router();
   const routes = new RouteTable({ ...table, router });
   addPipelineRoutes(routes, {
-    ...{ runs, waiting, triggers, definitions, outcomes, presets, permissions },
+    ...{ runs, waiting, triggers, definitions, outcomes, presets, images, permissions },
   });
   addPromotionRoutes(routes, promotions);
   addHookRoute(router, { hooks });

@@ -1,5 +1,6 @@
 import { RouteClient } from '@kubemate/http-common';
 import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
+import type { ImageLook, ImageRegistryList } from './images/imageSchemas';
 import { pipelinesRoutes } from './routes';
 import type * as types from './types';
 
@@ -51,6 +52,8 @@ export interface PipelinesApi {
     options?: RequestOptions,
   ): Promise<types.TaskOutcomes>;
   listPresets(ref: DefinitionRef, options?: RequestOptions): Promise<types.RunPresetList>;
+  listImages(options?: RequestOptions): Promise<ImageRegistryList>;
+  lookAtImage(image: string, options?: RequestOptions): Promise<ImageLook>;
 }
 
 /** {@link PipelinesApi} over `fetch`, in the browser and in other backends. */
@@ -108,6 +111,14 @@ export class PipelinesClient implements PipelinesApi {
 
   getOutcomes(params: DefinitionRef, query: Query<'getOutcomes'> = {}, options?: RequestOptions) {
     return this.#routes.json(pipelinesRoutes.getOutcomes, { params, query }, options);
+  }
+
+  listImages(options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.listImages, {}, options);
+  }
+
+  lookAtImage(image: string, options?: RequestOptions) {
+    return this.#routes.json(pipelinesRoutes.lookAtImage, { query: { image } }, options);
   }
 
   listPresets(params: DefinitionRef, options?: RequestOptions) {

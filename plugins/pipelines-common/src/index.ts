@@ -8,6 +8,9 @@ export type {
   RunLogsRequest,
   RunsRequest,
 } from './PipelinesClient';
+export { imageAddress, parseImage } from './images/imageReference';
+export type { ImageReference } from './images/imageReference';
+export type { ImageLook, ImageRegistry, ImageRegistryList } from './images/imageSchemas';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
 export { pipelinesMachineRoutes, pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
 export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';

@@ -3,12 +3,13 @@ import { pipelineOperations } from './operations';
 import { pipelinesOpenApi } from './pipelinesOpenApi';
 import { promotionOperations } from './promotion/promotionOperations';
 import { promotionRoutes } from './promotion/promotionRoutes';
-import { pipelinesRoutes, runQuerySchema } from './routes';
+import { pipelinesMachineRoutes, pipelinesRoutes, runQuerySchema } from './routes';
 
 describe('pipelinesOpenApi', () => {
   it('names every route', () => {
     const operations = operationRoutes({ ...pipelineOperations, ...promotionOperations });
-    const routes = { ...pipelinesRoutes, ...promotionRoutes, ...operations };
+    const reads = { ...pipelinesRoutes, ...pipelinesMachineRoutes, ...promotionRoutes };
+    const routes = { ...reads, ...operations };
     const paths = new Set(Object.values(routes).map(({ path }) => path));
     const document = pipelinesOpenApi({ version: '1.2.3' });
     expect(Object.keys(document.paths ?? {}).sort()).toEqual([...paths].sort());

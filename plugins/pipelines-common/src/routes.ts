@@ -2,6 +2,7 @@ import { commaList } from '@kubemate/http-common';
 import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { definitionDetailSchema, definitionListSchema } from './definitionSchemas';
+import { imageLookSchema, imageQuerySchema, imageRegistryListSchema } from './images/imageSchemas';
 import { outcomesSchema } from './outcomeSchemas';
 import { presetListSchema } from './presetSchemas';
 import {
@@ -141,6 +142,18 @@ export const pipelinesRoutes = {
     params: definitionParams,
     query: nothing,
     response: presetListSchema,
+  },
+  listImages: {
+    path: '/images',
+    summary: 'Repositories of the image registries that the caller may choose from',
+    query: nothing,
+    response: imageRegistryListSchema,
+  },
+  lookAtImage: {
+    path: '/images/look',
+    summary: 'Tags of an image’s repository, and whether there is such an image',
+    query: imageQuerySchema,
+    response: imageLookSchema,
   },
   listTriggers: {
     path: '/triggers',

@@ -61,6 +61,13 @@ const pipelineField = FormFieldBlueprint.make({
   },
 });
 
+const imageField = FormFieldBlueprint.make({
+  name: 'image',
+  params: {
+    field: async () => (await import('./fields/formFields')).imageFormField,
+  },
+});
+
 /** Runs of pipelines over all clusters, and what they are made of. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
@@ -85,6 +92,7 @@ export const pipelinesPlugin = createFrontendPlugin({
     activitySource,
     definitionLint,
     pipelineField,
+    imageField,
     ...entityExtensions,
   ],
 });

@@ -1,4 +1,5 @@
 import type { Viewer } from '@kubemate/kube-node';
+import { isAmong, ruleOf } from '../pathRules';
 import type { JenkinsConfig } from './readJenkinsConfig';
 
 type Rules = Pick<JenkinsConfig, 'folders' | 'submitters'>;
@@ -15,12 +16,12 @@ export class JenkinsAccess {
   }
 
   mayRead(viewer: Viewer, fullName: string): boolean {
-    const rule = this.#ruleOf(fullName);
+    const rule = ruleOf(this.#rules.folders, fullName);
     return rule !== undefined && isAmong(viewer, [...rule.owners, ...rule.readers]);
   }
 
   mayAct(viewer: Viewer, fullName: string): boolean {
-    const rule = this.#ruleOf(fullName);
+    const rule = ruleOf(this.#rules.folders, fullName);
     return rule !== undefined && isAmong(viewer, rule.owners);
   }
 
@@ -39,27 +40,8 @@ export class JenkinsAccess {
   approvers(fullName: string, submitters: readonly string[]): readonly string[] {
     const known =
       submitters.length === 0
-        ? (this.#ruleOf(fullName)?.owners ?? [])
+        ? (ruleOf(this.#rules.folders, fullName)?.owners ?? [])
         : submitters.flatMap(name => this.#rules.submitters[name] ?? []);
     return known.filter(ref => ref !== '*');
   }
-
-  #ruleOf(fullName: string) {
-    return this.#rules.folders
-      .filter(({ path }) => path === '/' || fullName === path || fullName.startsWith(`${path}/`))
-      .reduce<Rules['folders'][number] | undefined>(
-        (best, rule) => (best === undefined || depth(rule) > depth(best) ? rule : best),
-        undefined,
-      );
-  }
-}
-
-function depth({ path }: { path: string }): number {
-  return path === '/' ? 0 : path.split('/').length;
-}
-
-function isAmong({ userEntityRef, ownershipEntityRefs }: Viewer, refs: readonly string[]): boolean {
-  return refs.some(
-    ref => ref === '*' || ref === userEntityRef || ownershipEntityRefs.includes(ref),
-  );
 }

@@ -2,12 +2,9 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { z } from 'zod';
+import { peopleSchema, rulePathSchema } from '../pathRules';
 
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
-const who = text.regex(/^(\*|(group|user):[a-z0-9][-a-z0-9]*\/[a-z0-9][-._a-z0-9]*)$/, {
-  error: 'must be the ref of a group or user, such as group:default/shop-team, or *',
-});
-const people = z.array(who, { error: 'must be a list of refs' }).default([]);
 
 const instanceSchema = z
   .strictObject({
@@ -23,16 +20,14 @@ const instanceSchema = z
     folders: z
       .array(
         z.strictObject({
-          path: text.regex(/^(\/|[^/].*[^/]|[^/])$/, {
-            error: 'must be a full name such as shop/storefront, or / for all',
-          }),
-          owners: people,
-          readers: people,
+          path: rulePathSchema,
+          owners: peopleSchema,
+          readers: peopleSchema,
         }),
         { error: 'must say whose jobs these are: a list of path, owners and readers' },
       )
       .min(1, { error: 'must say whose jobs these are: a list of path, owners and readers' }),
-    submitters: z.record(z.string(), people).default({}),
+    submitters: z.record(z.string(), peopleSchema).default({}),
     builds: z.number().int().min(1).max(500).default(50),
   })
   .superRefine(({ url, allowPlainHttp }, context) => {

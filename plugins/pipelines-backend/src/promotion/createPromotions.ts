@@ -6,8 +6,7 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { Registries } from '../registry/Registries';
-import { readRegistries } from '../registry/readRegistries';
+import type { Registries } from '../registry/Registries';
 import { readSonarConfig } from '../sonar/readSonarConfig';
 import { SonarServers } from '../sonar/SonarServers';
 import { Evidence } from './evidence/Evidence';
@@ -31,13 +30,14 @@ export async function createPromotions(
   options: Pick<PromotionsOptions, 'runs' | 'kube' | 'permissions' | 'clock'> & {
     readonly config: RootConfigService;
     readonly database: DatabaseService;
+    readonly registries: Registries;
     readonly catalog: CatalogService;
     readonly auth: AuthService;
     readonly discovery: DiscoveryService;
     readonly userInfo: UserInfoService;
   },
 ): Promise<Promotions> {
-  const { config, database, catalog, auth, discovery, userInfo, ...rest } = options;
+  const { config, database, registries, catalog, auth, discovery, userInfo, ...rest } = options;
   const { clock } = rest;
   const environments = readEnvironments(config);
   const configured = readMetrics(config);
@@ -64,7 +64,7 @@ export async function createPromotions(
       tellsByMail: readMailConfig(config) !== undefined,
     }),
     evidence: new Evidence({
-      registries: new Registries({ configs: readRegistries(config), clock }),
+      registries,
       sonar: new SonarServers({ configs: readSonarConfig(config), clock }),
     }),
   });

@@ -1,7 +1,7 @@
 import { isError } from '@backstage/errors';
 import type { Clock } from '@kubemate/kube-node';
+import { imageAddress } from '@kubemate/plugin-pipelines-common';
 import type { ImageEvidence, ImageTag, RunningImage } from '@kubemate/plugin-pipelines-common';
-import { imageAddress } from './imageAddress';
 import { readEvidence } from './readEvidence';
 import { RegistryClient } from './RegistryClient';
 import type { RegistryConfig } from './readRegistries';
@@ -31,6 +31,16 @@ export class Registries {
 
   async close(): Promise<void> {
     await Promise.all([...this.#clients.values()].map(client => client.close()));
+  }
+
+  /** As the configuration names them. */
+  all(): readonly RegistryClient[] {
+    return [...this.#clients.values()];
+  }
+
+  /** The registry of a host; undefined where the configuration has none. */
+  client(host: string): RegistryClient | undefined {
+    return this.#clients.get(host);
   }
 
   /** What is known of an image; why nothing is, where nothing is. `at` is where its registry keeps it, where that is not what its name says. */
@@ -78,10 +88,21 @@ async function tell(read: () => Promise<ImageEvidence>, registry: string): Promi
   try {
     return await read();
   } catch (error) {
-    const state = causeOf(error);
-    if (state === undefined || !isError(error)) throw error;
-    return { state, registry, detail: error.message };
+    return { registry, ...explain(error) };
   }
+}
+
+/**
+ * Why a registry does not say what it is asked for.
+ * @throws what is no answer of a registry
+ */
+export function explain(error: unknown): {
+  readonly state: 'absent' | 'forbidden' | 'unreachable';
+  readonly detail: string;
+} {
+  const state = causeOf(error);
+  if (state === undefined || !isError(error)) throw error;
+  return { state, detail: error.message };
 }
 
 function causeOf(error: unknown): 'absent' | 'forbidden' | 'unreachable' | undefined {

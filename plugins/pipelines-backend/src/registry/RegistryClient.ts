@@ -4,13 +4,22 @@ import { Upstream } from '@kubemate/upstream-node';
 import type { UpstreamResponse } from '@kubemate/upstream-node';
 import { createHash } from 'node:crypto';
 import type { RegistryConfig } from './readRegistries';
-import { indexSchema, manifestSchema, tagListSchema, tokenSchema } from './registrySchemas';
+import {
+  catalogSchema,
+  indexSchema,
+  manifestSchema,
+  tagListSchema,
+  tokenSchema,
+} from './registrySchemas';
 import type { Descriptor, Manifest } from './registrySchemas';
 
 const CONCURRENCY = 4;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_TAGS = 1000;
+const MAX_REPOSITORIES = 5000;
 const PAGE = 500;
+/** Stands for the registry itself where a repository is named. */
+const CATALOG = '_catalog';
 /** A token is not used in its last seconds. */
 const TOKEN_MARGIN_MS = 10_000;
 const MAX_TOKENS = 500;
@@ -47,14 +56,28 @@ export class RegistryClient {
     await Promise.all([this.#main, ...this.#upstreams.values()].map(each => each.close()));
   }
 
+  /**
+   * Names of its repositories; 5000 at most. Many registries list none to anybody.
+   * @throws NotFoundError or NotAllowedError where it is one of those
+   */
+  async repositories(): Promise<{ names: readonly string[]; isCut: boolean }> {
+    const names: string[] = [];
+    let last: string | undefined;
+    do {
+      const answer = await this.#get(CATALOG, '', pageAfter(last));
+      const page = catalogSchema.parse(this.#json(answer)).repositories ?? [];
+      names.push(...page);
+      last = answer.header('link') === undefined ? undefined : page.at(-1);
+    } while (last !== undefined && names.length < MAX_REPOSITORIES);
+    return { names, isCut: last !== undefined };
+  }
+
   /** As the registry orders them, which says nothing of their age; 1000 at most. */
   async tags(repository: string): Promise<readonly string[]> {
     const found: string[] = [];
     let last: string | undefined;
     do {
-      const answer = await this.#get(repository, 'tags/list', {
-        query: { n: String(PAGE), ...(last === undefined ? {} : { last }) },
-      });
+      const answer = await this.#get(repository, 'tags/list', pageAfter(last));
       const tags = tagListSchema.parse(this.#json(answer)).tags ?? [];
       found.push(...tags);
       last = answer.header('link') === undefined ? undefined : tags.at(-1);
@@ -108,7 +131,7 @@ export class RegistryClient {
     const { accept, query } = options;
     const ask = (authorization?: string) =>
       this.#main.send({
-        path: `/v2/${repository}/${path}`,
+        path: repository === CATALOG ? `/v2/${CATALOG}` : `/v2/${repository}/${path}`,
         ...(query === undefined ? {} : { query }),
         headers: {
           ...(accept === undefined ? {} : { accept }),
@@ -159,7 +182,7 @@ export class RegistryClient {
       query: {
         ...Object.fromEntries(url.searchParams),
         ...(service === undefined ? {} : { service }),
-        scope: `repository:${repository}:pull`,
+        scope: repository === CATALOG ? 'registry:catalog:*' : `repository:${repository}:pull`,
       },
       ...(basic === undefined ? {} : { headers: { authorization: basic } }),
     });
@@ -191,7 +214,8 @@ export class RegistryClient {
   #judge(answer: UpstreamResponse, at: { repository: string; path: string }): UpstreamResponse {
     const { status } = answer;
     if (status === 200) return answer;
-    if (status === 404)
+    // Some say by 405 that they have no list of repositories.
+    if (status === 404 || (status === 405 && at.repository === CATALOG))
       throw new NotFoundError(
         `The registry ${this.config.host} has no ${at.repository}, ${at.path}`,
       );
@@ -209,6 +233,10 @@ export class RegistryClient {
       throw new ServiceUnavailableError(`The registry ${this.config.host} answered no JSON`);
     }
   }
+}
+
+function pageAfter(last: string | undefined): { query: Readonly<Record<string, string>> } {
+  return { query: { n: String(PAGE), ...(last === undefined ? {} : { last }) } };
 }
 
 function digestOf(text: string): string {

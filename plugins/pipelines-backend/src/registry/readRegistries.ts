@@ -2,6 +2,7 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
+import { peopleSchema, rulePathSchema } from '../pathRules';
 import { readConfigList } from '../readConfigList';
 
 const KEY = 'kubemate.pipelines.registries';
@@ -31,6 +32,10 @@ const registrySchema = z
     cosignKeys: z
       .array(z.strictObject({ name: text, publicKey }))
       .max(20)
+      .default([]),
+    repositories: z
+      .array(z.strictObject({ path: rulePathSchema, readers: peopleSchema }))
+      .max(500)
       .default([]),
   })
   .transform(({ url, host, ...rest }) => ({ ...rest, host, url: url ?? defaultUrl(host) }))

@@ -1,10 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '@kubemate/kube-node';
+import { imageAddress } from '@kubemate/plugin-pipelines-common';
 import { cosignKey, Pusher } from './__testUtils__/Pusher';
 import { describeRegistry } from './__testUtils__/describeRegistry';
 import { FakeRegistry } from './__testUtils__/FakeRegistry';
 import type { FakeRegistryOptions } from './__testUtils__/FakeRegistry';
-import { imageAddress } from './imageAddress';
 import { readRegistries } from './readRegistries';
 import { readReport } from './readScan';
 import { Registries } from './Registries';
@@ -30,7 +30,7 @@ async function withImage(options: FakeRegistryOptions, config: object = {}) {
   const account = { username: 'portal', password: 'secret' };
   const usual = { host: HOST, url: registry.url, allowPlainHttp: false, alsoAsks: [] };
   const registries = new Registries({
-    configs: [{ ...usual, cosignKeys: [], ...account, ...config }],
+    configs: [{ ...usual, cosignKeys: [], repositories: [], ...account, ...config }],
     clock: systemClock,
   });
   opened.push(registries);

@@ -23,6 +23,8 @@ export const manifestSchema = z.object({
 
 export const indexSchema = z.object({ manifests: z.array(descriptorSchema).default([]) });
 
+export const catalogSchema = z.object({ repositories: z.array(z.string()).nullish() });
+
 export const tagListSchema = z.object({ tags: z.array(z.string()).nullish() });
 
 const DEFAULT_SECONDS = 60;

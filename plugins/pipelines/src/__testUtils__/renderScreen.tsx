@@ -38,6 +38,8 @@ function fakePipelinesApi(given: Partial<PipelinesApi>): PipelinesApi {
     getDefinition: async () => definition(),
     getOutcomes: async () => ({ runs: [], tasks: [] }),
     listPresets: async () => ({ items: [], groups: [] }),
+    listImages: async () => ({ registries: [] }),
+    lookAtImage: async () => ({ registry: 'docker.io', state: 'no-registry', tags: [] }),
     ...given,
   };
 }

@@ -16,6 +16,27 @@ export function useDefinitions(query: DefinitionsRequest) {
   });
 }
 
+/** Repositories that the person may choose from. */
+export function useImages() {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'images'],
+    queryFn: ({ signal }) => api.listImages({ signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** What its registry says of an image; nothing is asked while its name is none. */
+export function useImageLook(image: string | undefined) {
+  const api = useApi(pipelinesApiRef);
+  return useQuery({
+    queryKey: ['pipelines', 'image', image],
+    queryFn: ({ signal }) => api.lookAtImage(image ?? '', { signal }),
+    enabled: image !== undefined,
+    staleTime: 30_000,
+  });
+}
+
 /** What waits for a person at the engines. */
 export function useWaiting() {
   const api = useApi(pipelinesApiRef);

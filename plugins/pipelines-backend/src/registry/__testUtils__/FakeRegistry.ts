@@ -9,6 +9,8 @@ export interface FakeRegistryOptions {
   readonly realm?: string;
   /** Blobs are answered by a redirect to this address. */
   readonly blobsAt?: string;
+  /** Whether it says which repositories it has. */
+  readonly lists?: boolean;
 }
 
 const CREDENTIAL = `Basic ${Buffer.from('portal:secret').toString('base64')}`;
@@ -60,6 +62,7 @@ export class FakeRegistry {
       res.setHeader('www-authenticate', how);
       return answer(res, 401, '{}');
     }
+    if (pathname === '/v2/_catalog') return this.#catalog(res, searchParams);
     const [, repository = '', kind = '', reference = ''] =
       /^\/v2\/(.+?)\/(tags|manifests|blobs|referrers)\/(.*)$/.exec(pathname) ?? [];
     if (kind === 'tags') return this.#list(res, { repository, query: searchParams });
@@ -93,6 +96,15 @@ export class FakeRegistry {
     const { auth = 'none' } = this.#options;
     if (auth === 'none') return true;
     return headers.authorization === (auth === 'basic' ? CREDENTIAL : 'Bearer pull');
+  }
+
+  #catalog(res: ServerResponse, query: URLSearchParams) {
+    if (this.#options.lists === false) return answer(res, 405, '{}');
+    const all = [...new Set([...this.#tags.keys()].map(key => key.split(' ')[0] ?? ''))].sort();
+    const rest = all.filter(name => name > (query.get('last') ?? ''));
+    const repositories = rest.slice(0, 2);
+    if (repositories.length < rest.length) res.setHeader('link', '</more>; rel="next"');
+    return answer(res, 200, JSON.stringify({ repositories }));
   }
 
   #list(res: ServerResponse, options: { repository: string; query: URLSearchParams }) {

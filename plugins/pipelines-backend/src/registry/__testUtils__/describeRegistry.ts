@@ -34,7 +34,7 @@ export function describeRegistry(start: () => Promise<{ url: string; close(): Pr
     const path = `shop/cart-${process.pid}-${name}`;
     const config = { host: HOST, url, allowPlainHttp: false, alsoAsks: [] };
     const registries = new Registries({
-      configs: [{ ...config, cosignKeys: [...cosignKeys] }],
+      configs: [{ ...config, cosignKeys: [...cosignKeys], repositories: [] }],
       clock: systemClock,
     });
     open.push(registries);
