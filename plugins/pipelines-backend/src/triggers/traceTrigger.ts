@@ -96,14 +96,16 @@ function intercept(
 ): { event: TriggerEvent; added: TraceStep[] } {
   const name = interceptor.ref?.name ?? interceptor.name ?? 'webhook';
   const param = (key: string) => interceptor.params?.find(each => each.name === key)?.value;
-  if (name === 'cel')
+  // One of the namespace may have any name.
+  const isOwn = interceptor.ref?.kind === 'NamespacedInterceptor';
+  if (name === 'cel' && !isOwn)
     return runCel({ filter: param('filter'), overlays: param('overlays') }, event);
   const told: TraceStep[] = [];
   const step = (outcome: TraceStep['outcome'], text: string) => ({
     event,
     added: [...told, { interceptor: name, outcome, text }],
   });
-  const header = EVENT_HEADERS[name];
+  const header = isOwn ? undefined : EVENT_HEADERS[name];
   const unevaluated = signatures === undefined ? 'skipped' : 'failed';
   if (header === undefined) return step(unevaluated, 'is not called from here');
   const wanted = param('eventTypes');

@@ -187,6 +187,32 @@ describe('a trigger', () => {
     expect(trace.objects).toHaveLength(1);
   });
 
+  it.each([
+    ['own-policy', undefined],
+    ['github', 'NamespacedInterceptor'],
+    ['cel', 'NamespacedInterceptor'],
+  ])('lets nothing pass unevaluated where signatures count: %s of %s', (name, kind) => {
+    const interceptors = [{ ref: { name, kind }, name: undefined, params: [] }];
+    const { steps, objects } = traceTrigger(trigger({ interceptors }), event, new Map());
+    expect(steps).toEqual([
+      { interceptor: name, outcome: 'failed', text: 'is not called from here' },
+    ]);
+    expect(objects).toBeUndefined();
+  });
+
+  it.each([
+    ['addChangedFiles', { enabled: true }, 'failed'],
+    ['githubOwners', { enabled: true }, 'failed'],
+    ['githubOwners', { enabled: false }, undefined],
+  ])('does what GitHub is asked for, %s %j, not at all', (key, value, outcome) => {
+    const github = {
+      ...{ ref: { name: 'github', kind: undefined }, name: undefined },
+      params: [{ name: key, value }],
+    };
+    const { steps } = traceTrigger(trigger({ interceptors: [github] }), event, new Map());
+    expect(steps.at(-1)?.outcome).toBe(outcome);
+  });
+
   it('says why nothing can be made', () => {
     const params = [{ name: 'revision', value: '$(body.none)' }];
     expect(traceTrigger(trigger({ params }), event).problem).toBe('there is no body.none');

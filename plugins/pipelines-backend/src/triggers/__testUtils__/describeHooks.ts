@@ -239,9 +239,12 @@ export function describeHooks(running: () => PipelinesPortal): void {
     const body = push();
     const first = await send('hooked', body);
     const [started] = (await newest('hooked'))?.outcomes ?? [];
+    // Also when the run is gone, as runs go.
+    await running().remove(PIPELINE_RUNS, started?.runs[0] ?? '');
     const again = await send('hooked', body);
     expect(again).toMatchObject({ eventID: first.eventID, isAgain: false });
     expect(await newest('hooked')).toMatchObject({ attempts: 2, outcomes: [started, {}, {}, {}] });
+    await expect(runOf(started?.runs[0])).rejects.toThrow(/not found/);
   });
 
   it('comes to nothing where the service account may not, and says what it lacks', async () => {

@@ -17,14 +17,18 @@ export interface StoredDelivery extends DeliveryDescription {
 /** Deliveries by event listener: the newest of each, no longer than a month. */
 export interface DeliveryStore {
   /**
-   * Whoever gets `claimed` evaluates it. One that came before is `again` once it has started something, and failed at nothing; it is claimed again, with its id,
+   * Whoever gets `claimed` evaluates it, but for what `outcomes` says an earlier attempt has started. One that came before is `again` once it has started something, and failed at nothing; it is claimed again, with its id,
    * where it has not, or where whoever had it has died. `busy`: somebody has it.
    */
   claim(
     place: HookPlace,
     delivery: DeliveryDescription,
     now: number,
-  ): Promise<{ readonly id: string; readonly as: 'claimed' | 'again' | 'busy' }>;
+  ): Promise<{
+    readonly id: string;
+    readonly as: 'claimed' | 'again' | 'busy';
+    readonly outcomes: readonly TriggerOutcome[];
+  }>;
   finish(id: string, outcomes: readonly TriggerOutcome[]): Promise<void>;
   /** One that was not proven. Of these only the last is kept, and their number. */
   refuse(

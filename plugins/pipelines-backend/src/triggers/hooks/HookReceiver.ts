@@ -1,5 +1,5 @@
 import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
-import { AuthenticationError, InputError } from '@backstage/errors';
+import { AuthenticationError, InputError, toError } from '@backstage/errors';
 import { parseBody } from '@kubemate/http-node';
 import type { AccountKube, Clock, PortalReader, ServiceAccounts } from '@kubemate/kube-node';
 import { pipelinesMachineRoutes } from '@kubemate/plugin-pipelines-common';
@@ -102,14 +102,21 @@ export class HookReceiver {
     if (hook.secret === undefined && unproven !== undefined) return this.#refuse(hook, unproven);
     const body = bodyOf(delivery);
     const description = describeDelivery(delivery, body);
-    const { id, as } = await store.claim(hook, description, clock.now());
+    const { id, as, outcomes } = await store.claim(hook, description, clock.now());
     if (as === 'claimed') {
       const unread = [problem, ...groups.map(group => group.problem)].flatMap(text =>
         text === undefined ? [] : [failed({ name: '*', folder: hook.folder }, text)],
       );
       const event = { body, header: delivery.header, extensions: {}, eventId: id };
-      const started = await this.#start(hook, { judged, event, account });
-      await store.finish(id, [...unread, ...started]);
+      const earlier = outcomes.filter(({ outcome }) => outcome === 'started');
+      try {
+        const made = await this.#start(hook, { judged, earlier, event, account });
+        await store.finish(id, [...unread, ...made]);
+      } catch (error) {
+        const text = toError(error).message;
+        await store.finish(id, [...earlier, failed({ name: '*', folder: hook.folder }, text)]);
+        throw error;
+      }
     }
     return {
       ...{ eventListener: hook.listener, namespace: hook.folder, eventID: id },
@@ -121,11 +128,13 @@ export class HookReceiver {
     hook: Hook,
     given: {
       judged: readonly Judged[];
+      /** What an attempt before this one has started. */
+      earlier: readonly TriggerOutcome[];
       event: Parameters<typeof traceTrigger>[1];
       account: AccountKube;
     },
   ): Promise<TriggerOutcome[]> {
-    const { judged, event, account } = given;
+    const { judged, earlier, event, account } = given;
     const { listener } = hook;
     const audited = await this.#options.auditor.createEvent({
       ...{ eventId: 'trigger-delivery', severityLevel: 'medium' },
@@ -134,7 +143,9 @@ export class HookReceiver {
     const outcomes: TriggerOutcome[] = [];
     for (const { listed, resolved, checks, unproven, problem } of judged) {
       const group = listed.group?.name;
-      if (resolved === undefined) outcomes.push(failed(listed, problem ?? ''));
+      const done = earlier.find(each => each.name === listed.name && each.group === group);
+      if (done !== undefined) outcomes.push(done);
+      else if (resolved === undefined) outcomes.push(failed(listed, problem ?? ''));
       else if (hook.secret === undefined && unproven === 'no-secret')
         outcomes.push({ ...failed(listed, NO_SECRET), outcome: 'stopped' });
       else {

@@ -24,7 +24,10 @@ interface DeliveryRow extends DeliveryDescription {
 
 /** {@link DeliveryStore} in the plugin's own database, SQLite or PostgreSQL; its tables come with those of runs. */
 export class KnexDeliveryStore implements DeliveryStore {
-  constructor(private readonly db: Knex) {}
+  constructor(
+    private readonly db: Knex,
+    private readonly maxKept = MAX_KEPT,
+  ) {}
 
   async claim(place: HookPlace, delivery: DeliveryDescription, now: number) {
     const row = {
@@ -38,7 +41,7 @@ export class KnexDeliveryStore implements DeliveryStore {
       .returning('id');
     if (made.length > 0) {
       await this.#prune(place, now);
-      return { id: row.id, as: 'claimed' as const };
+      return { id: row.id, as: 'claimed' as const, outcomes: [] };
     }
     return this.#claimAgain(place, delivery, now);
   }
@@ -48,16 +51,16 @@ export class KnexDeliveryStore implements DeliveryStore {
     if (known === undefined)
       throw new Error(`The delivery ${delivery} went while it was looked at`);
     const { id, state, attempts } = known;
-    const has = (outcome: TriggerOutcome['outcome']) =>
-      outcomesOf(known).some(each => each.outcome === outcome);
-    const isOver = state === 'done' && has('started');
+    const outcomes = outcomesOf(known);
+    const isOver = state === 'done' && outcomes.some(each => each.outcome === 'started');
     const isBusy = state === 'working' && Number(known.claimed_at) > now - LEASE_MS;
     const taken = isOver || isBusy ? {} : { state: 'working', claimed_at: now };
     const changed = await this.db(TABLE)
       .where({ id, attempts })
       .update({ attempts: attempts + 1, ...taken });
-    if (isOver) return { id, as: 'again' as const };
-    return { id, as: isBusy || changed === 0 ? ('busy' as const) : ('claimed' as const) };
+    if (isOver) return { id, as: 'again' as const, outcomes };
+    const as = isBusy || changed === 0 ? ('busy' as const) : ('claimed' as const);
+    return { id, as, outcomes };
   }
 
   async finish(id: string, outcomes: readonly TriggerOutcome[]) {
@@ -99,7 +102,7 @@ export class KnexDeliveryStore implements DeliveryStore {
   async #prune(place: HookPlace, now: number) {
     const oldest = await this.#rows(place)
       .orderBy('received_at', 'desc')
-      .offset(MAX_KEPT)
+      .offset(this.maxKept)
       .first('received_at');
     const before = Math.max(now - KEPT_MS, Number(oldest?.received_at ?? 0));
     await this.db(TABLE).where(keyOf(place)).where('received_at', '<=', before).delete();

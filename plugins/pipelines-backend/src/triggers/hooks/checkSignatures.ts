@@ -47,7 +47,8 @@ export class SignatureChecker {
     const checks = new Map<Interceptor, SignatureCheck>();
     let unproven: Unproven | undefined;
     for (const { each, namespace } of asked) {
-      const by = HOSTS[each.ref?.name ?? ''];
+      const isOwn = each.ref?.kind === 'NamespacedInterceptor';
+      const by = isOwn ? undefined : HOSTS[each.ref?.name ?? ''];
       const ref = each.params?.find(({ name }) => name === 'secretRef')?.value;
       if (by === undefined || ref === undefined || ref === null) continue;
       const { why, ...check } = await this.#judge(ref, { namespace, by });
