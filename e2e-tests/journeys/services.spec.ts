@@ -1,7 +1,7 @@
 import { countEffort } from './effort';
 import { clustersReady, expect, goTo, picture, signIn, test } from './portal';
 
-test('a developer makes a service: form, run, repository, component, pods, pipeline', async ({
+test('a developer makes a service: form, run, repository, component, pods, pipeline, staging', async ({
   page,
   as,
   request,
@@ -57,4 +57,20 @@ test('a developer makes a service: form, run, repository, component, pods, pipel
   await expect(page.getByRole('heading', { name }).first()).toBeVisible();
   await expect(page.getByText(/1\s*\/\s*1/).first()).toBeVisible({ timeout: 60_000 });
   await picture(page, 'service-component');
+
+  // Staging is made by the overlay that the template has written.
+  await goTo(page, `/pipelines/board/component/default/${name}`);
+  const staging = page.getByRole('region', { name: 'Staging', exact: true });
+  await expect(
+    staging.getByText(`deploy/overlays/staging of shop-team/${name}`, { exact: false }),
+  ).toBeVisible({ timeout: 30_000 });
+  await picture(page, 'service-board');
+  await page.getByRole('button', { name: 'Promote Development to Staging' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(`Creates Service ${name}`)).toBeVisible({ timeout: 30_000 });
+  await picture(page, 'service-promotion');
+  await dialog.getByRole('button', { name: 'Promote', exact: true }).click();
+  const leave = dialog.getByRole('button', { name: /^(Close|Go on in the background)$/ });
+  await leave.click();
+  await expect(staging.getByText('Rolled out')).toBeVisible({ timeout: 60_000 });
 });

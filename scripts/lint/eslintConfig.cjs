@@ -26,6 +26,7 @@ const ALLOWED = {
   'packages/storage-node': [],
   'packages/upstream-node': [],
   'packages/templates-node': [],
+  'packages/kustomize-node': ['@kubemate/kube-common'],
   'packages/test-node': [],
 };
 
@@ -92,6 +93,7 @@ function allowedFor(folder) {
       '@kubemate/upstream-node',
       '@kubemate/storage-node',
       '@kubemate/templates-node',
+      '@kubemate/kustomize-node',
       '@kubemate/test-node',
       own,
       '@kubemate/plugin-*-common',

@@ -1,4 +1,4 @@
-import { buildKustomization } from '@kubemate/plugin-scaffolder-backend-module-kubemate';
+import { buildKustomization } from '@kubemate/kustomize-node';
 import path from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { SandboxPortal } from './__testUtils__/SandboxPortal';

@@ -173,6 +173,45 @@ describe('a service whose run is regretted', () => {
     await firstRunOf('regretted');
   });
 
+  it('is promoted to where it does not run yet, by the overlay of its repository', async () => {
+    const component = 'component:default/regretted';
+    const board = `/pipelines/components/${component}/board`;
+    const { body: before } = await portal.askUntil('developer', board, {
+      isMet: ({ body }) => body.environments?.[0]?.rollout === 'complete',
+      seconds: 60,
+    });
+    const [, staging] = before.environments;
+    const overlay = { repository: 'shop-team/regretted', path: 'deploy/overlays/staging' };
+    expect(staging).toMatchObject({ state: 'gap', cause: 'absent', first: overlay });
+    const [toStaging] = before.transitions;
+    expect(toStaging).toMatchObject({ isSame: false, gates: expect.arrayContaining([]) });
+    const input = { component, from: 'dev', to: 'staging' };
+    const planned = await portal.ask('developer', '/pipelines/operations/promote?plan=true', input);
+    expect([planned.body.allowed, planned.body.reason]).toEqual([true, undefined]);
+    const targets = planned.body.diff.map(({ target }: any) => `${target.kind} ${target.cluster}`);
+    expect(targets).toEqual(expect.arrayContaining(['ServiceAccount staging', 'Service staging']));
+    expect(targets.at(-1)).toBe('Deployment staging');
+    const promoted = await portal.ask('developer', '/pipelines/operations/promote', input);
+    expect(promoted.status).toBe(200);
+    const { body: after } = await portal.askUntil('developer', board, {
+      isMet: ({ body }) => body.environments?.[1]?.lastPromotion?.finishedAt !== undefined,
+      seconds: 120,
+    });
+    const [dev, there] = after.environments;
+    expect(there).toMatchObject({
+      ...{ state: 'running', rollout: 'complete', image: { tag: dev.image.tag } },
+      lastPromotion: { state: 'succeeded', first: true },
+    });
+    // Not by a developer: production is not theirs to write.
+    const toProd = { component, from: 'staging', to: 'prod' };
+    const refused = await portal.ask(
+      'developer',
+      '/pipelines/operations/promote?plan=true',
+      toProd,
+    );
+    expect(refused.body.allowed).toBe(false);
+  });
+
   it('has a plan that says what goes, the newest first, and changes nothing', async () => {
     const { status, body } = await undoPlan(run.id);
     expect([status, body.failures, body.unknownSteps]).toEqual([200, [], []]);

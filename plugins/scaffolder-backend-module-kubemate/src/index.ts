@@ -1,2 +1,1 @@
 export { scaffolderModuleKubemate as default } from './module';
-export { buildKustomization } from './kustomize/buildKustomization';

@@ -46,3 +46,10 @@ export function isNamed(image: RunningImage, name: string): boolean {
   if (given.digest !== undefined && given.digest !== image.digest) return false;
   return given.repository === image.repository && given.tag === image.tag;
 }
+
+/** `cart:2.15.0`, or the start of the digest where there is no tag. */
+export function nameOf(image: RunningImage): string {
+  const { repository, tag, digest } = image.repository === '' ? parseImage(image.image) : image;
+  const last = repository.slice(repository.lastIndexOf('/') + 1);
+  return `${last}${tag === undefined ? (digest === undefined ? '' : `@${imageKey(image).slice(0, 19)}`) : `:${tag}`}`;
+}

@@ -26,7 +26,9 @@ import { FolderForge } from './__testUtils__/FolderForge';
 import { GitOps, OVERLAY, overlayWith } from './__testUtils__/GitOps';
 import { digestFor, Rollouts } from './__testUtils__/Rollouts';
 import { HTTP_ROUTES, SERVICES } from './canary/nextObjects';
+import { firstFiles } from './__testUtils__/firstFiles';
 import { WORKLOADS } from './environments/workloads';
+import { PROMOTION_ANNOTATION } from './promotions/DirectDelivery';
 import type { StoredPromotion } from './promotions/PromotionStore';
 
 jest.setTimeout(900_000);
@@ -46,6 +48,19 @@ const IN_STEPS = {
       ...COMPONENT.metadata.annotations,
       'kubemate.io/rollout': 'canary',
       'kubemate.io/rollout-steps': '20/2s, 50/2s',
+    },
+  },
+};
+/** Where nothing ran: two objects are made, and taken away again. */
+const FIRST_STEPS = { '2': 14, 'crash-prod': 16 } as const;
+const OF_A_REPOSITORY = {
+  ...COMPONENT,
+  metadata: {
+    ...COMPONENT.metadata,
+    annotations: {
+      ...COMPONENT.metadata.annotations,
+      'backstage.io/source-location':
+        'url:http://portal/api/repositories/git/team/cart.git/tree/main/',
     },
   },
 };
@@ -100,6 +115,24 @@ async function startCluster() {
       const { spec, metadata } = await kube.get(ref('prod'), ADMIN);
       const image = /"image":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? '';
       return { image, generation: metadata.generation ?? 0 };
+    },
+    /** As before its first promotion, whose manifests are in the repository. */
+    async empty() {
+      for (const [file, text] of Object.entries(firstFiles('prod')))
+        if (forge.load().files[file] === undefined) forge.write(file, text);
+      for (const at of [ref('prod'), { ...ref('prod'), resource: SERVICES }])
+        await kube.write({ ...at, verb: 'delete' }, ADMIN).catch(() => {});
+    },
+    /** Each object of the component, with the promotion that it names. */
+    async made() {
+      const prod = { cluster: CLUSTER, namespace: 'shop-prod' };
+      const found = await Promise.all(
+        [SERVICES, WORKLOADS.Deployment].map(resource => kube.list({ ...prod, resource }, ADMIN)),
+      );
+      return found
+        .flat()
+        .filter(({ metadata }) => metadata.name === 'cart')
+        .map(({ metadata }) => metadata.annotations?.[PROMOTION_ANNOTATION]);
     },
     /** What is there beside the workload, and what the route says. */
     async beside() {
@@ -234,10 +267,18 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
 
   /** One of the replicas dies, the others go on, and a new one comes: to start them all each time takes longer than all else. */
   async function dieAt(step: number, { tag, world }: { tag: string; world: World }) {
-    const { cluster, database, alive } = world;
+    const { cluster } = world;
     await cluster.set('staging', tag);
     await cluster.set('prod', '1');
     const { generation } = await cluster.look();
+    const end = await dieWhile(step, world);
+    const { image, generation: after } = await cluster.look();
+    return { ...end, image, writes: after - generation };
+  }
+
+  /** What has become of the promotion that the dead one had begun. */
+  async function dieWhile(step: number, world: World) {
+    const { database, alive } = world;
     const before: string[] = await database
       .knex('promotions')
       .pluck('id')
@@ -255,10 +296,9 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
     const [row] = rows;
     const promotion: StoredPromotion | undefined = row && JSON.parse(row.data);
     const last = await database.knex('operations').orderBy('created_at', 'desc').first('status');
-    const { image, generation: after } = await cluster.look();
     return {
-      ...{ promotions: rows.length, promotion, isActive: Boolean(row?.active_in), image },
-      ...{ status: last?.status, writes: after - generation },
+      ...{ promotions: rows.length, promotion, isActive: Boolean(row?.active_in) },
+      status: last?.status,
     };
   }
 
@@ -381,6 +421,35 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
               backends: [{ name: 'cart', port: 80 }],
             },
           });
+        },
+      });
+    },
+  );
+
+  test.each(Object.entries(FIRST_STEPS))(
+    'the first promotion makes all of it, or leaves nothing, for %s',
+    async (tag, count) => {
+      const reset = async ({ cluster }: World) => {
+        cluster.gitOps.pause();
+        await cluster.set('staging', tag);
+        await cluster.empty();
+      };
+      await dieEverywhere({
+        ...{ tag, count, every: takesAll ? 1 : 2 * every, entity: OF_A_REPOSITORY, reset },
+        async die(step, world) {
+          await reset(world);
+          const end = await dieWhile(step, world);
+          const begun = end.promotion !== undefined;
+          const isGood = tag === '2';
+          expect({
+            ...{ step, promotions: end.promotions, promotion: end.promotion?.state },
+            ...{ isActive: end.isActive, made: await world.cluster.made() },
+          }).toEqual({
+            ...{ step, promotions: begun ? 1 : 0, isActive: false },
+            promotion: begun ? (isGood ? 'succeeded' : 'rolled-back') : undefined,
+            made: begun && isGood ? [end.promotion?.id, end.promotion?.id] : [],
+          });
+          if (step > 1) expect(begun).toBe(true);
         },
       });
     },

@@ -50,6 +50,10 @@ export const environmentSchema = z.discriminatedUnion('state', [
     cause: z.enum(GAP_CAUSES),
     /** A sentence with what is known. */
     reason: z.string(),
+    /** Where nothing runs yet: what the first promotion makes it of. */
+    first: z.object({ repository: z.string(), path: z.string() }).optional(),
+    /** What ended there last, where that was the first promotion. */
+    lastPromotion: promotionSchema.optional(),
   }),
 ]);
 

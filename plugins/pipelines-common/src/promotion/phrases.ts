@@ -9,6 +9,15 @@ export const PHRASES = {
   // Plans.
   promote: 'Promote {{component}} from {{from}} to {{to}}',
   promoteImage: 'Promote {{component}} from {{from}} to {{to}}: {{image}}',
+  promoteFirst:
+    'Promote {{component}} from {{from}} to {{to}}, where it does not run yet: {{image}}',
+  firstProblem: '{{path}} of {{repository}}, by which {{component}} would be made: {{reason}}',
+  firstSecret: '{{object}} cannot be made by a promotion: make it by hand, or by an operator',
+  firstClusterWide: '{{object}} belongs to the whole cluster: make it by hand first',
+  firstNoNamespace: '{{object}} names no namespace',
+  firstNamespaces: 'It would be made in {{names}}, which is not where {{environment}} looks for it',
+  firstWorkload: '{{count}} of its objects are workloads with the labels {{labels}}, and not one',
+  firstNoContainer: '{{object}} has no such container',
   gapIn: '{{environment}}: {{reason}}',
   runsByNow: '{{environment}} runs {{image}} by now, not {{asked}}',
   runsAlready: '{{environment}} runs {{image}} already',
@@ -108,6 +117,8 @@ export const PHRASES = {
   metricUnknown: '{{title}} is not known: {{reason}}',
   // What happens in a promotion.
   resumed: 'Another process goes on with it',
+  firstMade: 'Made {{count}} objects, with {{image}}',
+  firstTakenAway: 'What was made is taken away again',
   set: 'Set {{image}}',
   setAgain: 'Set {{image}} again',
   mustStayWell: 'All replicas run {{image}}; they have to stay well for {{seconds}} s',
@@ -152,6 +163,7 @@ export const PHRASES = {
   // What came of it.
   runs: 'Runs {{image}}',
   rolledBack: 'Rolled back to {{image}}: {{why}}',
+  firstRolledBack: 'Taken away again: {{why}}',
 } as const;
 
 export type PhraseCode = keyof typeof PHRASES;

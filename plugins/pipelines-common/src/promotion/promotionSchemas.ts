@@ -106,6 +106,7 @@ export const promotionSchema = z.object({
   from: z.string().optional(),
   to: z.string(),
   workload: workloadRefSchema,
+  /** Empty where it is the {@link first}. */
   before: runningImageSchema,
   after: runningImageSchema,
   state: z.enum(PROMOTION_STATES),
@@ -123,6 +124,8 @@ export const promotionSchema = z.object({
   git: promotionGitSchema.optional(),
   /** It goes in steps; absent where all replicas are replaced at once. */
   canary: promotionCanarySchema.optional(),
+  /** Nothing of the component ran there before: it makes all that the component is made of. */
+  first: z.boolean().optional(),
   /** Why it was carried out in a change freeze. */
   freezeOverride: z.string().optional(),
   /** Of a rollback: the release that it goes back to. */

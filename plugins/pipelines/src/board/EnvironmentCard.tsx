@@ -48,7 +48,7 @@ export function EnvironmentCard(props: {
           </Typography>
         </Stack>
         {environment.state === 'gap' ? (
-          <Gap cause={environment.cause} reason={environment.reason} />
+          <Gap gap={environment} />
         ) : (
           <>
             <ImageText image={environment.image} />
@@ -72,27 +72,29 @@ export function EnvironmentCard(props: {
   );
 }
 
-function Gap({
-  cause,
-  reason,
-}: {
-  cause: 'unreachable' | 'forbidden' | 'absent' | 'ambiguous';
-  reason: string;
-}) {
+function Gap({ gap }: { gap: Extract<BoardEnvironment, { state: 'gap' }> }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const { cause, reason, first, lastPromotion } = gap;
   return (
-    <Box>
-      <StatusChip
-        health={cause === 'absent' ? 'unknown' : 'warning'}
-        label={t(`board.gap.${cause}`)}
-      />
-      <Typography variant="body2" sx={{ mt: 1, overflowWrap: 'anywhere' }}>
-        {reason}
+    <Stack gap={1}>
+      <Box>
+        <StatusChip
+          health={cause === 'absent' ? 'unknown' : 'warning'}
+          label={t(`board.gap.${cause}`)}
+        />
+      </Box>
+      {first === undefined && (
+        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+          {reason}
+        </Typography>
+      )}
+      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
+        {first === undefined ? t(`board.gapHint.${cause}`) : t('board.first', first)}
       </Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
-        {t(`board.gapHint.${cause}`)}
-      </Typography>
-    </Box>
+      {lastPromotion !== undefined && lastPromotion.state !== 'succeeded' && (
+        <Failed promotion={lastPromotion} />
+      )}
+    </Stack>
   );
 }
 
@@ -177,7 +179,7 @@ function Movement({ environment }: { environment: Running }) {
   return <Failed promotion={lastPromotion} shown={imageName(image)} />;
 }
 
-function Failed({ promotion, shown }: { promotion: Promotion; shown: string }) {
+function Failed({ promotion, shown }: { promotion: Promotion; shown?: string }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const told = useTold();
   const { state, failure, after, finishedAt } = promotion;
@@ -190,7 +192,7 @@ function Failed({ promotion, shown }: { promotion: Promotion; shown: string }) {
           key: 'failure',
           text: (
             <>
-              {t('promotion.notStayed', { image: imageName(after), shown })}{' '}
+              {shown !== undefined && t('promotion.notStayed', { image: imageName(after), shown })}{' '}
               {failure && `${t(`promotion.failure.${failure.cause}`)}: ${told(failure)}`}{' '}
               <Age at={finishedAt} />
             </>

@@ -8,6 +8,7 @@ import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { useSay } from './useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DifferenceList } from './DifferenceList';
+import { leadsToNothing } from './environmentText';
 import { GateList } from './GateList';
 import { MIN_REASON } from './minReason';
 import { routeOf } from './routeOf';
@@ -55,7 +56,10 @@ export function PromoteDialog({ board, transition, opener, onClose }: RouteDialo
       onReceipt={note}
     >
       <GateList gates={transition.gates} />
-      <DifferenceList differences={transition.differences} none={t('board.onlyImage')} />
+      <DifferenceList
+        differences={transition.differences}
+        none={t(leadsToNothing(board, transition) ? 'board.allNew' : 'board.onlyImage')}
+      />
       {frozen && (
         <TextField
           size="small"

@@ -9,7 +9,7 @@ import { RiArrowDownLine, RiArrowRightLine } from '@remixicon/react';
 import { useId } from 'react';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DifferenceList } from './DifferenceList';
-import { obstacleOf } from './environmentText';
+import { leadsToNothing, obstacleOf } from './environmentText';
 import { GateList } from './GateList';
 
 export interface TransitionCardProps {
@@ -27,6 +27,7 @@ export function TransitionCard({ board, transition, onPromote, onAsk }: Transiti
     board.environments.find(environment => environment.name === name)?.title ?? name;
   const names = { from: titleOf(transition.from), to: titleOf(transition.to) };
   const obstacle = obstacleOf(board, transition);
+  const isFirst = leadsToNothing(board, transition);
   const approvals = transition.gates.find(gate => gate.kind === 'approvals');
   const mayAsk =
     obstacle === undefined &&
@@ -80,7 +81,9 @@ export function TransitionCard({ board, transition, onPromote, onAsk }: Transiti
           <GateList gates={transition.gates} />
           <DifferenceList
             differences={transition.differences}
-            none={obstacle?.kind === 'gap' ? undefined : t('board.onlyImage')}
+            none={
+              obstacle?.kind === 'gap' ? undefined : t(isFirst ? 'board.allNew' : 'board.onlyImage')
+            }
           />
         </>
       )}

@@ -34,6 +34,26 @@ describe('what keeps an image from going on', () => {
       { kind: 'gap', environment: 'Development' },
     ],
     [
+      'an environment in which it does not run, and nothing says how it would be made',
+      board({ environments: [dev, gap({ name: 'prod', title: 'Production', cause: 'absent' })] }),
+      move,
+      { kind: 'gap', environment: 'Production' },
+    ],
+    [
+      'nothing, where its repository says how it is made',
+      board({
+        environments: [
+          dev,
+          gap({
+            ...{ name: 'prod', cause: 'absent' },
+            first: { repository: 'shop-team/cart', path: 'deploy/overlays/prod' },
+          }),
+        ],
+      }),
+      move,
+      undefined,
+    ],
+    [
       'another rollout',
       board({ environments: [dev, { ...prod, rollout: 'progressing' as const }] }),
       move,

@@ -79,9 +79,15 @@ export type Obstacle =
 export function obstacleOf(board: Board, transition: BoardTransition): Obstacle | undefined {
   const find = (name: string) => board.environments.find(each => each.name === name);
   const ends = [find(transition.from), find(transition.to)];
-  const gap = ends.find(end => end?.state === 'gap');
+  const [, last] = ends;
+  // Where nothing runs yet, the first promotion makes it.
+  const gap = ends.find(end => end?.state === 'gap' && (end !== last || end.first === undefined));
   if (gap !== undefined) return { kind: 'gap', environment: gap.title };
-  const [, to] = ends;
-  if (to !== undefined && isMoving(to)) return { kind: 'moving', environment: to.title };
+  if (last !== undefined && isMoving(last)) return { kind: 'moving', environment: last.title };
   return transition.isSame === true ? { kind: 'same' } : undefined;
+}
+
+/** Whether the component does not run yet where it would go to. */
+export function leadsToNothing({ environments }: Board, { to }: BoardTransition): boolean {
+  return environments.some(({ name, state }) => name === to && state === 'gap');
 }

@@ -1,12 +1,15 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  buildKustomization,
+  kustomizationFile,
+  objectsOf,
+  titleOf,
+} from '@kubemate/kustomize-node';
+import type { Manifest } from '@kubemate/kustomize-node';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { buildKustomization } from '../kustomize/buildKustomization';
-import { titleOf, type Manifest } from '../kustomize/Manifest';
-import { objectsOf } from '../kustomize/parseYaml';
-import { kustomizationFile } from '../kustomize/readKustomization';
 import { readWorkspace, type WorkspaceFile } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 

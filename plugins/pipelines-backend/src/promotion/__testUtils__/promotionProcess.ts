@@ -118,7 +118,7 @@ async function untilSeen(promotions: Promotions, viewer: Viewer): Promise<void> 
     for (;;) {
       if (component === undefined) throw new Error('no component');
       const located = await promotions.reader.locate(component, environment, viewer);
-      if (located.state === 'located') break;
+      if (located.state === 'located' || located.cause === 'absent') break;
       await new Promise(resolve => setTimeout(resolve, 50));
     }
 }

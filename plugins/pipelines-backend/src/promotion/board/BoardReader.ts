@@ -17,7 +17,9 @@ import { chooseContainer, rolloutOf } from '../environments/workloads';
 import { isSameImage, parseImage } from '../imageRef';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import { presentPromotion } from '../promotions/presentPromotion';
+import { isFirst } from '../first/FirstRelease';
 import { placesOf } from '../gates/MetricGate';
+import { folderOf } from '../git/pathOf';
 import type { Asker, Promotions } from '../Promotions';
 import { chooseDelivery } from '../tenants/chooseDelivery';
 import { RolloutDates } from './RolloutDates';
@@ -52,11 +54,12 @@ export class BoardReader {
     const shown = await Promise.all(
       environments.map(async (environment, index) => {
         const each = found[index];
-        if (each === undefined || each.state === 'gap') return each ?? absent(environment);
-        const release = await this.#note(each, { component, environment, releases, asker });
         const of = (promotion: StoredPromotion) => promotion.to === environment.name;
-        const going = active.find(of);
         const last = recent.find(other => of(other) && other.finishedAt !== undefined);
+        if (each === undefined) return absent(environment);
+        if (each.state === 'gap') return firstIn(each, { component, environment, last });
+        const release = await this.#note(each, { component, environment, releases, asker });
+        const going = active.find(of);
         const delivery = await this.#delivery(component, each);
         return { ...running(each, { environment, release, going, last }), ...delivery };
       }),
@@ -189,11 +192,16 @@ export class BoardReader {
     asker: Asker,
   ): Promise<BoardTransition> {
     const between = { from: from.name, to: to.name };
-    if (source?.state !== 'found' || target?.state !== 'found')
-      return { ...between, differences: [], gates: [] };
-    const isSame = isSameImage(source.image, target.image);
+    const nothing = { ...between, differences: [], gates: [] };
+    if (source?.state !== 'found' || target === undefined) return nothing;
     const { image } = source;
     const change = { component, image, ...placesOf({ from, to, source, target }) };
+    if (target.state === 'gap') {
+      if (target.cause !== 'absent' || !isFirst(component, to)) return nothing;
+      const gates = await this.#promotions.gatesBefore(to, change, asker);
+      return { ...nothing, isSame: false, gates: [...gates] };
+    }
+    const isSame = isSameImage(source.image, target.image);
     const gates = isSame ? [] : await this.#promotions.gatesBefore(to, change, asker);
     return {
       ...between,
@@ -202,6 +210,23 @@ export class BoardReader {
       gates: [...gates],
     };
   }
+}
+
+/** What the first promotion would make it of, and how the last one ended. */
+function firstIn(
+  gap: Gap,
+  options: { component: Component; environment: Environment; last?: StoredPromotion },
+): Gap {
+  const { component, environment, last } = options;
+  const { source } = component;
+  if (gap.cause !== 'absent' || source === undefined || !isFirst(component, environment))
+    return gap;
+  const { repository } = source;
+  return {
+    ...gap,
+    first: { repository, path: folderOf(source, environment.name) },
+    ...(last?.first === true ? { lastPromotion: presentPromotion(last) } : {}),
+  };
 }
 
 function kindsOf(gates: EnvironmentGates): Gate['kind'][] {

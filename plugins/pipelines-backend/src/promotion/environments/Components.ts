@@ -1,8 +1,14 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
 import type { RolloutWish } from '../canary/strategy';
 
 /** Annotations of Backstage's own Kubernetes plugin, so that entities that have them need no others. */
@@ -19,6 +25,8 @@ const ROLLOUT_ROUTE = 'kubemate.io/rollout-route';
 const GITOPS_REPOSITORY = 'kubemate.io/gitops-repository';
 const GITOPS_PATH = 'kubemate.io/gitops-path';
 const GITOPS_BY = 'kubemate.io/gitops-by';
+/** As the service templates lay them out. */
+const OVERLAYS = 'deploy/overlays/{environment}';
 /** Of Backstage's SonarQube plugin. */
 const SONAR = 'sonarqube.org/project-key';
 
@@ -43,16 +51,22 @@ export interface Component {
   readonly sonarProject?: string;
   /** What it runs is written in git, and applied by a GitOps controller. */
   readonly git?: GitSource;
+  /** Where its manifests are, in a repository of the portal; absent where that is not known. */
+  readonly source?: ManifestSource;
   /** How it wants to be rolled out; all replicas at once where absent. */
   readonly rollout?: RolloutWish;
 }
 
-/** Where git says what a component runs. */
-export interface GitSource {
+/** Where the manifests of a component are. */
+export interface ManifestSource {
   /** `owner/name` of a repository of the portal, or the address of one elsewhere. */
   readonly repository: string;
   /** Folder of an environment's overlay, with `{environment}`. */
   readonly folder: string;
+}
+
+/** Where git says what a component runs. */
+export interface GitSource extends ManifestSource {
   readonly by: 'commit' | 'pull-request';
 }
 
@@ -121,6 +135,7 @@ export function componentOf(entity: Entity): Component | undefined {
     repository: annotations[REPOSITORY],
     sonarProject: annotations[SONAR],
     git: gitOf(annotations),
+    source: sourceOf(annotations),
     rollout: rolloutOf(annotations),
   };
 }
@@ -135,7 +150,16 @@ function gitOf(annotations: Readonly<Record<string, string>>): GitSource | undef
   if (repository === undefined) return undefined;
   return {
     repository,
-    folder: annotations[GITOPS_PATH] ?? 'deploy/overlays/{environment}',
+    folder: annotations[GITOPS_PATH] ?? OVERLAYS,
     by: annotations[GITOPS_BY] === 'pull-request' ? 'pull-request' : 'commit',
   };
+}
+
+/** Of a component whose entity is in a repository of the portal. */
+function sourceOf(annotations: Readonly<Record<string, string>>): ManifestSource | undefined {
+  const location = annotations[ANNOTATION_SOURCE_LOCATION]?.replace(/^url:/, '');
+  const place = location === undefined ? undefined : parseRepositoryUrl(location);
+  if (place === undefined) return undefined;
+  const { owner, name } = place;
+  return { repository: `${owner}/${name}`, folder: annotations[GITOPS_PATH] ?? OVERLAYS };
 }

@@ -85,12 +85,24 @@ export class EnvironmentReader {
     }
     const early = failures.find(({ state }) => state === 'partial');
     if (early !== undefined) return gap('unreachable', early.reason);
+    const isDenied = failures.some(({ state }) => state === 'denied');
+    const where = namespace === undefined ? cluster : `${namespace} on ${cluster}`;
     const access = { cluster, verb: 'list', resource: WORKLOADS.Deployment, namespace };
     const { allowed, reason } = await this.#kube.mayWhy(access, viewer);
-    const where = namespace === undefined ? cluster : `${namespace} on ${cluster}`;
-    if (!allowed || failures.some(({ state }) => state === 'denied'))
-      return gap('forbidden', reason ?? `You may not list deployments in ${where}`);
-    return gap('absent', `Nothing in ${where} has the labels ${labelSelector}`);
+    if (allowed && !isDenied)
+      return gap('absent', `Nothing in ${where} has the labels ${labelSelector}`);
+    if (namespace === undefined && !isDenied && (await this.#seesSome(cluster, viewer)))
+      return gap(
+        'absent',
+        `Nothing in the namespaces of ${cluster} that you may see has the labels ${labelSelector}`,
+      );
+    return gap('forbidden', reason ?? `You may not list deployments in ${where}`);
+  }
+
+  async #seesSome(cluster: string, viewer: Viewer): Promise<boolean> {
+    const resource = WORKLOADS.Deployment;
+    const listable = await this.#kube.listableNamespaces({ cluster, resource }, viewer);
+    return listable === 'all' || listable.length > 0;
   }
 
   /** What runs there, from the API server. */

@@ -1,5 +1,5 @@
 import type { StoredApproval } from '../approvals/ApprovalStore';
-import { nameOf } from '../operations/promote';
+import { nameOf } from '../imageRef';
 import type { MailConfig } from './readMailConfig';
 
 interface Words {

@@ -9,9 +9,9 @@ import type { StoredApproval } from '../approvals/ApprovalStore';
 import { stateOf, whyNotDecide } from '../approvals/judgeApproval';
 import type { ApprovalRule } from '../environments/Environment';
 import { placesOf } from '../gates/MetricGate';
-import { isNamed, isSameImage } from '../imageRef';
+import { isNamed, isSameImage, nameOf } from '../imageRef';
 import type { Promotions } from '../Promotions';
-import { gapIn, nameOf } from './promote';
+import { gapIn } from './promote';
 
 const HOUR_MS = 3_600_000;
 

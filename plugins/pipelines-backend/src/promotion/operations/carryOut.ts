@@ -39,6 +39,7 @@ export async function beginPromotion(
     events: [{ at: now, state: 'setting', ...tell(said ?? summary) }],
   };
   await stores.promotions.insert(promotion);
+  if (promotion.first) return promotion;
   const { component, to: environment, before: image } = promotion;
   await stores.releases.note({
     ...{ component, environment, image, via: 'seen', since: now - 1 },
@@ -104,7 +105,7 @@ async function takeUp(
 }
 
 function outcomeOf(promotion: StoredPromotion): RunOutcome {
-  const { id, state, workload, after, before, failure } = promotion;
+  const { id, state, workload, after, before, failure, first } = promotion;
   const target = targetOf(workload);
   const output = { promotion: id, state };
   const ended = (status: 'succeeded' | 'failed', why: Sentence): RunOutcome => {
@@ -114,8 +115,9 @@ function outcomeOf(promotion: StoredPromotion): RunOutcome {
   };
   if (state === 'succeeded') return ended('succeeded', say('runs', { image: after.image }));
   const why = sentenceOf(failure ?? promotion.events.at(-1));
+  if (state !== 'rolled-back') return ended('failed', why);
   return ended(
     'failed',
-    state === 'rolled-back' ? say('rolledBack', { image: before.image, why }) : why,
+    first ? say('firstRolledBack', { why }) : say('rolledBack', { image: before.image, why }),
   );
 }

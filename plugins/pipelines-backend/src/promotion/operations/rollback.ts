@@ -7,13 +7,13 @@ import type { ConfigDifference, Release } from '@kubemate/plugin-pipelines-commo
 import type { Component } from '../environments/Components';
 import type { Environment } from '../environments/Environment';
 import type { Found } from '../environments/EnvironmentReader';
-import { isSameImage, pinned } from '../imageRef';
+import { isSameImage, pinned, nameOf } from '../imageRef';
 import { needsOf, planDelivery } from '../promotions/planDelivery';
 import type { Promotions } from '../Promotions';
 import { compareRelease } from '../releases/compareRelease';
 import { beginPromotion, finishPromotion, recoverPromotion } from './carryOut';
 import type { PromotionDraft } from './carryOut';
-import { nameOf, nowOf } from './promote';
+import { nowOf } from './promote';
 
 /** Back to a release that was good; gates do not stand before it, as what is broken has to be mended at once. */
 export function rollback(promotions: Promotions) {

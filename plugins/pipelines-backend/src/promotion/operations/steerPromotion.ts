@@ -4,7 +4,7 @@ import { promotionOperations, say } from '@kubemate/plugin-pipelines-common';
 import { needOn } from '../promotions/planPromotion';
 import type { Steering } from '../promotions/PromotionStore';
 import type { Promotions } from '../Promotions';
-import { nameOf } from './promote';
+import { nameOf } from '../imageRef';
 
 /** What may be wanted of a promotion that goes in steps. It goes on as whoever began it. */
 export function steerOperations(promotions: Promotions) {

@@ -6,6 +6,7 @@ import type { ApprovalStore } from '../approvals/ApprovalStore';
 import { useApproval } from '../approvals/useApproval';
 import { CanaryDelivery } from '../canary/CanaryDelivery';
 import type { PodEvidence } from '../environments/podEvidence';
+import { FirstDelivery } from '../first/FirstDelivery';
 import type { Forge } from '../git/Forge';
 import { GitDelivery } from '../git/GitDelivery';
 import type { MetricChecks } from '../metrics/MetricChecks';
@@ -76,11 +77,13 @@ export class PromotionExecutor {
   readonly #direct: DirectDelivery;
   readonly #git: GitDelivery;
   readonly #canary: CanaryDelivery;
+  readonly #first: FirstDelivery;
 
   constructor(options: PromotionExecutorOptions) {
     this.#options = options;
     this.#direct = new DirectDelivery(options);
     this.#git = new GitDelivery(options);
+    this.#first = new FirstDelivery(options);
     this.#canary = new CanaryDelivery({ ...options, direct: this.#direct });
   }
 
@@ -130,7 +133,7 @@ export class PromotionExecutor {
   async #enter(promotion: StoredPromotion, step: Step): Promise<StoredPromotion> {
     const { promotions, clock } = this.#options;
     const now = clock.now();
-    const { state, failure, git, canary } = step;
+    const { state, failure, git, canary, uid } = step;
     const isOver = DONE[state] === 4;
     const next: StoredPromotion = {
       ...promotion,
@@ -138,6 +141,7 @@ export class PromotionExecutor {
       ...(failure === undefined ? {} : { failure }),
       ...(git === undefined ? {} : { git }),
       ...(canary === undefined ? {} : { canary }),
+      ...(uid === undefined ? {} : { uid }),
       ...(isOver ? { finishedAt: now } : {}),
       events: [...promotion.events, { at: now, state, ...tell(sentenceOf(step)) }].slice(
         -MAX_EVENTS,
@@ -151,7 +155,7 @@ export class PromotionExecutor {
 
   /** What it left there; before the end is stored, as noting it twice does nothing. */
   async #noteRelease(promotion: StoredPromotion): Promise<void> {
-    const { id, kind, component, to, state, by, after, before, startedAt } = promotion;
+    const { id, kind, component, to, state, by, after, before, startedAt, first } = promotion;
     const { releases, clock } = this.#options;
     if (state !== 'succeeded' && state !== 'rolled-back') return;
     const place = { component, environment: to, replicas: 0, isGood: true };
@@ -160,7 +164,8 @@ export class PromotionExecutor {
         ...place,
         ...{ image: after, since: startedAt, via: kind, by, promotion: id },
       });
-    else await releases.note({ ...place, image: before, since: clock.now(), via: 'seen' });
+    else if (!first)
+      await releases.note({ ...place, image: before, since: clock.now(), via: 'seen' });
   }
 
   /** The first thing that changes anything takes the approvals that let it. */
@@ -176,7 +181,8 @@ export class PromotionExecutor {
     return this.#delivery(promotion).forth(promotion, execution);
   }
 
-  #delivery({ git, canary }: StoredPromotion): Delivery {
+  #delivery({ git, canary, first }: StoredPromotion): Delivery {
+    if (first) return this.#first;
     if (canary !== undefined) return this.#canary;
     return git === undefined ? this.#direct : this.#git;
   }

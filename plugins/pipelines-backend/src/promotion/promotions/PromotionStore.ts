@@ -1,3 +1,4 @@
+import type { Manifest } from '@kubemate/kustomize-node';
 import type { Promotion } from '@kubemate/plugin-pipelines-common';
 import type { OverlayImage } from '../git/overlay';
 
@@ -7,11 +8,13 @@ export interface StoredPromotion extends Promotion {
   readonly revision: number;
   /** Entity refs that the person acted for when they asked, for whom another process goes on. */
   readonly groups: readonly string[];
-  /** Of the workload; one made anew under the same name is another. */
+  /** Of the workload; one made anew under the same name is another. Empty until the first promotion has made it. */
   readonly uid: string;
   /** For how long the rollout may take, and the new pods have to stay well, in milliseconds. */
   readonly timeoutMs: number;
   readonly stableMs: number;
+  /** Of the {@link first}: what it makes, the workload last. */
+  readonly creates?: readonly Manifest[];
   /** What the overlay said before, through git: what is put back where it fails. Absent where it named no such image. */
   readonly overlayBefore?: OverlayImage;
 }

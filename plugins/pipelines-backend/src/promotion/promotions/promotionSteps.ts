@@ -12,6 +12,8 @@ export interface Step {
   readonly failure?: PromotionFailure;
   /** What is known of its commit from here on. */
   readonly git?: StoredPromotion['git'];
+  /** Of the workload that it has made. */
+  readonly uid?: string;
   /** Where its steps are from here on. */
   readonly canary?: StoredPromotion['canary'];
 }

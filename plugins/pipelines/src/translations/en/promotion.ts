@@ -29,6 +29,9 @@ export const promotion = {
       absent: 'Not there',
       ambiguous: 'Ambiguous',
     },
+    first:
+      'It does not run here yet. The first promotion makes it from {{path}} of {{repository}}.',
+    allNew: 'All of it is new there.',
     gapHint: {
       unreachable: 'What runs there is shown again as soon as the cluster answers.',
       forbidden: 'Ask the owner of the cluster for the right to get its workloads.',

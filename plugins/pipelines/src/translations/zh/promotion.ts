@@ -24,6 +24,8 @@ export const promotion = {
   'board.gap.forbidden': '无权限',
   'board.gap.absent': '不存在',
   'board.gap.ambiguous': '不明确',
+  'board.first': '尚未在此运行。首次晋级将按 {{repository}} 的 {{path}} 创建。',
+  'board.allNew': '那里的内容都是新的。',
   'board.gapHint.unreachable': '集群恢复响应后将再次显示其中运行的内容。',
   'board.gapHint.forbidden': '请向集群负责人申请读取其工作负载的权限。',
   'board.gapHint.absent': '需要先手动部署一次；晋级只会更改已有工作负载的镜像。',
