@@ -4,6 +4,7 @@ export type { Condition, KubeObject, ObjectMeta, OwnerReference } from './kubeOb
 export type { Cell, Column, ColumnType, Health, Row } from './row';
 export type { Cause, Evidence, Finding, NextStep, Phrase } from './finding';
 export { formatDuration, parseTime } from './age';
+export { KUBERNETES_ANNOTATIONS } from './kubernetesAnnotations';
 export { CLUSTER_TOKEN_HEADER, tokenExpiresAt } from './clusterToken';
 export { conditionsOf, findCondition, isTrue } from './conditions';
 export { summariseEvent } from './eventSummary';

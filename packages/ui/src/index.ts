@@ -22,6 +22,8 @@ export { HEALTH_ORDER } from './status/healthLook';
 export { CapacityBar, type CapacityBarProps } from './status/CapacityBar';
 export { Sparkline, type SparklineProps } from './status/Sparkline';
 
+export { useMyGroups } from './data/useMyGroups';
+export { ChoiceField, type ChoiceFieldProps } from './filter/ChoiceField';
 export {
   describeError,
   mayRecover,

@@ -1,4 +1,4 @@
-import { parseLabelSelector } from '@kubemate/kube-common';
+import { KUBERNETES_ANNOTATIONS, parseLabelSelector } from '@kubemate/kube-common';
 
 const LABEL_VALUE = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -20,17 +20,17 @@ function name(what: string): Check {
 }
 
 const CHECKS: Readonly<Record<string, Check>> = {
-  'backstage.io/kubernetes-id': value =>
+  [KUBERNETES_ANNOTATIONS.id]: value =>
     LABEL_VALUE.test(value)
       ? undefined
       : 'must be the value of a label: up to 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends',
-  'backstage.io/kubernetes-label-selector': selectorFault,
-  'backstage.io/kubernetes-namespace': value =>
+  [KUBERNETES_ANNOTATIONS.selector]: selectorFault,
+  [KUBERNETES_ANNOTATIONS.namespace]: value =>
     DNS_LABEL.test(value)
       ? undefined
       : 'must be the name of one namespace: up to 63 lower-case letters, digits and dashes',
   // Whether there is such a cluster is not asked: one that is removed for an hour must not take its components along.
-  'backstage.io/kubernetes-cluster': value =>
+  [KUBERNETES_ANNOTATIONS.cluster]: value =>
     value.length <= MAX_CLUSTER && !/[\s,]/.test(value)
       ? undefined
       : 'must be the name of one cluster in the portal',

@@ -99,7 +99,6 @@ export type {
 } from './exec/execSchemas';
 export {
   hasKubernetesSelection,
-  KUBERNETES_ANNOTATIONS,
   kubernetesSelection,
   type KubernetesSelection,
 } from './entity/kubernetesSelection';

@@ -5,6 +5,7 @@ import type {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
+import { KUBERNETES_ANNOTATIONS } from '@kubemate/kube-common';
 import type { ResourceId } from '@kubemate/kube-common';
 import type { Clock, KubeService, PortalReader, PortalRows } from '@kubemate/kube-node';
 import type { TenantDirectory } from '@kubemate/plugin-tenants-common';
@@ -19,7 +20,6 @@ const RETRY_MS = 5_000;
 const TENANTS_AGAIN_MS = 10 * 60_000;
 const NAMESPACES: ResourceId = { group: '', version: 'v1', plural: 'namespaces' };
 const PIPELINES: ResourceId = { group: 'tekton.dev', version: 'v1', plural: 'pipelines' };
-const COMPONENT_LABEL = 'backstage.io/kubernetes-id';
 
 export interface OwnedEntityProviderOptions {
   readonly kube: Pick<KubeService, 'clusters' | 'onClustersChanged'>;
@@ -51,7 +51,7 @@ export class OwnedEntityProvider implements EntityProvider {
     factOf: ({ cluster, namespace = '', name, labels, cells: { description } }) => ({
       ...{ cluster, namespace, name },
       ...(typeof description === 'string' ? { description } : {}),
-      component: labels?.[COMPONENT_LABEL],
+      component: labels?.[KUBERNETES_ANNOTATIONS.id],
     }),
   });
   /** What the catalog was told, as text by entity ref; empty where it is known from before. */

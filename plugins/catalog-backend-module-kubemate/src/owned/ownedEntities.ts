@@ -3,6 +3,7 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
   ANNOTATION_VIEW_URL,
 } from '@backstage/catalog-model';
+import { KUBERNETES_ANNOTATIONS } from '@kubemate/kube-common';
 import type { TenantDirectory } from '@kubemate/plugin-tenants-common';
 import { CLUSTER_ANNOTATION } from '../clusterEntity';
 import { RESTRICTED, type RestrictedEntity } from '../restricted/restrictedEntity';
@@ -14,7 +15,6 @@ export const PIPELINE_ANNOTATION = 'kubemate.io/pipeline';
 /** Who answers for a namespace that no tenant has: the name of a group in the catalog's default namespace. */
 export const OWNER_LABELS = ['kubemate.io/owner', 'team'] as const;
 const OWNER_ANNOTATION = 'kubemate.io/labelled-owner';
-const COMPONENT_LABEL = 'backstage.io/kubernetes-id';
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** What the catalog must know of a namespace on a cluster. */
@@ -160,7 +160,7 @@ function pipelineEntity(
         [CLUSTER_ANNOTATION]: cluster,
         [NAMESPACE_ANNOTATION]: namespace,
         [PIPELINE_ANNOTATION]: name,
-        ...(component === undefined ? {} : { [COMPONENT_LABEL]: component }),
+        ...(component === undefined ? {} : { [KUBERNETES_ANNOTATIONS.id]: component }),
       },
     },
     spec: {
@@ -218,6 +218,8 @@ export function factOf(annotations: Readonly<Record<string, string>>): {
   const name = annotations[PIPELINE_ANNOTATION];
   if (cluster === undefined || namespace === undefined) return {};
   if (name !== undefined)
-    return { pipeline: { cluster, namespace, name, component: annotations[COMPONENT_LABEL] } };
+    return {
+      pipeline: { cluster, namespace, name, component: annotations[KUBERNETES_ANNOTATIONS.id] },
+    };
   return { namespace: { cluster, namespace, labelledOwner: annotations[OWNER_ANNOTATION] } };
 }

@@ -1,8 +1,8 @@
 import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { matchesLabels, parseLabelSelector } from '@kubemate/kube-common';
+import { KUBERNETES_ANNOTATIONS, matchesLabels, parseLabelSelector } from '@kubemate/kube-common';
 import type { Row } from '@kubemate/kube-common';
-import { KUBERNETES_ANNOTATIONS, kubernetesSelection } from '@kubemate/plugin-clusters-common';
+import { kubernetesSelection } from '@kubemate/plugin-clusters-common';
 import type { Proposal } from '@kubemate/plugin-clusters-common';
 
 const { id: ID, selector: SELECTOR, namespace: NAMESPACE } = KUBERNETES_ANNOTATIONS;

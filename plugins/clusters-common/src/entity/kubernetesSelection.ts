@@ -1,10 +1,4 @@
-/** The annotations of Backstage's Kubernetes plugin: what is written for it works here. */
-export const KUBERNETES_ANNOTATIONS = {
-  id: 'backstage.io/kubernetes-id',
-  selector: 'backstage.io/kubernetes-label-selector',
-  namespace: 'backstage.io/kubernetes-namespace',
-  cluster: 'backstage.io/kubernetes-cluster',
-} as const;
+import { KUBERNETES_ANNOTATIONS } from '@kubemate/kube-common';
 
 const {
   id: ID,

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
+import { KUBERNETES_ANNOTATIONS } from '@kubemate/kube-common';
 
-const ID = 'backstage.io/kubernetes-id';
+const ID = KUBERNETES_ANNOTATIONS.id;
 
 /** The name that the runs of an entity carry as `app.kubernetes.io/name` or `backstage.io/kubernetes-id`. */
 export function pipelineComponent(entity: Entity): string | undefined {

@@ -1,17 +1,16 @@
-import { identityApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ownerNameSchema,
   repositoryNameSchema,
   repositoryOperations,
   type Visibility,
 } from '@kubemate/plugin-repositories-common';
-import Autocomplete from '@mui/material/Autocomplete';
+import { ChoiceField, useMyGroups } from '@kubemate/ui';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Stack from '@mui/material/Stack';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
@@ -25,7 +24,7 @@ export function CreateDialog({ opener, onClose }: { opener: HTMLElement; onClose
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const links = useLinks();
   const navigate = useNavigate();
-  const groups = useMyGroups();
+  const groups = ownersOf(useMyGroups());
   const [chosen, setOwner] = useState<string>();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
@@ -53,22 +52,13 @@ export function CreateDialog({ opener, onClose }: { opener: HTMLElement; onClose
       }}
     >
       <Stack gap={2} sx={{ pt: 1 }}>
-        <Autocomplete
-          freeSolo
-          size="small"
-          disableClearable
+        <ChoiceField
+          label={t('create.owner')}
+          helperText={t('create.ownerHint')}
+          error={owner !== '' && !isOwner}
           options={groups}
           value={owner}
-          inputValue={owner}
-          onInputChange={(_, value) => setOwner(value)}
-          renderInput={params => (
-            <TextField
-              {...params}
-              label={t('create.owner')}
-              helperText={t('create.ownerHint')}
-              error={owner !== '' && !isOwner}
-            />
-          )}
+          onChange={setOwner}
         />
         <TextField
           label={t('create.name')}
@@ -105,15 +95,9 @@ export function CreateDialog({ opener, onClose }: { opener: HTMLElement; onClose
   );
 }
 
-/** Names of the groups that the person belongs to, of those that can own repositories. */
-function useMyGroups(): string[] {
-  const identity = useApi(identityApiRef);
-  const { data } = useQuery({
-    queryKey: ['repositories', 'me'],
-    queryFn: () => identity.getBackstageIdentity(),
-    staleTime: Infinity,
-  });
-  return (data?.ownershipEntityRefs ?? [])
+/** Names of the groups that can own repositories. */
+function ownersOf(groups: readonly string[]): string[] {
+  return groups
     .flatMap(ref => /^group:default\/(.+)$/.exec(ref)?.[1] ?? [])
     .filter(name => ownerNameSchema.safeParse(name).success);
 }

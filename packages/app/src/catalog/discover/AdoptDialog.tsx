@@ -1,7 +1,14 @@
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi, useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Proposal } from '@kubemate/plugin-clusters-common';
+import repositoriesPlugin from '@kubemate/plugin-repositories';
 import { repositoryOperations, type Repository } from '@kubemate/plugin-repositories-common';
-import { CodeBlock, OperationDialog, operationsApiRef, receiptTrayApiRef } from '@kubemate/ui';
+import {
+  CodeBlock,
+  OperationDialog,
+  operationsApiRef,
+  receiptTrayApiRef,
+  useMyGroups,
+} from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -19,13 +26,7 @@ import { stringify } from 'yaml';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
 import { componentYaml, withAnnotations, withEntity, type ComponentForm } from './componentYaml';
 import { ComponentFields } from './ComponentFields';
-import {
-  CATALOG_FILE,
-  useCatalogFile,
-  useMyGroups,
-  useRepositories,
-  useSource,
-} from './useDiscovery';
+import { CATALOG_FILE, useCatalogFile, useRepositories, useSource } from './useDiscovery';
 
 interface AdoptProps {
   proposal: Proposal;
@@ -172,6 +173,7 @@ function CommitDialog(props: CommitProps) {
   const tray = useApi(receiptTrayApiRef);
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const pageOf = useRouteRef(repositoriesPlugin.routes.repository);
   const isProposed = repository?.protectDefaultBranch === true && head !== undefined;
   const isPrivate = repository?.visibility === 'private';
   const input =
@@ -197,8 +199,8 @@ function CommitDialog(props: CommitProps) {
         tray.add(receipt);
         void queries.invalidateQueries({ queryKey: ['clusters', 'discovery'] });
         void queries.invalidateQueries({ queryKey: ['repositories'] });
-        if (receipt.status === 'succeeded' && isProposed)
-          navigate(`/repositories/${repository.owner}/${repository.name}?tab=branches`);
+        if (receipt.status === 'succeeded' && isProposed && pageOf !== undefined)
+          navigate(`${pageOf(repository)}?tab=branches`);
       }}
     >
       <Stack gap={2} sx={{ pt: 1 }}>

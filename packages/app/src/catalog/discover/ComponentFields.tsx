@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Autocomplete from '@mui/material/Autocomplete';
+import { ChoiceField } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
@@ -30,7 +30,7 @@ export function ComponentFields({ form, groups, isName, isOwner, onChange }: Com
         error={!isName}
         helperText={t('discover.nameHint')}
       />
-      <Choice
+      <ChoiceField
         label={t('discover.owner')}
         options={groups}
         value={form.owner}
@@ -43,43 +43,18 @@ export function ComponentFields({ form, groups, isName, isOwner, onChange }: Com
         value={form.system}
         onChange={event => onChange({ system: event.target.value })}
       />
-      <Choice
+      <ChoiceField
         label={t('discover.type')}
         options={TYPES}
         value={form.type}
         onChange={type => onChange({ type })}
       />
-      <Choice
+      <ChoiceField
         label={t('discover.lifecycle')}
         options={LIFECYCLES}
         value={form.lifecycle}
         onChange={lifecycle => onChange({ lifecycle })}
       />
     </Box>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  options: readonly string[];
-  value: string;
-  error?: boolean;
-  helperText?: string;
-  onChange(value: string): void;
-}
-
-/** One of these, or what one types. */
-function Choice({ label, options, value, error, helperText, onChange }: ChoiceProps) {
-  return (
-    <Autocomplete
-      freeSolo
-      size="small"
-      disableClearable
-      options={options}
-      value={value}
-      inputValue={value}
-      onInputChange={(_, typed) => onChange(typed)}
-      renderInput={params => <TextField {...params} {...{ label, error, helperText }} />}
-    />
   );
 }

@@ -1,5 +1,5 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { clustersApiRef } from '@kubemate/plugin-clusters';
 import { repositoriesApiRef } from '@kubemate/plugin-repositories';
@@ -42,17 +42,6 @@ export function useRepositories() {
     staleTime: REFRESH_MS,
   });
   return data?.items.filter(({ may }) => may.write) ?? [];
-}
-
-/** Entity refs of the groups that the person belongs to. */
-export function useMyGroups() {
-  const identity = useApi(identityApiRef);
-  const { data } = useQuery({
-    queryKey: ['catalog', 'identity'],
-    queryFn: () => identity.getBackstageIdentity(),
-    staleTime: Infinity,
-  });
-  return data?.ownershipEntityRefs.filter(ref => ref.startsWith('group:')) ?? [];
 }
 
 /** The catalog's file of a repository, and the commit that it was read of; both absent where there is none yet. */

@@ -8,13 +8,11 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { KUBERNETES_ANNOTATIONS } from '@kubemate/kube-common';
 import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
 import type { RolloutWish } from '../canary/strategy';
 
-/** Annotations of Backstage's own Kubernetes plugin, so that entities that have them need no others. */
-const ID = 'backstage.io/kubernetes-id';
-const SELECTOR = 'backstage.io/kubernetes-label-selector';
-const NAMESPACE = 'backstage.io/kubernetes-namespace';
+const { id: ID, selector: SELECTOR, namespace: NAMESPACE } = KUBERNETES_ANNOTATIONS;
 const ENVIRONMENTS = 'kubemate.io/environments';
 const WORKLOAD = 'kubemate.io/workload';
 const CONTAINER = 'kubemate.io/container';
