@@ -170,7 +170,10 @@ export function describeApprovals(
     const { operations } = portal.as('dev');
     const input = { ...answer('good'), reason: 'tested' };
     const plan = await operations.plan(pipelineOperations.answerInput, input);
-    expect(plan).toMatchObject({ allowed: true, summary: 'Approve good: Release it?' });
+    expect(plan).toMatchObject({
+      ...{ allowed: true, summary: 'Approve good: Release it?' },
+      said: [{ code: 'approveRun', values: { run: 'good', message: 'Release it?' } }],
+    });
     await operations.run(pipelineOperations.answerInput, input);
     expect(await find('good', given => given === 1)).toMatchObject({
       answers: [{ by: 'kubemate:dev', decision: 'proceed', reason: 'tested' }],

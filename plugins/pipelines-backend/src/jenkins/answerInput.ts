@@ -1,7 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { RunInput, RunRef } from '@kubemate/plugin-pipelines-common';
 import { isSelf } from '../waiting/AnswerRules';
 import type { AnswerRules } from '../waiting/AnswerRules';
@@ -48,16 +48,14 @@ export function answerInputOperation(engine: JenkinsEngine, rules: AnswerRules) 
       const state = { path, found };
       if (found === undefined)
         return {
-          summary: `Answer ${run.name}`,
+          summary: say('answer', { run: run.name }),
           diff: [],
-          refusal: 'It does not wait for this',
+          refusal: say('noQuestion'),
           state,
         };
       const isGo = decision === 'proceed';
       return {
-        summary: isGo
-          ? `Let ${run.name} go on: ${found.message}`
-          : `End ${run.name}, which asks: ${found.message}`,
+        summary: say(isGo ? 'letGoOn' : 'endRun', { run: run.name, message: found.message }),
         diff: [],
         refusal: isGo ? whyNotValues(found.params, { params, secrets }) : undefined,
         state,

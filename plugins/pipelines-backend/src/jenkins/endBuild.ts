@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import { buildPath } from './BuildReader';
 import { buildTarget, whyNotActOnRun } from './buildTargets';
 import type { JenkinsEngine } from './JenkinsEngine';
@@ -18,12 +18,11 @@ export function cancelBuild(engine: JenkinsEngine) {
         'item' in located
           ? located.item.cancelled === true
           : !(await instance.builds.build(located.job.item.fullName, located.number)).building;
-      const other =
-        mode === 'Cancelled' ? undefined : 'Jenkins stops a build at once, and in no other way';
+      const other = mode === 'Cancelled' ? undefined : say('stopsAtOnce');
       return {
-        summary: 'item' in located ? `Take ${run.name} out of the queue` : `Stop ${run.name}`,
+        summary: say('item' in located ? 'unqueue' : 'stopBuild', { run: run.name }),
         diff: [],
-        refusal: hasEnded ? 'The run has ended already' : other,
+        refusal: hasEnded ? say('hasEnded') : other,
         state: located,
       };
     },
@@ -55,16 +54,16 @@ export function deleteBuild(engine: JenkinsEngine) {
     async plan({ run }, { viewer }) {
       const instance = engine.instance(run.place);
       const located = await instance.locate(run, viewer);
-      const summary = `Delete ${run.name} from Jenkins ${run.place}, with its log`;
+      const summary = say('deleteBuild', { run: run.name, place: run.place });
       if ('item' in located)
-        return { summary, diff: [], refusal: 'It waits in the queue: cancel it', state: undefined };
+        return { summary, diff: [], refusal: say('waitsInQueue'), state: undefined };
       const { fullName } = located.job.item;
       const { building } = await instance.builds.build(fullName, located.number);
       const state = { fullName, number: located.number };
       return {
         summary,
         diff: [],
-        refusal: building ? 'It goes on: stop it first' : undefined,
+        refusal: building ? say('goesOn') : undefined,
         state,
       };
     },

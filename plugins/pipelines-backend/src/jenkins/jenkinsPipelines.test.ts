@@ -120,7 +120,10 @@ describe('pipelines on Jenkins', () => {
     const params = { VERSION: '2.0', STAGE: 'prod', TRIAL: 'true' };
     const secrets = { KEY: 'canary-signing-key' };
     const plan = await operations.plan(pipelineOperations.startRun, { ...START, params, secrets });
-    expect(plan).toMatchObject({ allowed: true, summary: 'Build shop/release on Jenkins ci' });
+    expect(plan).toMatchObject({
+      ...{ allowed: true, summary: 'Build shop/release on Jenkins ci' },
+      said: [{ code: 'build', values: { job: 'shop/release', place: 'ci' } }],
+    });
     expect(plan.diff[0]?.after).toContain('VERSION: "2.0"');
     expect(JSON.stringify(plan)).not.toContain('canary-signing-key');
 

@@ -1,3 +1,5 @@
+import type { Phrase } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { ParameterSpec } from '@kubemate/plugin-pipelines-common';
 import type { JenkinsParameter } from './jenkinsSchemas';
 
@@ -29,24 +31,24 @@ export function readParameter(plan: JenkinsParameter): ParameterSpec {
 export function whyNotValues(
   specs: readonly ParameterSpec[],
   given: { params: Readonly<Record<string, unknown>>; secrets: Readonly<Record<string, string>> },
-): string | undefined {
+): Phrase | undefined {
   for (const [name, value] of Object.entries(given.params)) {
     const spec = specs.find(each => each.name === name);
-    if (spec === undefined) return `There is no parameter ${name}`;
-    if (spec.type === 'password') return `Parameter ${name} is a password: give it under secrets`;
-    if (typeof value !== 'string') return `Parameter ${name} must be text`;
+    if (spec === undefined) return say('noParam', { name });
+    if (spec.type === 'password') return say('paramPassword', { name });
+    if (typeof value !== 'string') return say('paramText', { name });
     if (spec.type === 'boolean' && value !== 'true' && value !== 'false')
-      return `Parameter ${name} must be true or false`;
+      return say('paramBoolean', { name });
     if (spec.enum && !spec.enum.includes(value))
-      return `Parameter ${name} must be one of ${spec.enum.join(', ')}`;
+      return say('paramOneOf', { name, values: spec.enum.join(', ') });
   }
   const unknown = Object.keys(given.secrets).find(
     name => !specs.some(spec => spec.name === name && spec.type === 'password'),
   );
-  if (unknown !== undefined) return `There is no password ${unknown}`;
+  if (unknown !== undefined) return say('noPassword', { name: unknown });
   const missing = specs.find(
     ({ name, default: preset }) =>
       preset === undefined && !Object.hasOwn({ ...given.params, ...given.secrets }, name),
   );
-  return missing && `Parameter ${missing.name} has no value`;
+  return missing && say('noValue', { name: missing.name });
 }

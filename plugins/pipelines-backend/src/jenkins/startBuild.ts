@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext, RunOutcome } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import { jobTarget, buildTarget, newBuildDiff, whyNotAct, whyNotActOnRun } from './buildTargets';
 import { jobPath } from './JenkinsClient';
 import type { JenkinsEngine } from './JenkinsEngine';
@@ -80,9 +80,8 @@ export function startBuild(engine: JenkinsEngine) {
         Object.entries(params).map(([name, value]) => [name, String(value)]),
       );
       const refusal = isBuildable
-        ? (whyNotValues(specs, { params, secrets }) ??
-          (workspaces && 'A job of Jenkins has no workspaces to bind'))
-        : `${fullName} is disabled`;
+        ? (whyNotValues(specs, { params, secrets }) ?? (workspaces && say('noWorkspaces')))
+        : say('isDisabled', { job: fullName });
       const presets = specs.flatMap(({ name, type, default: preset }) =>
         type === 'password' || typeof preset !== 'string' ? [] : [[name, preset] as const],
       );
@@ -91,7 +90,7 @@ export function startBuild(engine: JenkinsEngine) {
       const at = { place, folder, name: pipeline };
       const asked: Asked = { ...at, fullName, form, isRerun: false };
       return {
-        summary: `Build ${fullName} on Jenkins ${place}`,
+        summary: say('build', { job: fullName, place }),
         diff: [newBuildDiff(jobTarget(input), { parameters, secrets: Object.keys(secrets) })],
         refusal,
         state: asked,
@@ -124,10 +123,10 @@ export function rerunBuild(engine: JenkinsEngine) {
       const asked: Asked = { place, folder, name, fullName, form, isRerun: true };
       const gone = earlier.filter(entry => !kept.includes(entry)).map(([each]) => each);
       return {
-        summary: `Build ${fullName} again as ${run.name} was`,
+        summary: say('buildAgain', { job: fullName, run: run.name }),
         diff: [newBuildDiff(buildTarget({ ...run, name }), { parameters: texts, secrets: [] })],
         refusal: refusalOf({ isBuildable, fullName, hasSecrets: hasPassword(actions) }),
-        warnings: gone.length === 0 ? [] : [`The job no longer asks for ${gone.join(', ')}`],
+        warnings: gone.length === 0 ? [] : [say('notAskedFor', { names: gone.join(', ') })],
         state: asked,
       };
     },
@@ -136,8 +135,6 @@ export function rerunBuild(engine: JenkinsEngine) {
 }
 
 function refusalOf(of: { isBuildable: boolean; fullName: string; hasSecrets: boolean }) {
-  if (!of.isBuildable) return `${of.fullName} is disabled`;
-  return of.hasSecrets
-    ? 'It was given a password, which Jenkins does not tell: start it anew'
-    : undefined;
+  if (!of.isBuildable) return say('isDisabled', { job: of.fullName });
+  return of.hasSecrets ? say('givenPassword') : undefined;
 }

@@ -1,19 +1,19 @@
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
 import { pipelineRunSchema } from '../tekton/schemas';
 import { needOn, readRunObject, refOf, targetOf } from './namedRun';
 
-const PATCHES = {
-  Cancelled: 'Cancel',
-  CancelledRunFinally: 'Cancel, but for its finally tasks,',
-  StoppedRunFinally: 'Stop, after the tasks that run,',
+const SUMMARIES = {
+  Cancelled: 'cancelRun',
+  CancelledRunFinally: 'cancelRunFinally',
+  StoppedRunFinally: 'stopRunFinally',
 } as const;
 
 interface Cancel {
   readonly run: RunRef;
-  readonly mode: keyof typeof PATCHES;
+  readonly mode: keyof typeof SUMMARIES;
   readonly dryRun?: boolean;
 }
 
@@ -29,10 +29,9 @@ export const cancelRun = defineOperation({
   async plan({ run, mode }, context) {
     const before = await readRunObject(run, context);
     const { status } = pipelineRunSchema.parse(before);
-    const summary = `${PATCHES[mode]} PipelineRun ${run.name}`;
+    const summary = say(SUMMARIES[mode], { run: run.name });
     const state = undefined;
-    if (status?.completionTime)
-      return { summary, diff: [], refusal: 'The run has ended already', state };
+    if (status?.completionTime) return { summary, diff: [], refusal: say('hasEnded'), state };
     const { object: after, warnings } = await cancel({ run, mode, dryRun: true }, context);
     return { summary, diff: [diffObjects(targetOf(run), { before, after })], warnings, state };
   },
@@ -54,12 +53,9 @@ export const deleteRun = defineOperation({
     const { warnings } = await kube.write({ ...write, dryRun: true }, viewer);
     const { status } = pipelineRunSchema.parse(before);
     return {
-      summary: `Delete PipelineRun ${run.name}`,
+      summary: say('deleteRun', { run: run.name }),
       diff: [diffObjects(targetOf(run), { before })],
-      warnings: [
-        ...warnings,
-        ...(status?.completionTime ? [] : ['The run goes on: its tasks are stopped']),
-      ],
+      warnings: [...warnings, ...(status?.completionTime ? [] : [say('tasksStop')])],
       state: { write },
     };
   },

@@ -1,7 +1,7 @@
 import { isError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
 import type { RunHistory } from '../history/RunHistory';
@@ -38,14 +38,12 @@ export const rerunOperation = ({ history }: RerunDeps) =>
         context,
       );
       return {
-        summary: `Run ${run.name} again`,
+        summary: say('rerun', { run: run.name }),
         ...planned,
         warnings: [
           ...planned.warnings,
-          ...(pipeline ? [`It runs Pipeline ${pipeline} as it is now`] : []),
-          ...(isArchived
-            ? ['The run itself is gone: this is started from what was kept of it']
-            : []),
+          ...(pipeline ? [say('asItIsNow', { pipeline })] : []),
+          ...(isArchived ? [say('fromHistory')] : []),
         ],
       };
     },

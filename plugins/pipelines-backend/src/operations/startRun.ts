@@ -1,5 +1,6 @@
+import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { Value, WorkspaceBinding } from '@kubemate/plugin-pipelines-common';
 import { API_VERSION, PIPELINE_RUNS, PIPELINES } from '../tekton/kinds';
 import { pipelineSpecSchema } from '../tekton/schemas';
@@ -55,7 +56,7 @@ export const startRun = defineOperation({
     };
     const planned = await planNewRun({ ...at, prefix: pipeline, name: runName, spec }, context);
     return {
-      summary: `Start a run of Pipeline ${pipeline}`,
+      summary: say('startRun', { pipeline }),
       refusal: whyNot(pipelineSpecSchema.parse(object.spec), { params, workspaces }),
       ...planned,
     };
@@ -83,31 +84,31 @@ function bind(name: string, binding: WorkspaceBinding): object {
 export function whyNot(
   spec: PipelineSpec,
   given: { params: Readonly<Record<string, Value>>; workspaces: Readonly<Record<string, unknown>> },
-): string | undefined {
+): Phrase | undefined {
   const params = spec.params ?? [];
   const workspaces = spec.workspaces ?? [];
   const isGiven = (name: string) => Object.hasOwn(given.params, name);
   const unknown = Object.keys(given.params).find(each => !params.some(({ name }) => name === each));
-  if (unknown !== undefined) return `The Pipeline has no parameter ${unknown}`;
+  if (unknown !== undefined) return say('noPipelineParam', { name: unknown });
   for (const param of params) {
     const value = given.params[param.name];
     if (!isGiven(param.name) || value === undefined) {
-      if (param.default === undefined) return `Parameter ${param.name} has no value`;
+      if (param.default === undefined) return say('noValue', { name: param.name });
       continue;
     }
     if (typeOf(value) !== param.type)
-      return `Parameter ${param.name} must be of type ${param.type}`;
+      return say('paramType', { name: param.name, type: param.type });
     if (param.enum && typeof value === 'string' && !param.enum.includes(value))
-      return `Parameter ${param.name} must be one of ${param.enum.join(', ')}`;
+      return say('paramOneOf', { name: param.name, values: param.enum.join(', ') });
   }
   const other = Object.keys(given.workspaces).find(
     each => !workspaces.some(({ name }) => name === each),
   );
-  if (other !== undefined) return `The Pipeline has no workspace ${other}`;
+  if (other !== undefined) return say('noWorkspace', { name: other });
   const unbound = workspaces.find(
     ({ name, optional }) => !optional && !Object.hasOwn(given.workspaces, name),
   );
-  return unbound && `Workspace ${unbound.name} is bound to nothing`;
+  return unbound && say('unbound', { name: unbound.name });
 }
 
 function typeOf(value: Value): 'string' | 'array' | 'object' {

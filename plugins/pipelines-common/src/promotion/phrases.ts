@@ -1,10 +1,12 @@
 import { textOf } from '@kubemate/operations-common';
 import type { Phrase, PhraseValues } from '@kubemate/operations-common';
 import { LINT_PHRASES } from '../lint/lintPhrases';
+import { RUN_PHRASES } from '../runPhrases';
 
 /** What plans, gates and promotions say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const PHRASES = {
   ...LINT_PHRASES,
+  ...RUN_PHRASES,
   both: '{{first}} {{rest}}',
   // Plans.
   promote: 'Promote {{component}} from {{from}} to {{to}}',

@@ -56,13 +56,23 @@ it('brings what a letter names into view, or says that it waits no more', async 
 });
 
 it('answers with the reason, after the plan', async () => {
-  const plan = jest.fn(async () => makePlan({ summary: 'Approve build-1' }));
+  const plan = jest.fn(async () =>
+    makePlan({
+      summary: 'Approve build-1',
+      said: [
+        {
+          ...{ code: 'approveRun', text: 'Approve build-1' },
+          values: { run: 'build-1', message: 'Release?' },
+        },
+      ],
+    }),
+  );
   renderScreen('/pipelines/approvals', { ...show(waiting()), operations: { plan } });
   const row = await screen.findByRole('listitem', { name: /^build-1 waits/ });
   await userEvent.click(within(row).getByRole('button', { name: 'Approve' }));
   const dialog = await screen.findByRole('dialog', { name: 'Approve: build-1' });
   await userEvent.type(within(dialog).getByLabelText(/^Reason/), 'ok');
-  expect(await within(dialog).findByText('Approve build-1')).toBeVisible();
+  expect(await within(dialog).findByText('Approve build-1: Release?')).toBeVisible();
   await waitFor(() =>
     expect(plan).toHaveBeenLastCalledWith(
       expect.anything(),

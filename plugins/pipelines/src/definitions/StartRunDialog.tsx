@@ -11,6 +11,7 @@ import { useNoteReceipt } from '../operations/useNoteReceipt';
 import { PresetBar } from '../presets/PresetBar';
 import { presetDraft } from '../presets/presetDraft';
 import { usePresets } from '../presets/usePresets';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { ParameterField } from './ParameterField';
 import { draftProblems, startDraft, startInput } from './startDraft';
@@ -29,6 +30,7 @@ export interface StartRunDialogProps {
 export function StartRunDialog(props: StartRunDialogProps) {
   const { definition, opener, preset, onPreset, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const links = useLinks();
   const navigate = useNavigate();
@@ -53,6 +55,7 @@ export function StartRunDialog(props: StartRunDialogProps) {
   const lacking = [...problems.keys()].map(key => key.replace(/^(param|workspace) /, ''));
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={pipelineOperations.startRun}
       input={input}

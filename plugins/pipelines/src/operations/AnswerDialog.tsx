@@ -5,6 +5,7 @@ import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import { useMemo, useState } from 'react';
 import { ReasonField } from '../board/ReasonField';
 import { ParameterField } from '../definitions/ParameterField';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { answerDraft, answerInput, lackingValues, type Decision } from './answerDraft';
 import { useAnswerWords } from './useAnswerWords';
@@ -21,6 +22,7 @@ export interface AnswerDialogProps {
 /** Lets a run go on, with what it asks for, or ends it. What that does is shown before it is done. */
 export function AnswerDialog({ run, input, decision, opener, onClose }: AnswerDialogProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [draft, setDraft] = useState(() => answerDraft(input));
@@ -33,6 +35,7 @@ export function AnswerDialog({ run, input, decision, opener, onClose }: AnswerDi
   );
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={pipelineOperations.answerInput}
       input={lacking.length > 0 ? undefined : asked}

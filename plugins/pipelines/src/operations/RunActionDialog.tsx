@@ -7,6 +7,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { useState } from 'react';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import type { RunActionId } from './runActions';
 import { useNoteReceipt } from './useNoteReceipt';
@@ -22,11 +23,12 @@ export interface RunActionDialogProps {
 /** The dialog of one action on one run. */
 export function RunActionDialog({ action, run, opener, onClose, onDone }: RunActionDialogProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [mode, setMode] = useState<(typeof CANCEL_MODES)[number]>('Cancelled');
   const common = {
-    ...{ operations, opener, onClose },
+    ...{ say, operations, opener, onClose },
     title: t('actions.titleOf', { action: t(`actions.${action}`), name: run.name }),
     runLabel: t(`actions.${action}`),
     onReceipt: (receipt: OperationReceipt) => {

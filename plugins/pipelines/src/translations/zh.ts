@@ -6,6 +6,7 @@ import { fields } from './zh/fields';
 import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
 import { lintPhrases } from './zh/lintPhrases';
+import { runPhrases } from './zh/runPhrases';
 import { outcomes } from './zh/outcomes';
 import { presets } from './zh/presets';
 import { promotion } from './zh/promotion';
@@ -22,6 +23,7 @@ export default {
   ...promotion,
   ...phrases,
   ...lintPhrases,
+  ...runPhrases,
   ...evidence,
   ...fields,
   ...flow,

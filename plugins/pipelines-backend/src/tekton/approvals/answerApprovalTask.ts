@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
 import type { PatchWrite } from '@kubemate/kube-node';
 import { isSelf } from '../../waiting/AnswerRules';
@@ -65,9 +65,8 @@ export const answerApprovalTask = (rules: AnswerRules) =>
       const isGo = asked.decision === 'proceed';
       const { message } = inputOf(task);
       const { name } = asked.run;
-      const summary = isGo ? `Approve ${name}: ${message}` : `Reject ${name}: ${message}`;
-      if (!isOpen(task))
-        return { summary, diff: [], refusal: 'It has been decided already', state: undefined };
+      const summary = say(isGo ? 'approveRun' : 'rejectRun', { run: name, message });
+      if (!isOpen(task)) return { summary, diff: [], refusal: say('isDecided'), state: undefined };
       const who = await kube.whoAmI(asked.run.place, viewer);
       const input = isGo ? ('approve' as const) : ('reject' as const);
       const write: PatchWrite = {
