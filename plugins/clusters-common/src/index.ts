@@ -109,3 +109,5 @@ export {
   SELECTED_KINDS,
   type SelectedKind,
 } from './entity/selectedSchemas';
+export { isObjectPhraseCode, OBJECT_PHRASES, sayObject } from './operations/phrases';
+export type { ObjectPhraseCode } from './operations/phrases';

@@ -1,7 +1,7 @@
 import { ConflictError, isError, NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { KubeWrite } from '@kubemate/kube-node';
-import type { ObjectInput } from '@kubemate/operations-common';
+import type { ObjectInput, Phrase } from '@kubemate/operations-common';
 import {
   defineOperation,
   diffObjects,
@@ -9,7 +9,7 @@ import {
   writtenPart,
 } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import type { z } from 'zod';
 import { appliedCompensation } from './appliedCompensation';
 import { asObject, undoSchema } from './applyUndo';
@@ -40,7 +40,9 @@ export const applyManifest = defineOperation({
     const named = await nameObject(object, context);
     const before = await current(named, context);
     const write = writeOf({ input, manifest, named });
-    const summary = `${before === undefined ? 'Create' : 'Change'} ${nameOf(object)}`;
+    const summary = sayObject(before === undefined ? 'create' : 'change', {
+      object: nameOf(object),
+    });
     const text = input.manifest;
     const { refusal, ...lint } = await lintManifest({ text, manifest, named }, context);
     const state = { write, before, object };
@@ -179,14 +181,14 @@ function manifestObject(manifest: Manifest): KubeObject {
 }
 
 /** Tools that will put back what is changed by hand. */
-function managedBy(object: KubeObject | undefined): string[] {
+function managedBy(object: KubeObject | undefined): Phrase[] {
   const { labels = {}, annotations = {} } = object?.metadata ?? {};
   const argo = annotations['argocd.argoproj.io/tracking-id'];
   const flux = labels['kustomize.toolkit.fluxcd.io/name'] ?? labels['helm.toolkit.fluxcd.io/name'];
   const helm = annotations['meta.helm.sh/release-name'];
   return [
-    ...(argo ? ['Argo CD manages it from git, and may put it back'] : []),
-    ...(flux ? [`Flux (${flux}) manages it from git, and puts it back`] : []),
-    ...(helm ? [`Helm release ${helm} made it: its next upgrade may put it back`] : []),
+    ...(argo ? [sayObject('byArgo')] : []),
+    ...(flux ? [sayObject('byFlux', { name: flux })] : []),
+    ...(helm ? [sayObject('byHelm', { name: helm })] : []),
   ];
 }

@@ -1,8 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import { objectInputSchema } from '@kubemate/operations-common';
+import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation, diffObjects, writtenPart } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { nameObject, nameOf, needOn, targetOf } from './namedObject';
 
@@ -54,7 +55,7 @@ export const deleteObject = defineOperation({
       viewer,
     );
     return {
-      summary: `Delete ${nameOf(object)}`,
+      summary: sayObject('delete', { object: nameOf(object) }),
       diff: [diffObjects(named.target, { before })],
       warnings: [...warnings, ...warningsOf(before, propagation)],
       state: { named, before, options, uid, resourceVersion },
@@ -107,20 +108,18 @@ function manifestOf(object: KubeObject) {
 function warningsOf(
   { kind, metadata }: KubeObject,
   propagation: 'Foreground' | 'Background' | 'Orphan' | undefined,
-): string[] {
+): Phrase[] {
   const controller = metadata.ownerReferences?.find(owner => owner.controller);
   const finalizers = metadata.finalizers ?? [];
   return [
-    ...(controller ? [`${controller.kind} ${controller.name} makes another one in its place`] : []),
+    ...(controller ? [sayObject('madeAgain', { owner: nameOf(controller) })] : []),
     ...(finalizers.length > 0
-      ? [`It goes only when these finalizers are done: ${finalizers.join(', ')}`]
+      ? [sayObject('hasFinalizers', { names: finalizers.join(', ') })]
       : []),
-    ...(metadata.deletionTimestamp ? ['It is being deleted already'] : []),
-    ...(kind === 'Namespace' ? ['Everything in the namespace goes with it, volumes included'] : []),
-    ...(kind === 'PersistentVolumeClaim'
-      ? ['Its volume and the data on it may go with it, by the reclaim policy']
-      : []),
-    ...(kind === 'CustomResourceDefinition' ? ['Every object of the kind goes with it'] : []),
-    ...(propagation === 'Orphan' ? ['What it owns stays, without an owner'] : []),
+    ...(metadata.deletionTimestamp ? [sayObject('isGoing')] : []),
+    ...(kind === 'Namespace' ? [sayObject('namespaceGoes')] : []),
+    ...(kind === 'PersistentVolumeClaim' ? [sayObject('volumeGoes')] : []),
+    ...(kind === 'CustomResourceDefinition' ? [sayObject('kindGoes')] : []),
+    ...(propagation === 'Orphan' ? [sayObject('orphans')] : []),
   ];
 }

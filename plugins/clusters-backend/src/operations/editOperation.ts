@@ -1,9 +1,10 @@
 import { ConflictError, InputError, isError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
-import type { ObjectInput, OperationContract } from '@kubemate/operations-common';
+import type { ObjectInput, OperationContract, Sentence } from '@kubemate/operations-common';
 import { objectInputSchema } from '@kubemate/operations-common';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext, OperationDefinition } from '@kubemate/operations-node';
+import { sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { applyMergePatch, changedSince, mergePatchBetween } from './mergePatch';
 import type { MergePatch } from './mergePatch';
@@ -15,11 +16,11 @@ const MAX_ATTEMPTS = 5;
 
 /** How an operation would change an object. */
 export interface Edit {
-  readonly summary: string;
+  readonly summary: Sentence;
   /** The object as it should be. */
   readonly after: KubeObject;
-  readonly warnings?: readonly string[];
-  readonly refusal?: string;
+  readonly warnings?: readonly Sentence[];
+  readonly refusal?: Sentence;
 }
 
 interface EditOptions<I extends z.ZodObject> {
@@ -74,7 +75,7 @@ export function editOperation<I extends z.ZodObject>(
         return {
           summary,
           diff: [],
-          warnings: ['It is so already: nothing changes'],
+          warnings: [sayObject('isSo')],
           state: undefined,
         };
       }

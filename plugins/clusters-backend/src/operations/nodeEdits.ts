@@ -1,5 +1,5 @@
 import type { KubeObject } from '@kubemate/kube-common';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { editOperation } from './editOperation';
 import { nameOf } from './namedObject';
 
@@ -16,7 +16,7 @@ export const cordonNode = editOperation({
   kinds: KINDS,
   undoable: true,
   edit: ({ node }, before) => ({
-    summary: `Cordon ${nameOf(node)}`,
+    summary: sayObject('cordon', { object: nameOf(node) }),
     after: withSpec(before, { unschedulable: true }),
   }),
 });
@@ -27,7 +27,7 @@ export const uncordonNode = editOperation({
   kinds: KINDS,
   undoable: true,
   edit: ({ node }, before) => ({
-    summary: `Uncordon ${nameOf(node)}`,
+    summary: sayObject('uncordon', { object: nameOf(node) }),
     after: withSpec(before, { unschedulable: undefined }),
   }),
 });
@@ -40,12 +40,9 @@ export const setTaints = editOperation({
   edit({ node, taints }, before) {
     const evicting = taints.filter(({ effect }) => effect === 'NoExecute');
     return {
-      summary: `Set the taints of ${nameOf(node)}`,
+      summary: sayObject('setTaints', { object: nameOf(node) }),
       after: withSpec(before, { taints: taints.length > 0 ? taints : undefined }),
-      warnings: evicting.map(
-        ({ key }) =>
-          `Pods that do not tolerate ${key} are evicted at once, without regard to budgets`,
-      ),
+      warnings: evicting.map(({ key }) => sayObject('evictsAtOnce', { key })),
     };
   },
 });

@@ -3,7 +3,7 @@ import type { KubeObject } from '@kubemate/kube-common';
 import { objectInputSchema } from '@kubemate/operations-common';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { JOBS } from '../commonKinds';
 import { nameObject, nameOf, needOn, targetOf } from './namedObject';
@@ -50,9 +50,9 @@ export const evictPod = defineOperation({
     const { warnings } = await evict(named, { ...context, gracePeriodSeconds, dryRun: true });
     const owned = before.metadata.ownerReferences?.some(owner => owner.controller);
     return {
-      summary: `Evict ${nameOf(pod)}`,
+      summary: sayObject('evict', { object: nameOf(pod) }),
       diff: [diffObjects(named.target, { before })],
-      warnings: [...warnings, ...(owned ? [] : ['No controller starts it again elsewhere'])],
+      warnings: [...warnings, ...(owned ? [] : [sayObject('noController')])],
       state: named,
     };
   },
@@ -129,7 +129,7 @@ export const runCronJobNow = defineOperation({
     const { object: after, warnings } = await kube.write({ ...write, dryRun: true }, viewer);
     const target = { cluster, namespace, apiVersion: 'batch/v1', kind: 'Job' };
     return {
-      summary: `Start a Job from ${nameOf(cronjob)}`,
+      summary: sayObject('startJob', { object: nameOf(cronjob) }),
       // Each trial gets another name.
       diff: [diffObjects({ ...target, name: generateName }, { after: after && unnamed(after) })],
       seen: jobTemplate,

@@ -1,5 +1,5 @@
 import type { KubeObject } from '@kubemate/kube-common';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { editOperation } from './editOperation';
 import { nameOf } from './namedObject';
@@ -32,12 +32,17 @@ export const scaleWorkload = editOperation({
   undoable: true,
   edit({ workload, replicas }, before) {
     const current = specOf(before).replicas ?? (isScaledByDefault(workload.kind) ? 1 : undefined);
-    const from = current === undefined ? '' : ` from ${current}`;
-    const unit = replicas === 1 ? 'replica' : 'replicas';
+    const values = { object: nameOf(workload), replicas };
     return {
-      summary: `Scale ${nameOf(workload)}${from} to ${replicas} ${unit}`,
+      summary:
+        current === undefined
+          ? sayObject(replicas === 1 ? 'scaleUnsetToOne' : 'scaleUnset', values)
+          : sayObject(replicas === 1 ? 'scaleToOne' : 'scale', {
+              ...values,
+              from: String(current),
+            }),
       after: withSpec(before, { replicas }),
-      warnings: replicas === 0 ? ['Nothing of it will run'] : [],
+      warnings: replicas === 0 ? [sayObject('nothingRuns')] : [],
     };
   },
 });
@@ -56,17 +61,13 @@ export const restartWorkload = editOperation({
     const restartedAt = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     const annotations = { ...template.metadata?.annotations, [RESTARTED_AT]: restartedAt };
     return {
-      summary: `Restart ${nameOf(workload)}`,
+      summary: sayObject('restart', { object: nameOf(workload) }),
       after: withSpec(before, {
         template: { ...template, metadata: { ...template.metadata, annotations } },
       }),
       warnings: [
-        ...(specOf(before).paused === true
-          ? ['Its rollout is paused: pods are replaced when it is resumed']
-          : []),
-        ...(usesOnDelete(before)
-          ? ['Its update strategy is OnDelete: pods are replaced when you delete them']
-          : []),
+        ...(specOf(before).paused === true ? [sayObject('isPaused')] : []),
+        ...(usesOnDelete(before) ? [sayObject('onDelete')] : []),
       ],
     };
   },
@@ -83,7 +84,7 @@ export const pauseRollout = editOperation({
   kinds: ['Deployment'],
   undoable: true,
   edit: ({ workload }, before) => ({
-    summary: `Pause the rollout of ${nameOf(workload)}`,
+    summary: sayObject('pauseRollout', { object: nameOf(workload) }),
     after: withSpec(before, { paused: true }),
   }),
 });
@@ -94,7 +95,7 @@ export const resumeRollout = editOperation({
   kinds: ['Deployment'],
   undoable: true,
   edit: ({ workload }, before) => ({
-    summary: `Resume the rollout of ${nameOf(workload)}`,
+    summary: sayObject('resumeRollout', { object: nameOf(workload) }),
     after: withSpec(before, {
       paused: specOf(before).paused === true ? undefined : specOf(before).paused,
     }),
@@ -110,10 +111,10 @@ export const setImage = editOperation({
     const template = podTemplateOf(before);
     const all = [...template.spec.containers, ...(template.spec.initContainers ?? [])];
     const found = all.find(({ name }) => name === container);
-    const summary = `Set the image of ${container} in ${nameOf(workload)} to ${image}`;
+    const summary = sayObject('setImage', { container, object: nameOf(workload), image });
     if (found === undefined) {
       const names = all.map(({ name }) => name).join(', ');
-      return { summary, after: before, refusal: `It has no container ${container}, but ${names}` };
+      return { summary, after: before, refusal: sayObject('noContainer', { container, names }) };
     }
     const change = (containers: typeof all) =>
       containers.map(each => (each.name === container ? { ...each, image } : each));
@@ -151,7 +152,7 @@ export const suspendCronJob = editOperation({
   kinds: ['CronJob'],
   undoable: true,
   edit: ({ cronjob }, before) => ({
-    summary: `Suspend ${nameOf(cronjob)}`,
+    summary: sayObject('suspend', { object: nameOf(cronjob) }),
     after: withSpec(before, { suspend: true }),
   }),
 });
@@ -162,7 +163,7 @@ export const resumeCronJob = editOperation({
   kinds: ['CronJob'],
   undoable: true,
   edit: ({ cronjob }, before) => ({
-    summary: `Resume ${nameOf(cronjob)}`,
+    summary: sayObject('resume', { object: nameOf(cronjob) }),
     after: withSpec(before, { suspend: false }),
   }),
 });

@@ -10,9 +10,10 @@ import type { Phrase } from '@kubemate/operations-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { ObjectTarget } from '../links/useLinks';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersOperations } from '@kubemate/plugin-clusters-common';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { withoutFields } from './withoutFields';
@@ -43,12 +44,14 @@ export function ApplyDialog({
   const { t } = useTranslationRef(clustersTranslationRef);
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
+  const own = useSay();
+  const words = useCallback((phrase: Phrase) => own(phrase) ?? say?.(phrase), [own, say]);
   const [force, setForce] = useState(false);
   return (
     <OperationDialog
       operations={operations}
       contract={clustersOperations.applyManifest}
-      say={say}
+      say={words}
       input={{ cluster: target.cluster, manifest, force }}
       title={t('operations.edit.title', { name: target.name })}
       runLabel={t('operations.edit.apply')}

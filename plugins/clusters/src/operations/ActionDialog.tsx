@@ -8,6 +8,7 @@ import type { Action } from './actionCatalog';
 import { FORMS } from './forms/forms';
 import { RevealDialog } from './RevealDialog';
 import type { Subject } from './Subject';
+import { useSay } from './useSay';
 
 export interface ActionDialogProps {
   action: Action;
@@ -21,6 +22,7 @@ export interface ActionDialogProps {
 export function ActionDialog(props: ActionDialogProps) {
   const { action, subject, opener, onClose } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const onReceipt = useNoteReceipt();
   const entry = FORMS[action.id];
@@ -31,6 +33,7 @@ export function ActionDialog(props: ActionDialogProps) {
     return <RevealDialog {...{ action, subject, title, opener, onClose }} />;
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={action.contract}
       input={input}

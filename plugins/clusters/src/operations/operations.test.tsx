@@ -46,6 +46,12 @@ function show(options: {
   });
 }
 
+/** The page says it in its own words. */
+const SCALE = {
+  ...{ code: 'scale', text: 'Scale it' },
+  values: { object: 'Deployment payments', from: '3', replicas: 5 },
+};
+
 describe('actions of an object', () => {
   it('asks for the rights to all of them in one request, and says why one is off', async () => {
     const access = jest.fn<
@@ -74,14 +80,14 @@ describe('actions of an object', () => {
   it('scales by the key s, and shows the receipt in the tray', async () => {
     const run = jest.fn(async () => makeReceipt({ summary: 'Scale Deployment payments' }));
     const { tray } = show({
-      operations: { plan: async () => makePlan({ summary: 'Scale it' }), run },
+      operations: { plan: async () => makePlan({ summary: 'Scale it', said: [SCALE] }), run },
     });
     await screen.findByRole('button', { name: 'Actions' }, WAIT);
     await userEvent.keyboard('s');
     const field = await screen.findByRole('textbox', { name: 'Replicas' }, WAIT);
     await userEvent.clear(field);
     await userEvent.type(field, '5');
-    await screen.findByText('Scale it', {}, WAIT);
+    await screen.findByText('Scale Deployment payments from 3 to 5 replicas', {}, WAIT);
     await waitFor(
       () =>
         expect(screen.getByRole('button', { name: 'Scale' })).not.toHaveAttribute('aria-disabled'),

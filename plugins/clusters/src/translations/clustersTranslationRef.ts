@@ -12,6 +12,7 @@ import { logs } from './en/logs';
 import { map } from './en/map';
 import { object } from './en/object';
 import { operations } from './en/operations';
+import { phrases } from './en/phrases';
 import { palette } from './en/palette';
 import { registry } from './en/registry';
 import { steps } from './en/steps';
@@ -40,6 +41,7 @@ export const clustersTranslationRef = createTranslationRef({
     identity,
     palette,
     operations,
+    ...phrases,
     columns,
     registry,
     helm,

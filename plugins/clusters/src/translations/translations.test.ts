@@ -1,4 +1,5 @@
 import { EVIDENCE_PLACES, EVIDENCE_TEXTS, SUMMARY_PARAMS } from '@kubemate/kube-common';
+import { OBJECT_PHRASES } from '@kubemate/plugin-clusters-common';
 import { steps } from './en/steps';
 import zh from './zh';
 
@@ -15,6 +16,16 @@ describe('简体中文', () => {
       expect({ cause, params: placeholders(text).sort() }).toEqual({
         cause,
         params: [...params].sort(),
+      });
+    }
+  });
+
+  it('says the server’s sentences on objects with the same values', () => {
+    for (const [code, english] of Object.entries(OBJECT_PHRASES)) {
+      const text = words[`phrase.${code}`] ?? '';
+      expect({ code, isSaid: text !== '', values: placeholders(text).sort() }).toEqual({
+        ...{ code, isSaid: true },
+        values: placeholders(english).sort(),
       });
     }
   });

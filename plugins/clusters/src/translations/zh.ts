@@ -11,6 +11,7 @@ import { logs } from './zh/logs';
 import { map } from './zh/map';
 import { object } from './zh/object';
 import { operations } from './zh/operations';
+import { phrases } from './zh/phrases';
 import { palette } from './zh/palette';
 import { registry } from './zh/registry';
 import { steps } from './zh/steps';
@@ -37,6 +38,7 @@ export default {
   ...terminal,
   ...palette,
   ...operations,
+  ...phrases,
   ...columns,
   ...registry,
   ...helm,

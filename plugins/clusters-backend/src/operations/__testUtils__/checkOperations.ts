@@ -52,6 +52,7 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     expect(plan).toMatchObject({
       allowed: true,
       summary: 'Scale Deployment scaled from 0 to 3 replicas',
+      said: [{ code: 'scale', values: { object: 'Deployment scaled', from: '0', replicas: 3 } }],
       diff: [{ changes: [{ path: 'spec.replicas', before: 0, after: 3 }] }],
       touches: [
         { verb: 'get', resource: 'deployments' },
