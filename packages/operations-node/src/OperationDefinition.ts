@@ -107,7 +107,10 @@ export interface Done {
     | 'finishedAt'
   > & { readonly undo?: unknown };
   /** All that the same task did by operations of the plugin, this one too. */
-  readonly task: readonly Pick<OperationRecord, 'id' | 'operation' | 'input' | 'output'>[];
+  readonly task: readonly Pick<
+    OperationRecord,
+    'id' | 'operation' | 'status' | 'target' | 'input' | 'output' | 'createdAt'
+  >[];
 }
 
 /**

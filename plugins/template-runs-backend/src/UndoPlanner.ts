@@ -63,12 +63,31 @@ export class UndoPlanner {
         )),
       );
     const { steps, ...told } = run;
-    return { run: told, items, unknownSteps: unknownSteps(steps), failures };
+    return { run: told, items: eachOnce(items), unknownSteps: unknownSteps(steps), failures };
   }
 
   as(asking: Asking): AsPerson {
     return new AsPerson(this.#options, asking);
   }
+}
+
+/** Attempts that were cut off one after the other made one thing, which the newest takes back for all. */
+function eachOnce(items: readonly PlannedItem[]): PlannedItem[] {
+  const known = new Set<string>();
+  return items.map(({ counter, basis, undoes, guard, ...item }) => {
+    const planned = { ...item, counter, basis, undoes, guard };
+    if (counter?.kind !== 'operation') return planned;
+    const key = JSON.stringify(counter);
+    if (!known.has(key)) {
+      known.add(key);
+      return planned;
+    }
+    return {
+      ...item,
+      ...{ state: 'goes-along', changes: [], warnings: [], allowed: false },
+      reason: 'It was cut off, and done again',
+    };
+  });
 }
 
 /** A plugin that has none has no such route. */

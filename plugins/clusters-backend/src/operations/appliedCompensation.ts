@@ -9,16 +9,19 @@ import { asObject, undoSchema } from './applyUndo';
 import { nameObject } from './namedObject';
 
 const MAX_TOLD = 5;
+type Attempt = Done['task'][number];
+
 /** Controllers of Kubernetes, by the names that they write under: what they do to an object is no change of somebody’s. */
 const CONTROLLERS = /^(kube-controller-manager|kube-scheduler|kubelet|horizontal-pod-autoscaler)$/;
 /** Times of an API server are whole seconds. */
 const SECOND_MS = 1000;
 
 /**
- * An object that was made is deleted, where it is the same one; one that was there before can be put back for as long as the operation's own undo is offered.
+ * An object that was made is deleted, where it is the same one; one that was there before can be put back for as long as the operation's own undo is offered. What was
+ * cut off and done again is one thing, of which the last attempt knows the most.
  */
 export async function appliedCompensation(
-  { record }: Done,
+  { record, task }: Done,
   context: OperationContext,
 ): Promise<Compensation> {
   const undo = undoSchema.safeParse(record.undo).data;
@@ -28,7 +31,8 @@ export async function appliedCompensation(
   if (object === undefined || record.status === 'failed') return nothing;
   const now = await read(object, context);
   if (now === undefined) return nothing;
-  if (undo === undefined) return ofInterrupted({ record, object, now });
+  const attempts = task.filter(each => isSame(each.target, record.target));
+  if (undo === undefined) return ofInterrupted({ record, attempts, object, now });
   if (now.metadata.uid !== undo.uid) return { ...nothing, reason: 'It is another one by now' };
   const { changes: fields } = diffObjects(record.target, {
     before: asObject(undo.after, now),
@@ -36,7 +40,8 @@ export async function appliedCompensation(
   });
   const changes = changesOf(fields, { now, since: record.finishedAt ?? record.createdAt });
   const state = changes.length > 0 ? 'changed' : 'as-made';
-  if (undo.before === undefined) return { state, changes, counter: deletion(object, now) };
+  const isMade = undo.before === undefined || attempts.some(each => mayHaveMade(each, now));
+  if (isMade) return { state, changes, counter: deletion(object, now) };
   if (record.actor !== context.viewer.userEntityRef)
     return {
       state: 'stays',
@@ -59,15 +64,30 @@ function deletion(object: ObjectInput, { metadata }: KubeObject) {
 /** Nobody knows whether it was done: what is younger than the attempt was made by it. */
 function ofInterrupted(of: {
   record: Done['record'];
+  attempts: Done['task'];
   object: ObjectInput;
   now: KubeObject;
 }): Compensation {
-  const { record, object, now } = of;
-  const made = Date.parse(now.metadata.creationTimestamp ?? '');
-  const isOurs = record.status === 'interrupted' && made >= record.createdAt - SECOND_MS;
-  if (!isOurs)
+  const { record, attempts, object, now } = of;
+  const isDoneAgain = attempts.some(
+    ({ status, createdAt }) => status === 'succeeded' && createdAt > record.createdAt,
+  );
+  if (record.status === 'interrupted' && isDoneAgain)
+    return { state: 'goes-along', changes: [], reason: 'It was cut off, and done again' };
+  if (!mayHaveMade(record, now))
     return { state: 'stays', changes: [], reason: 'Nothing is kept of how it was before' };
   return { state: 'as-made', changes: [], counter: deletion(object, now) };
+}
+
+/** An attempt that was cut off, and the object is younger than it. */
+function mayHaveMade({ status, createdAt }: Attempt, { metadata }: KubeObject): boolean {
+  const made = Date.parse(metadata.creationTimestamp ?? '');
+  return status === 'interrupted' && made >= createdAt - SECOND_MS;
+}
+
+function isSame(one: Attempt['target'], other: Attempt['target']): boolean {
+  const parts = ['cluster', 'apiVersion', 'kind', 'namespace', 'name'] as const;
+  return parts.every(part => one[part] === other[part]);
 }
 
 async function read(

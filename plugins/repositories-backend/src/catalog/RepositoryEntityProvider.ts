@@ -52,6 +52,8 @@ export class RepositoryEntityProvider implements EntityProvider {
       topics: [PUSH_TOPIC],
       onEvent: event => this.#onEvent(event),
     });
+    // A push before this process may have been told to nobody, where another died over it.
+    void this.refresh();
   }
 
   /** Looks at every repository. One after the other: a push that comes meanwhile waits. */

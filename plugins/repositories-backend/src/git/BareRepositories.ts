@@ -2,9 +2,12 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ownerNameSchema, repositoryNameSchema } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runGit } from './Git';
+
+/** Longer than git takes for an empty repository, and the system for removing one. */
+const ABANDONED_MS = 3_600_000;
 
 /** The folder of bare repositories: `<owner>/<name>.git`. */
 export class BareRepositories {
@@ -34,7 +37,8 @@ export class BareRepositories {
    */
   async create(place: RepositoryPlace, options: { defaultBranch: string }): Promise<void> {
     const folder = this.#folderOf(place);
-    const making = path.join(this.options.folder, '.making', randomUUID());
+    await this.#sweep();
+    const making = path.join(this.#making, randomUUID());
     await mkdir(making, { recursive: true });
     await mkdir(path.dirname(folder), { recursive: true });
     try {
@@ -56,14 +60,29 @@ export class BareRepositories {
   /** Nothing happens where there is none. */
   async remove(place: RepositoryPlace): Promise<void> {
     const folder = this.#folderOf(place);
-    const leaving = path.join(this.options.folder, '.making', randomUUID());
-    await mkdir(path.dirname(leaving), { recursive: true });
+    const leaving = path.join(this.#making, randomUUID());
+    await mkdir(this.#making, { recursive: true });
     // Out of the way at once: a removal that is cut off leaves no half repository.
     const moved = await rename(folder, leaving).then(
       () => true,
       () => false,
     );
     if (moved) await rm(leaving, { recursive: true, force: true });
+  }
+
+  get #making(): string {
+    return path.join(this.options.folder, '.making');
+  }
+
+  /** Takes away what processes that have died were making or taking away. */
+  async #sweep(): Promise<void> {
+    const names = await readdir(this.#making).catch(() => []);
+    for (const name of names) {
+      const left = path.join(this.#making, name);
+      const found = await lstat(left).catch(() => undefined);
+      if (found && found.mtimeMs < Date.now() - ABANDONED_MS)
+        await rm(left, { recursive: true, force: true });
+    }
   }
 
   #settings(): string {

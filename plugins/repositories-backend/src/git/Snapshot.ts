@@ -37,6 +37,14 @@ export async function headOf(repository: string, branch: string): Promise<string
   return code === 0 ? output.toString('utf8').trim() : undefined;
 }
 
+/** The branch that the repository itself has for its default, and its tip. */
+export async function defaultBranchOf(
+  repository: string,
+): Promise<{ name: string; head: string | undefined }> {
+  const name = await gitText(['symbolic-ref', '--short', 'HEAD'], { repository });
+  return { name, head: await headOf(repository, name) };
+}
+
 /** @throws NotFoundError where the ref names nothing */
 export async function commitOf(repository: string, ref: string): Promise<string> {
   const commit = await findCommit(repository, ref);

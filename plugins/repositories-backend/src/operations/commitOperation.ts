@@ -4,8 +4,7 @@ import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-reposito
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/pushEvent';
-import { readRecord } from '../templates/readRecord';
-import { keepBase } from '../templates/templateBase';
+import { keepWritten } from '../templates/keepWritten';
 import { diffOfFiles } from './diffOfFiles';
 import { recoverCommit } from './recoverCommit';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
@@ -65,10 +64,4 @@ export function commitOperation(parts: OperationParts) {
     recover: recoverCommit(parts),
     compensate: commitCompensation(parts),
   });
-}
-
-/** What a template wrote is what an upgrade starts from. A record that says something else keeps nothing, and is told where it matters. */
-async function keepWritten(folder: string, commit: string): Promise<void> {
-  const found = await readRecord(folder, commit);
-  if (found.kind === 'found') await keepBase(folder, found);
 }

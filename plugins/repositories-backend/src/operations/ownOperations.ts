@@ -3,7 +3,7 @@ import { defineOperation } from '@kubemate/operations-node';
 import { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import { NO_COMMIT } from '../repositories/pushEvent';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
-import { branchesOf } from '../git/Snapshot';
+import { branchesOf, defaultBranchOf } from '../git/Snapshot';
 import { createCompensation } from './compensations';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
@@ -109,6 +109,21 @@ export function deleteOperation(parts: OperationParts) {
       const ref = `refs/heads/${state.defaultBranch}`;
       await webhooks.forget(input);
       await events.moved(input, viewer.userEntityRef, [{ ref, before, after: NO_COMMIT }]);
+      return {};
+    },
+    async recover(input, { actor }) {
+      if (await store.get(input))
+        throw new ConflictError(
+          `${nameOf(input)} is there: it was not deleted, or is another one by now`,
+        );
+      const folder = await bare.open(input).catch(() => undefined);
+      const branch = folder === undefined ? undefined : await defaultBranchOf(folder);
+      await bare.remove(input);
+      await webhooks.forget(input);
+      if (branch !== undefined)
+        await events.moved(input, actor, [
+          { ref: `refs/heads/${branch.name}`, before: branch.head ?? NO_COMMIT, after: NO_COMMIT },
+        ]);
       return {};
     },
   });

@@ -1,18 +1,23 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createKubeService, systemClock } from '@kubemate/kube-node';
 import { startSqlite } from '@kubemate/test-node';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stringify } from 'yaml';
+import { TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
 import { BareRepositories } from '../git/BareRepositories';
+import { authorOf, commitFiles } from '../git/commitFiles';
+import { runGit } from '../git/Git';
 import { branchesOf, logOf } from '../git/Snapshot';
+import { NO_COMMIT } from '../repositories/pushEvent';
 import { PushEvents } from '../repositories/PushEvents';
 import { RepositoryAccess } from '../repositories/RepositoryAccess';
 import { RepositoryUrls } from '../repositories/RepositoryUrls';
 import { KnexRepositoryStore } from '../store/KnexRepositoryStore';
 import { commitOperation } from './commitOperation';
 import type { OperationParts } from './OperationParts';
-import { createOperation } from './ownOperations';
+import { createOperation, deleteOperation } from './ownOperations';
 import { pullRequestOperations } from './pullRequestOperations';
 
 jest.setTimeout(60_000);
@@ -42,6 +47,7 @@ async function start() {
   const config = mockServices.rootConfig({ data: { backend: { baseUrl: 'http://portal' } } });
   const store = await KnexRepositoryStore.create({ getClient: async () => knex });
   const bare = new BareRepositories({ folder: home, maxPushBytes: 1_000_000 });
+  const pushes: unknown[] = [];
   // Webhooks have no part in what these operations make.
   const parts = {
     ...{ store, bare },
@@ -50,8 +56,10 @@ async function start() {
     events: new PushEvents({
       ...{ logger, store, clock: systemClock },
       events: mockServices.events.mock({ publish: async () => {} }),
-      ...{ relay: { tell: async () => {} }, webhooks: { pushed: async () => {} } },
+      relay: { tell: async ({ ref, before, after }) => void pushes.push([ref, before, after]) },
+      webhooks: { pushed: async () => {} },
     }),
+    webhooks: { forget: async () => {} } as unknown as OperationParts['webhooks'],
   } as Partial<OperationParts> as OperationParts;
   const kube = await createKubeService({ config, logger });
   const context = (id: string, actor = 'user:default/dana') => ({
@@ -63,7 +71,8 @@ async function start() {
   const [open] = pullRequestOperations(parts);
   const commits = async (branch = 'main') =>
     logOf(await bare.open(PLACE), { range: branch, limit: 10 });
-  return { store, bare, create, commit, open, context, commits };
+  const remove = deleteOperation(parts);
+  return { home, store, bare, create, commit, open, remove, pushes, context, commits };
 }
 
 it('makes a repository of which there was a record, a folder, both or neither, once', async () => {
@@ -100,6 +109,53 @@ it('makes a commit that was not made, and none that was', async () => {
   await commit.recover?.({ ...FIRST, files: { 'a.txt': 'two' } }, context('d'));
   await commit.recover?.(FIRST, context('e', 'user:default/olga'));
   expect(await commits()).toHaveLength(3);
+});
+
+it('does what comes after a commit, where another died between them', async () => {
+  const { bare, create, commit, context, pushes } = await start();
+  await create.recover?.(NEW, context('r'));
+  const written = { 'a.txt': 'one' };
+  const record = stringify({
+    ...{ template: 'template:default/node-service', version: '1.0.0', values: {} },
+    files: { 'a.txt': '43dd47ea691c90a5fa7827892c70241913351963' },
+  });
+  const files = { ...written, [TEMPLATE_RECORD]: record };
+  const first = { ...FIRST, files };
+  const folder = await bare.open(PLACE);
+  // All that the dead one came to.
+  const made = await commitFiles(folder, {
+    ...{ branch: 'main', head: undefined, parent: undefined, message: FIRST.message, files },
+    ...{ author: authorOf('user:default/dana'), at: 1 },
+  });
+  const done = await commit.recover?.(first, context('c'));
+  expect(done?.output).toMatchObject({ commit: made, isNewBranch: true });
+  expect(pushes).toEqual([['refs/heads/main', NO_COMMIT, made]]);
+  const { output: bases } = await runGit(['for-each-ref', 'refs/kubemate/templates'], {
+    repository: folder,
+  });
+  expect(bases.toString()).toContain('commit');
+});
+
+it('takes away the folder of a repository that is deleted, and none that is there', async () => {
+  const { bare, create, commit, remove, context, store, pushes } = await start();
+  await create.recover?.(NEW, context('r'));
+  await commit.recover?.(FIRST, context('c'));
+  await expect(remove.recover?.(PLACE, context('d'))).rejects.toThrow('was not deleted');
+  await expect(bare.open(PLACE)).resolves.toBeDefined();
+  await store.remove(PLACE);
+  pushes.length = 0;
+  await remove.recover?.(PLACE, context('d'));
+  await expect(bare.open(PLACE)).rejects.toThrow('no repository');
+  expect(pushes).toEqual([['refs/heads/main', expect.any(String), NO_COMMIT]]);
+});
+
+it('sweeps away what was being made long ago', async () => {
+  const { home, create, context } = await start();
+  const making = path.join(home, '.making');
+  for (const name of ['old', 'new']) mkdirSync(path.join(making, name), { recursive: true });
+  utimesSync(path.join(making, 'old'), 1, 1);
+  await create.recover?.(NEW, context('r'));
+  expect(readdirSync(making)).toEqual(['new']);
 });
 
 it('opens a pull request once, from a branch that it made', async () => {

@@ -1,16 +1,27 @@
 import { NotFoundError } from '@backstage/errors';
 import type { RecoverContext, RunOutcome } from '@kubemate/operations-node';
+import { TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
 import type { repositoryOperations } from '@kubemate/plugin-repositories-common';
 import type { z } from 'zod';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { findEntry, headOf, logOf, readBlob } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/pushEvent';
+import { keepWritten } from '../templates/keepWritten';
 import { nameOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
 type Input = z.output<typeof repositoryOperations.commit.input>;
 
-/** The branch stands at this very commit already, or the commit is made now. It was allowed when it was asked for. */
+interface Made {
+  readonly before: string;
+  readonly commit: string;
+  readonly isNewBranch: boolean;
+}
+
+/**
+ * The branch stands at this very commit already, or the commit is made now. It was allowed when it was asked for. What comes after a commit is done in both cases:
+ * nobody knows how far the process came that has died, and who is told twice finds the same commit.
+ */
 export function recoverCommit({ store, bare, events }: OperationParts) {
   return async (input: Input, { actor, clock }: RecoverContext): Promise<RunOutcome> => {
     const repository = await store.get(input);
@@ -20,6 +31,11 @@ export function recoverCommit({ store, bare, events }: OperationParts) {
     const head = await headOf(folder, branch);
     const start = await headOf(folder, input.from ?? repository.defaultBranch);
     const author = authorOf(actor);
+    const tell = async ({ before, commit, isNewBranch }: Made): Promise<RunOutcome> => {
+      if (files[TEMPLATE_RECORD]) await keepWritten(folder, commit);
+      await events.moved(input, actor, [{ ref: `refs/heads/${branch}`, before, after: commit }]);
+      return { output: { commit, branch, isNewBranch } };
+    };
     const [newest] = head === undefined ? [] : await logOf(folder, { range: head, limit: 1 });
     const isMade =
       newest?.message === message.trim() &&
@@ -28,16 +44,13 @@ export function recoverCommit({ store, bare, events }: OperationParts) {
     if (newest !== undefined && isMade) {
       const [parent] = newest.parents;
       const isNewBranch = parent === undefined || parent === start;
-      return { output: { commit: newest.id, branch, isNewBranch } };
+      return tell({ before: isNewBranch ? NO_COMMIT : parent, commit: newest.id, isNewBranch });
     }
     const parent = head ?? start;
     const commit = await commitFiles(folder, {
       ...{ branch, head, parent, message, files, author, at: clock.now() },
     });
-    await events.moved(input, actor, [
-      { ref: `refs/heads/${branch}`, before: head ?? NO_COMMIT, after: commit },
-    ]);
-    return { output: { commit, branch, isNewBranch: head === undefined } };
+    return tell({ before: head ?? NO_COMMIT, commit, isNewBranch: head === undefined });
   };
 }
 
