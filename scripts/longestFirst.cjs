@@ -8,6 +8,7 @@ const LONG = [
   'serviceTemplates',
   'promotion.peer',
   'templateRuns',
+  'templateKill',
   'templateAttacks',
   'tenantIsolation',
   'templateUpgrade',

@@ -1,11 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { freePort } from './freePort';
+import { sandboxConfig } from './sandboxConfig';
 import { startPortal, type TestPortal } from './startPortal';
-
-const root = path.resolve(__dirname, '../../../..');
 
 /** The people of the sandbox's company. */
 export type Persona = 'platform' | 'developer' | 'ml' | 'auditor';
@@ -21,41 +19,8 @@ export class SandboxPortal {
 
   static async start(): Promise<SandboxPortal> {
     const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-portal-'));
-    cpSync(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
-    const config = parse(readFileSync(path.join(root, 'app-config.yaml'), 'utf8'));
     const port = await freePort();
-    const portal = await startPortal({
-      ...config,
-      port,
-      app: { ...config.app, packageName: '@kubemate/kube-common' },
-      backend: {
-        ...config.backend,
-        baseUrl: `http://localhost:${port}`,
-        listen: { host: '127.0.0.1', port },
-        database: { client: 'better-sqlite3', connection: ':memory:' },
-        workingDirectory: folder,
-      },
-      catalog: {
-        ...config.catalog,
-        processingInterval: { seconds: 5 },
-        locations: config.catalog.locations.map(
-          ({ target, ...location }: Record<string, string>) => ({
-            ...location,
-            target: path.resolve(
-              String(target).startsWith('./templates/') ? folder : root,
-              String(target),
-            ),
-          }),
-        ),
-      },
-      kubemate: {
-        ...config.kubemate,
-        sandbox: { ...config.kubemate.sandbox, jenkins: undefined },
-        repositories: { folder: path.join(folder, 'repositories') },
-        objects: { driver: 'file', folder: path.join(folder, 'objects') },
-        exec: { recordings: { directory: path.join(folder, 'recordings') } },
-      },
-    });
+    const portal = await startPortal({ ...sandboxConfig({ folder, port }), port });
     return new SandboxPortal(portal, folder);
   }
 
