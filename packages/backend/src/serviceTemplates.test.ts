@@ -31,7 +31,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  await portal.untilTemplates([...SERVICE_TEMPLATES, 'add-environment', 'run-pipeline']);
+  await portal.untilTemplates([...SERVICE_TEMPLATES, 'add-environment', 'run-pipeline', 'run-job']);
 });
 afterAll(() => portal?.stop());
 
@@ -338,4 +338,26 @@ it('starts a pipeline that is there with what it asks for, as the person', async
   const elsewhere = { ...pipeline, folder: 'payments' };
   const refused = await runTemplate(portal, 'run-pipeline', { pipeline: elsewhere });
   expect([refused.body.status, refused.log]).toEqual(['failed', expect.stringMatching(/You lack/)]);
+});
+
+it('runs an image to its end with the devices that it asks for, as the person', async () => {
+  const values = {
+    ...{ cluster: 'dev', namespace: 'shop', name: 'train', image: 'registry.example.com/shop/a:1' },
+    ...{ command: 'echo "it\'s: #1"', cpu: '1', memory: '1Gi', retries: 0 },
+  };
+  const gpu = { resource: 'nvidia.com/gpu', count: 2 };
+  const task = await runTemplate(portal, 'run-job', { ...values, gpu });
+  expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+  const at = new URLSearchParams({ cluster: 'dev', resource: 'batch/v1/jobs', namespace: 'shop' });
+  const job = await portal.ask('developer', `/clusters/objects?${at}&name=train`);
+  const { tolerations, containers } = job.body.spec.template.spec;
+  expect(tolerations).toMatchObject([{ key: 'nvidia.com/gpu', operator: 'Exists' }]);
+  expect(containers).toMatchObject([
+    {
+      command: ['/bin/sh', '-c', 'echo "it\'s: #1"'],
+      resources: { limits: { 'nvidia.com/gpu': expect.anything() } },
+    },
+  ]);
+  const plain = await runTemplate(portal, 'run-job', { ...values, name: 'plain' });
+  expect([plain.body.status, plain.log.slice(-500)]).toEqual(['completed', expect.anything()]);
 });

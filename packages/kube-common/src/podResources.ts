@@ -22,6 +22,14 @@ export function gpusIn(amounts: Quantities | undefined): number {
   return total;
 }
 
+/** The accelerators in a list of amounts, by the name of their resource; without those of which there are none. */
+export function gpusByName(amounts: Quantities | undefined): (readonly [string, number])[] {
+  return Object.entries(amounts ?? {})
+    .filter(([name]) => isGpuResource(name))
+    .map(([name, amount]) => [name, parseQuantity(amount) ?? 0] as const)
+    .filter(([, count]) => count > 0);
+}
+
 const gpuMeasure: Measure = resources => {
   const requested = gpusIn(resources?.requests);
   return requested > 0 ? requested : gpusIn(resources?.limits) || undefined;

@@ -7,6 +7,7 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { ClustersClient } from '@kubemate/plugin-clusters-common';
 import { OperationsClient } from '@kubemate/operations-common';
 import {
@@ -219,6 +220,11 @@ const activitySource = ActivitySourceBlueprint.make({
   },
 });
 
+const gpuField = FormFieldBlueprint.make({
+  name: 'gpu',
+  params: { field: async () => (await import('./gpuField/gpuFormField')).gpuFormField },
+});
+
 /** Clusters and everything in them: home, clusters, explorer, objects, logs, and the palette over all. */
 export const clustersPlugin = createFrontendPlugin({
   pluginId: 'clusters',
@@ -255,6 +261,7 @@ export const clustersPlugin = createFrontendPlugin({
     toasts,
     palette,
     activitySource,
+    gpuField,
     ...entityExtensions,
   ],
 });

@@ -5,6 +5,7 @@ import { columns } from './en/columns';
 import { entity } from './en/entity';
 import { evidence } from './en/evidence';
 import { explorer } from './en/explorer';
+import { gpuField } from './en/gpuField';
 import { helm } from './en/helm';
 import { home } from './en/home';
 import { identity } from './en/identity';
@@ -45,6 +46,7 @@ export const clustersTranslationRef = createTranslationRef({
     columns,
     registry,
     helm,
+    gpuField,
     entity,
   },
   translations: { zh: () => import('./zh') },

@@ -4,6 +4,7 @@ import { columns } from './zh/columns';
 import { entity } from './zh/entity';
 import { evidence } from './zh/evidence';
 import { explorer } from './zh/explorer';
+import { gpuField } from './zh/gpuField';
 import { helm } from './zh/helm';
 import { home } from './zh/home';
 import { identity } from './zh/identity';
@@ -29,6 +30,7 @@ export default {
   ...object,
   ...summary,
   ...why,
+  ...gpuField,
   ...causes,
   ...evidence,
   ...summaries,

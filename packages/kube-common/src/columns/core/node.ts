@@ -1,6 +1,6 @@
 import { findCondition } from '../../conditions';
 import { intern, internCell } from '../../intern';
-import { gpusIn } from '../../podResources';
+import { gpusByName, gpusIn } from '../../podResources';
 import { parseQuantity } from '../../quantity';
 import type { Node } from '../../shapes/node';
 import { forKind, listCell, OK, shown, wide } from '../Projection';
@@ -64,6 +64,7 @@ export const nodes = forKind<Node>({
     shown('pods', 'Pods', 'number'),
     shown('gpu', 'GPUs', 'number'),
     shown('pressure', 'Pressure', 'list'),
+    wide('gpuTypes', 'GPU types', 'list'),
     wide('internalIP', 'Internal IP'),
     wide('externalIP', 'External IP'),
     wide('osImage', 'OS image'),
@@ -86,6 +87,9 @@ export const nodes = forKind<Node>({
         pods: parseQuantity(status?.allocatable?.pods) ?? null,
         gpu: gpusIn(status?.allocatable),
         pressure: listCell(nodePressures(node)),
+        gpuTypes: listCell(
+          gpusByName(status?.allocatable).map(([name, count]) => `${name}=${count}`),
+        ),
         internalIP: address(node, 'InternalIP'),
         externalIP: address(node, 'ExternalIP'),
         osImage: internCell(info?.osImage),

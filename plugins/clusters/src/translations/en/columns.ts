@@ -54,6 +54,7 @@ export const columns = {
   firstSeen: 'First seen',
   globalDefault: 'Global default',
   gpu: 'GPUs',
+  gpuTypes: 'GPU types',
   group: 'Group',
   groups: 'Groups',
   handler: 'Handler',

@@ -53,6 +53,7 @@ export const columns = {
   'columns.firstSeen': '首次出现',
   'columns.globalDefault': '全局默认',
   'columns.gpu': 'GPU',
+  'columns.gpuTypes': 'GPU 类型',
   'columns.group': '组',
   'columns.groups': '组',
   'columns.handler': '处理程序',

@@ -1,0 +1,5 @@
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { GpuField } from './GpuField';
+
+/** `ui:field: KubemateGpu` of software templates. */
+export const gpuFormField = createFormField({ name: 'KubemateGpu', component: GpuField });
