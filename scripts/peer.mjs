@@ -34,6 +34,11 @@ const BUILDS = [
     says: 'building the controller of ApprovalTasks; about 2 minutes on 2 cores',
   },
   {
+    script: 'gateway/build.sh',
+    files: ['gateway-api-v1.4.0/types.yaml'],
+    says: 'fetching the types of the Gateway API; seconds',
+  },
+  {
     script: 'registry/build.sh',
     files: ['registry-v3.0.0'],
     says: 'building an image registry; about 2 minutes on 2 cores',
@@ -78,7 +83,7 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry and a Prometheus beside it.
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; the types of the Gateway API; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry and a Prometheus beside it.
  * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
@@ -101,6 +106,7 @@ export async function startPeer({ port, nodes, node }) {
     throw new Error(`${name} did not start:\n${output.split('\n').slice(-20).join('\n')}`);
   };
   await start('The real API server', 'kube/start.sh', port);
+  await start('The Gateway API', 'gateway/start.sh', port);
   await start('Tekton', 'tekton/start.sh', port + 2_000);
   await start('The controller of ApprovalTasks', 'approvals/start.sh', port + 2_010);
   await start('The registry', 'registry/start.sh', port + 2_100);

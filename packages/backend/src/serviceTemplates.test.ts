@@ -1,6 +1,14 @@
 import { buildKustomization } from '@kubemate/kustomize-node';
 import path from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import {
+  applyOverlays,
+  applyPipeline,
+  deployFiles,
+  itWithKubectl,
+  itWithPeer,
+  itWithTekton,
+} from './__testUtils__/peerCluster';
 import { SandboxPortal } from './__testUtils__/SandboxPortal';
 import {
   dryRun,
@@ -10,15 +18,9 @@ import {
   Scaffolded,
   SERVICE_TEMPLATES,
 } from './__testUtils__/ServiceTemplates';
-import { hasTools, kubectl, kubectlPeer, runAll, TOOLCHAINS } from './__testUtils__/toolchains';
+import { hasTools, kubectl, runAll, TOOLCHAINS } from './__testUtils__/toolchains';
 
 jest.setTimeout(900_000);
-
-const kubeconfig = process.env.KUBEMATE_PEER_KUBECONFIG;
-// Skipped, and counted as that, where `npm test` has built or started nothing.
-const itWithKubectl = kubectlPeer === undefined ? it.skip : it;
-const itWithPeer = kubeconfig === undefined || kubectlPeer === undefined ? it.skip : it;
-const itWithTekton = process.env.KUBEMATE_PEER_TEKTON === undefined ? it.skip : itWithPeer;
 
 // Jest has no dynamic import, by which a portal loads the sandbox only where it is wanted.
 jest.mock('./startConfiguredSandbox', () => ({
@@ -156,51 +158,18 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
   });
 
   itWithPeer('writes manifests that a real API server takes, strictly', async () => {
-    const scaffolded = await writtenBy(template, ORDERS);
-    const namespace = `t-${template}`;
-    const client = ['--kubeconfig', String(kubeconfig)];
-    kubectl([...client, 'create', 'namespace', namespace]);
-    kubectl([
-      ...client,
-      'label',
-      'namespace',
-      namespace,
-      'pod-security.kubernetes.io/enforce=restricted',
-    ]);
-    for (const overlay of ['dev', 'staging', 'prod']) {
-      const objects = buildKustomization(scaffolded.texts(), `deploy/overlays/${overlay}`);
-      const moved = objects.map(object => ({
-        ...object,
-        metadata: { ...object.metadata, namespace },
-      }));
-      const text = moved.map(object => stringify(object)).join('---\n');
-      const apply = [...client, 'apply', '--server-side', '--validate=strict', '-f', '-'];
-      kubectl([...apply, '--dry-run=server'], text);
-      kubectl(apply, text);
-    }
+    const scaffolded = await writtenBy(template, { ...ORDERS, host: 'orders.example.com' });
+    const overlays = ['dev', 'staging', 'prod'];
+    const files = scaffolded.texts();
     await scaffolded.remove();
-    // The controllers make pods of it, so Pod Security `restricted` takes them too.
-    kubectl([
-      ...client,
-      '-n',
-      namespace,
-      'wait',
-      '--for=create',
-      'pod',
-      '-l',
-      'app.kubernetes.io/name=orders',
-      '--timeout=60s',
-    ]);
-    kubectl([...client, 'delete', 'namespace', namespace, '--wait=false']);
+    applyOverlays(files, { name: 'orders', namespace: `t-${template}`, overlays });
   });
 
   itWithTekton('writes a Pipeline that the types of a real Tekton take', async () => {
     const scaffolded = await writtenBy(template, ORDERS);
-    const text = scaffolded.texts().get('.tekton/pipeline.yaml');
+    const files = scaffolded.texts();
     await scaffolded.remove();
-    const client = ['--kubeconfig', String(kubeconfig), '-n', 'default'];
-    kubectl([...client, 'apply', '--server-side', '--validate=strict', '-f', '-'], text);
-    kubectl([...client, 'delete', 'pipelines.tekton.dev', 'orders']);
+    applyPipeline(files, 'orders');
   });
 
   it.each([
@@ -276,6 +245,12 @@ it('adds an environment to it by a pull request, and none that it has already', 
     'failed',
     expect.stringMatching(/You lack patch on \w+ in payments on dev/),
   ]);
+});
+
+itWithPeer('adds an environment that a real API server takes, strictly', async () => {
+  const at = { repository: 'shop-team/orders', ref: 'environment-demo' };
+  const files = await deployFiles(portal, at);
+  applyOverlays(files, { name: 'orders', namespace: 't-add-environment', overlays: ['demo'] });
 });
 
 it('makes nothing where the person has no rights: another tenant’s namespace', async () => {

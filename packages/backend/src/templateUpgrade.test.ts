@@ -1,6 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import {
+  applyOverlays,
+  applyPipeline,
+  deployFiles,
+  itWithPeer,
+  itWithTekton,
+} from './__testUtils__/peerCluster';
 import { SandboxPortal } from './__testUtils__/SandboxPortal';
 import { ORDERS, readTemplate, runTemplate } from './__testUtils__/ServiceTemplates';
 
@@ -123,6 +130,15 @@ it('has a route with canary proposed for one environment, with what promotions r
   ]);
 });
 
+itWithPeer(
+  'has a route proposed that the real type of the Gateway API takes, strictly',
+  async () => {
+    const files = await deployFiles(portal, { repository: 'shop-team/orders', ref: 'route-dev' });
+    expect(files.get('deploy/overlays/dev/kustomization.yaml')).toContain('httproute.yaml');
+    applyOverlays(files, { name: 'orders', namespace: 't-add-route', overlays: ['dev'] });
+  },
+);
+
 const ONBOARD = {
   ...{ repository: 'shop-team/legacy', name: 'legacy', description: 'Older than the portal' },
   ...{ environments: ORDERS.environments, port: 9000, healthPath: '/health', readyPath: '/health' },
@@ -172,6 +188,25 @@ it('proposes to an existing repository what it lacks, and leaves what it has', a
     expect.stringContaining('Everything is there already'),
   ]);
 });
+
+itWithTekton(
+  'onboards a repository with what a real API server and Tekton take, strictly',
+  async () => {
+    const place = { owner: 'shop-team', name: 'older' };
+    await portal.ask('developer', `${OPERATIONS}/create`, { ...place, visibility: 'private' });
+    await portal.ask('developer', `${OPERATIONS}/commit`, {
+      ...{ ...place, message: 'Old', files: { 'main.go': 'package main\n' } },
+    });
+    const task = await runTemplate(portal, 'onboard-repository', {
+      ...{ ...ONBOARD, repository: 'shop-team/older', name: 'older', pipeline: 'tekton' },
+    });
+    expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
+    const files = await deployFiles(portal, { repository: 'shop-team/older', ref: 'onboard' });
+    const overlays = ['dev', 'staging', 'prod'];
+    applyOverlays(files, { name: 'older', namespace: 't-onboard-repository', overlays });
+    applyPipeline(files, 'older');
+  },
+);
 
 it.each([
   ['somebody else’s private repository', 'platform-team/secret', 'There is no repository'],
