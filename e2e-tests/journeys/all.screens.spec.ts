@@ -111,6 +111,7 @@ const SCREENS = [
   { name: 'promotion-freezes', path: '/pipelines/freezes' },
   { name: 'promotion-flow', path: '/pipelines/flow' },
   { name: 'repositories', path: '/repositories' },
+  { name: 'access-tokens', path: '/repositories/access-tokens' },
   { name: 'repository', path: '/repositories/shop-team/shop-deploy' },
   {
     name: 'repository-file',

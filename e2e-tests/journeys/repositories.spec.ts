@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
 import { described, runRepositories, seedRepository } from './repositories';
 
@@ -120,6 +124,53 @@ test('somebody of another team reads an internal repository, and learns why they
   const merge = page.getByRole('button', { name: 'Merge' });
   await expect(merge).toHaveAttribute('aria-disabled', 'true');
   await expect(merge).toHaveAccessibleDescription(/Only members of its owner/);
+});
+
+test('a person makes a token, by which git clones and pushes', async ({ page, request }, {
+  retry,
+}) => {
+  const place = { owner: 'shop-team', name: `pushed-${STAMP}-${retry}` };
+  const at = `/repositories/shop-team/${place.name}`;
+  await runRepositories(request, 'developer', ['create', place]);
+  await runRepositories(request, 'developer', [
+    'commit',
+    { ...place, message: 'Begin', files: { 'README.md': '# Pushed\n' } },
+  ]);
+  await signIn(page, 'developer');
+  await goTo(page, at);
+  await page.getByRole('button', { name: 'Clone' }).click();
+  await page.getByRole('link', { name: 'Your access tokens' }).click();
+  await page.getByRole('button', { name: 'New token' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(`laptop ${STAMP}-${retry}`);
+  await expect(dialog.getByText(/Make the access token laptop/)).toBeVisible();
+  await picture(page, 'repositories-token-dialog');
+  await dialog.getByRole('button', { name: 'Make the token' }).click();
+  const made = page.getByText(/^kmg_/);
+  await expect(made).toBeVisible();
+  await picture(page, 'repositories-token');
+  const token = (await made.textContent()) ?? '';
+
+  const folder = mkdtempSync(path.join(tmpdir(), 'pushed-'));
+  const url = new URL(`/api/repositories/git/shop-team/${place.name}.git`, page.url());
+  [url.username, url.password] = ['me', token];
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Me', '-c', 'user.email=me@example.com', ...args], {
+      cwd: folder,
+      stdio: 'pipe',
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0' },
+    });
+  try {
+    git('clone', '-q', url.href, '.');
+    writeFileSync(path.join(folder, 'by-git.txt'), 'pushed\n');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'By git');
+    git('push', '-q', 'origin', 'main');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  await goTo(page, at);
+  await expect(page.getByRole('link', { name: 'by-git.txt' })).toBeVisible();
 });
 
 test('a webhook tells a push, shows what was answered, and sends it again', async ({

@@ -1,5 +1,5 @@
 import authPlugin from '@backstage/plugin-auth-backend';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
 import { authModuleKubemate } from './module';
@@ -31,7 +31,7 @@ async function startAuth(kubemate: {
           backend: { baseUrl: 'http://localhost', listen: { host: '127.0.0.1', port: 0 } },
           auth: {
             environment: 'development',
-            providers: { persona: {}, local: {}, oauth2Proxy: {} },
+            providers: { persona: {}, local: {}, oauth2Proxy: {}, git: {} },
           },
           kubemate,
         },
@@ -103,6 +103,51 @@ describe('local sign-in', () => {
     const auth = await startAuth({ signIn: 'persona', sandbox: { enabled: true } });
     expect((await auth.get('/api/auth/local/refresh')).status).toBe(404);
   });
+});
+
+describe('sign-in for git', () => {
+  const of = (subject: string) =>
+    mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service(subject),
+      targetPluginId: 'auth',
+    });
+  const ask = async (headers: Readonly<Record<string, string>>) => {
+    const auth = await startAuth({ signIn: 'persona', sandbox: { enabled: true } });
+    return auth.get('/api/auth/git/refresh').set(headers);
+  };
+
+  it('answers the plugin of repositories for whom an access token has proved', async () => {
+    const { status, body } = await ask({
+      authorization: of('plugin:repositories'),
+      'x-kubemate-user': 'user:default/developer',
+    });
+    expect(status).toBe(200);
+    expect(claims(body.backstageIdentity.token).sub).toBe('user:default/developer');
+    expect(body.backstageIdentity.identity.ownershipEntityRefs).toContain(
+      'group:default/shop-team',
+    );
+  });
+
+  it.each([
+    ['nobody', {}],
+    ['a person', { authorization: mockCredentials.user.header('user:default/developer') }],
+    ['another plugin', { authorization: of('plugin:catalog') }],
+    ['a secret', { authorization: 'Bearer plugin:repositories' }],
+  ])('answers %s nothing', async (_, headers) => {
+    const { status, body } = await ask({ 'x-kubemate-user': 'user:default/developer', ...headers });
+    expect([status, body.backstageIdentity]).toEqual([401, undefined]);
+  });
+
+  it.each(['user:default/gone', 'group:default/shop-team', 'nobody at all', ''])(
+    'signs in no one for %j',
+    async user => {
+      const headers = { authorization: of('plugin:repositories'), 'x-kubemate-user': user };
+      const { status, body } = await ask(headers);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(body.backstageIdentity).toBeUndefined();
+    },
+  );
 });
 
 describe('sign-in by a proxy', () => {

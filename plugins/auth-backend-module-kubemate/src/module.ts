@@ -5,6 +5,8 @@ import {
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
 import type { AuthResolverContext } from '@backstage/plugin-auth-node';
+import { GIT_SIGN_IN } from '@kubemate/plugin-repositories-common';
+import { gitAuthenticator } from './gitAuthenticator';
 import { LOCAL_USER, localAuthenticator } from './localAuthenticator';
 import { personaAuthenticator } from './personaAuthenticator';
 import { proxyAuthenticator, readProxySignIn } from './proxyAuthenticator';
@@ -17,9 +19,23 @@ export const authModuleKubemate = createBackendModule({
   moduleId: 'kubemate',
   register(reg) {
     reg.registerInit({
-      deps: { config: coreServices.rootConfig, providers: authProvidersExtensionPoint },
-      async init({ config, providers }) {
+      deps: {
+        config: coreServices.rootConfig,
+        auth: coreServices.auth,
+        providers: authProvidersExtensionPoint,
+      },
+      async init({ config, auth, providers }) {
         const mode = readSignInMode(config);
+        providers.registerProvider({
+          providerId: GIT_SIGN_IN.provider,
+          factory: createProxyAuthProviderFactory({
+            authenticator: gitAuthenticator({ auth }),
+            signInResolver: ({ result }, context) =>
+              mode === 'local' && result.name === LOCAL_USER
+                ? signInLocalUser(context)
+                : context.signInWithCatalogUser({ entityRef: result }),
+          }),
+        });
         if (mode === 'persona') {
           providers.registerProvider({
             providerId: 'persona',

@@ -40,6 +40,7 @@ const WORK = [
   'pipelines.approve',
   'pipelines.rollback',
   'repositories.create',
+  'repositories.access-token.*',
   'repositories.write',
   'repositories.merge',
   'repositories.configure',

@@ -7,6 +7,7 @@ import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
 import { bareRepositoriesRef } from './git/bareRepositoriesRef';
 import { actingCallerReader } from './http/actingCallerReader';
 import { GitAuth } from './http/GitAuth';
+import { SignInAs } from './http/SignInAs';
 import { repositoryOperationDefinitions } from './operations/repositoryOperationDefinitions';
 import { PushEvents } from './repositories/PushEvents';
 import { PushRelay } from './repositories/PushRelay';
@@ -16,6 +17,7 @@ import { RepositoryUrls } from './repositories/RepositoryUrls';
 import { createRouter } from './router';
 import { createDrift } from './templates/createDrift';
 import { KnexRepositoryStore } from './store/KnexRepositoryStore';
+import { AccessTokens } from './tokens/AccessTokens';
 import { createWebhooks } from './webhooks/createWebhooks';
 
 /** `/api/repositories`: git repositories that the portal keeps itself. */
@@ -42,6 +44,7 @@ export const repositoriesPlugin = createBackendPlugin({
         directory.open(store);
         const access = new RepositoryAccess({ store, permissions });
         const urls = new RepositoryUrls(config);
+        const tokens = new AccessTokens({ store: store.accessTokens(), clock: systemClock });
         const drift = createDrift({ ...services, access, bare, store });
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         const { sender, ...hooks } = createWebhooks({
@@ -64,18 +67,23 @@ export const repositoriesPlugin = createBackendPlugin({
           ...services,
           ...ending,
           definitions: repositoryOperationDefinitions({
-            ...{ access, store, bare, urls, events, drift, ...hooks },
+            ...{ access, store, bare, urls, events, drift, tokens, ...hooks },
           }),
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
+        const signInAs = new SignInAs({
+          ...{ auth, discovery: services.discovery, clock: systemClock },
+          fetch: globalThis.fetch,
+        });
         // Git proves who it is by HTTP Basic, which the router checks itself.
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
         httpRouter.use(
           createRouter({
             repositories: { access, store, bare, urls, drift, ...hooks },
+            tokens,
             git: {
               ...{ access, bare, events, shutdown: shutdown.signal },
-              auth: new GitAuth({ auth, userInfo }),
+              auth: new GitAuth({ auth, userInfo, tokens, signInAs }),
               appUrl: config.getOptionalString('app.baseUrl'),
             },
             ...{ operations, logger, ...ending },

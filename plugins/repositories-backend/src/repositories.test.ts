@@ -7,6 +7,7 @@ import type { Person, RepositoriesPortal } from './__testUtils__/startRepositori
 
 jest.setTimeout(60_000);
 
+const { createAccessToken, deleteAccessToken } = repositoryOperations;
 const { create, commit, openPullRequest, mergePullRequest, closePullRequest } =
   repositoryOperations;
 let portal: RepositoriesPortal;
@@ -60,6 +61,47 @@ describe('git over HTTP', () => {
     expect(branches.map(({ name }) => name)).toEqual(['feature/one', 'main']);
     const again = await clone(place, 'vera');
     expect(again.code).toBe(0);
+  });
+
+  it('takes an access token for what it is good for, until it is taken back', async () => {
+    const place = await makeRepository();
+    const dana = portal.as('dana');
+    const made = async (name: string, scope: 'read' | 'write') => {
+      const { output } = await dana.operations.run(createAccessToken, { name, scope, days: 1 });
+      return String(output?.token);
+    };
+    const [reading, writing] = [await made('laptop', 'read'), await made('pipeline', 'write')];
+    const cloneBy = async (token: string) => {
+      const folder = path.join(portal.home, `work-${++count}`);
+      const { code, text } = await portal.git([
+        ...['clone', portal.cloneUrl(slug(place), 'dana', token), folder],
+      ]);
+      return { code, text, folder };
+    };
+    const reader = await cloneBy(reading);
+    expect(reader.code).toBe(0);
+    await change(reader.folder, 'read.txt', 'no\n');
+    const refused = await portal.git(['push', 'origin', 'main'], reader.folder);
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain('403');
+    const writer = await cloneBy(writing);
+    await change(writer.folder, 'written.txt', 'yes\n');
+    expect(await portal.git(['push', 'origin', 'main'], writer.folder)).toMatchObject({ code: 0 });
+    const { items } = await dana.repositories.listAccessTokens();
+    expect(items).toMatchObject([
+      { name: 'pipeline', scope: 'write', lastUsedAt: expect.any(Number) },
+      { name: 'laptop', scope: 'read' },
+    ]);
+    // It is told once, to whoever made it, and kept by nobody.
+    expect(JSON.stringify([items, portal.log])).not.toContain(writing);
+    expect((await portal.as('olga').repositories.listAccessTokens()).items).toEqual([]);
+    const [{ id } = { id: '' }] = items;
+    await expect(portal.as('olga').operations.run(deleteAccessToken, { id })).rejects.toThrow();
+    expect((await cloneBy(writing)).code).toBe(0);
+    await dana.operations.run(deleteAccessToken, { id });
+    const gone = await cloneBy(writing);
+    expect(gone.code).not.toBe(0);
+    expect((await cloneBy(`${reading.slice(0, -1)}~`)).code).not.toBe(0);
   });
 
   it('asks for a password where there is none, and takes no wrong one', async () => {

@@ -57,6 +57,8 @@ export interface RepositoriesApi {
     place: RepositoryPlace,
     options?: RequestOptions,
   ): Promise<TemplatedRepositoryDetail>;
+  /** The caller's own. */
+  listAccessTokens(options?: RequestOptions): Promise<{ items: types.AccessToken[] }>;
   listWebhooks(
     place: RepositoryPlace,
     options?: RequestOptions,
@@ -161,6 +163,10 @@ export class RepositoriesClient implements RepositoriesApi {
 
   getTemplated({ owner, name }: RepositoryPlace, options?: RequestOptions) {
     return this.#routes.json(repositoriesRoutes.getTemplated, { params: { owner, name } }, options);
+  }
+
+  listAccessTokens(options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.listAccessTokens, {}, options);
   }
 
   listWebhooks({ owner, name }: RepositoryPlace, options?: RequestOptions) {

@@ -1,5 +1,6 @@
 export { actingForHeaders, readActingFor } from './actingFor';
 export type { ActingFor } from './actingFor';
+export { GIT_SIGN_IN } from './gitSignIn';
 export { repositoryOperations } from './operations';
 export { repositoryPermissions } from './permissions';
 export { RepositoriesClient } from './RepositoriesClient';
@@ -18,8 +19,10 @@ export type {
   TemplateRecord,
   TemplateVersion,
 } from './templateRecord';
+export { ACCESS_TOKEN_SCOPES } from './accessTokenSchemas';
 export { WEBHOOK_EVENTS, webhookUrlSchema } from './webhookSchemas';
 export type {
+  AccessToken,
   BranchHead,
   ChangedFile,
   Commit,

@@ -1,5 +1,6 @@
 import { operationContract } from '@kubemate/operations-common';
 import { z } from 'zod';
+import { ACCESS_TOKEN_SCOPES, accessTokenIdSchema } from './accessTokenSchemas';
 import { repositoryPermissions } from './permissions';
 import {
   branchSchema,
@@ -32,6 +33,27 @@ export const repositoryOperations = {
       defaultBranch: branchSchema.default('main'),
       protectDefaultBranch: z.boolean().default(false),
     }),
+  }),
+  createAccessToken: operationContract({
+    name: 'repositories.create-access-token',
+    title: 'Make an access token',
+    summary: 'Makes a token by which git proves who clones and pushes. It is told once.',
+    effect: 'write',
+    permission: repositoryPermissions.accessToken,
+    input: z.strictObject({
+      /** What it is for. */
+      name: z.string().trim().min(1).max(80),
+      scope: z.enum(ACCESS_TOKEN_SCOPES).default('write'),
+      days: z.number().int().min(1).max(365).default(90),
+    }),
+  }),
+  deleteAccessToken: operationContract({
+    name: 'repositories.delete-access-token',
+    title: 'Take an access token back',
+    summary: 'Takes a token of one’s own back: git is asked for another from then on.',
+    effect: 'write',
+    permission: repositoryPermissions.accessToken,
+    input: z.strictObject({ id: accessTokenIdSchema }),
   }),
   commit: operationContract({
     name: 'repositories.commit',

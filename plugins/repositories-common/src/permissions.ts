@@ -15,6 +15,8 @@ export const repositoryPermissions = {
   merge: basic('repositories.merge', 'update'),
   /** Change the settings and webhooks of repositories of one's own groups. */
   configure: basic('repositories.configure', 'update'),
+  /** Make and take back tokens of one's own, by which git proves who pushes. */
+  accessToken: basic('repositories.access-token.manage', 'update'),
   delete: basic('repositories.delete', 'delete'),
   /** Do on every repository what members of its owner may. */
   manageAll: basic('repositories.manage.all', 'update'),

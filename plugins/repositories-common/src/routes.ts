@@ -1,5 +1,6 @@
 import type { JsonRoute } from '@kubemate/http-common';
 import { z } from 'zod';
+import { accessTokenSchema } from './accessTokenSchemas';
 import {
   commitDetailSchema,
   commitIdSchema,
@@ -91,6 +92,12 @@ export const repositoriesRoutes = {
     params: params.extend({ number: z.coerce.number().int().min(1) }),
     query: nothing,
     response: pullRequestDetailSchema,
+  },
+  listAccessTokens: {
+    path: '/access-tokens',
+    summary: 'Tokens of the caller for git, newest first; never what they are',
+    query: nothing,
+    response: z.object({ items: z.array(accessTokenSchema) }),
   },
   listTemplated: {
     path: '/templated',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { accessTokenSchema } from './accessTokenSchemas';
 import type * as schemas from './schemas';
 import type * as webhooks from './webhookSchemas';
 
@@ -20,3 +21,5 @@ export type WebhookEvent = z.infer<typeof webhooks.webhookEventSchema>;
 export type Delivery = z.infer<typeof webhooks.deliverySchema>;
 export type DeliveryDetail = z.infer<typeof webhooks.deliveryDetailSchema>;
 export type DeliveryEvent = z.infer<typeof webhooks.deliveryEventSchema>;
+
+export type AccessToken = z.infer<typeof accessTokenSchema>;

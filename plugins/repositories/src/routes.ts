@@ -10,6 +10,11 @@ export const repositoryRouteRef = createSubRouteRef({
   parent: repositoriesRouteRef,
   path: '/:owner/:name',
 });
+/** A person's own tokens for git. */
+export const accessTokensRouteRef = createSubRouteRef({
+  parent: repositoriesRouteRef,
+  path: '/access-tokens',
+});
 export const commitRouteRef = createSubRouteRef({
   parent: repositoriesRouteRef,
   path: '/:owner/:name/commits/:commit',

@@ -1,4 +1,8 @@
-import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import type {
   BackendFeature,
   BackstageUserPrincipal,
@@ -10,7 +14,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
 import { createKubeService, kubeServiceRef } from '@kubemate/kube-node';
 import { OperationsClient } from '@kubemate/operations-common';
-import { RepositoriesClient } from '@kubemate/plugin-repositories-common';
+import { GIT_SIGN_IN, RepositoriesClient } from '@kubemate/plugin-repositories-common';
+import Router from 'express-promise-router';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,6 +41,29 @@ const TEAMS: Readonly<Record<string, string>> = {
 export const PORTAL = 'http://portal.example';
 const MAX_PUSH = 2 * 1024 * 1024;
 
+/** The portal's sign-in for git, as far as the plugin of repositories sees of it. */
+const gitSignIn = createBackendPlugin({
+  pluginId: 'auth',
+  register(env) {
+    env.registerInit({
+      deps: { http: coreServices.httpRouter, auth: coreServices.auth },
+      async init({ http, auth }) {
+        const router = Router();
+        router.get(`/${GIT_SIGN_IN.provider}/refresh`, async (request, response) => {
+          const token = request.header('authorization')?.replace('Bearer ', '') ?? '';
+          const { principal } = await auth.authenticate(token);
+          const user = request.header(GIT_SIGN_IN.header) ?? '';
+          if (Reflect.get(Object(principal), 'subject') !== 'plugin:repositories')
+            response.status(401).json({});
+          else response.json({ backstageIdentity: { token: mockCredentials.user.token(user) } });
+        });
+        http.use(router);
+        http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+      },
+    });
+  },
+});
+
 /** A portal with the git server, over real HTTP, and with further parts where a test needs them. */
 export async function startRepositories({
   features = [],
@@ -55,6 +83,7 @@ export async function startRepositories({
     features: [
       ...features,
       repositoriesPlugin,
+      gitSignIn,
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://app.example' },
@@ -112,11 +141,11 @@ export async function startRepositories({
     ...{ home, folder, origin, baseUrl, log },
     tokenOf: (person: Person) => mockCredentials.user.token(`user:default/${person}`),
     /** With the token as the password, as a person gives it to git. */
-    cloneUrl(repository: string, person?: Person) {
+    cloneUrl(repository: string, person?: Person, token?: string) {
       const url = new URL(`${baseUrl}/git/${repository}.git`);
       if (person) {
         url.username = person;
-        url.password = mockCredentials.user.token(`user:default/${person}`);
+        url.password = token ?? mockCredentials.user.token(`user:default/${person}`);
       }
       return url.href;
     },

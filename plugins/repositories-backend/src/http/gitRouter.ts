@@ -13,10 +13,10 @@ import type { BareRepositories } from '../git/BareRepositories';
 import { spawnGit } from '../git/Git';
 import type { PushEvents } from '../repositories/PushEvents';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
-import type { Asker, RepositoryAccess } from '../repositories/RepositoryAccess';
+import type { Asker, Offer, RepositoryAccess } from '../repositories/RepositoryAccess';
 import type { StoredRepository } from '../store/RepositoryStore';
 import { BoundedBody } from './BoundedBody';
-import type { GitAuth } from './GitAuth';
+import type { GitAsker, GitAuth } from './GitAuth';
 import { FLUSH, pktLine } from './pktLines';
 import { receivePush } from './receivePush';
 
@@ -125,9 +125,7 @@ async function enter(
   const place = { owner, name: file.slice(0, -'.git'.length) };
   const { offer, ...repository } = await access.get(place, asker);
   if (service === 'git-receive-pack') {
-    const reason = offer.write
-      ? whyNotTheirs(repository, asker, offer)
-      : 'Your role may not push to repositories';
+    const reason = whyNotPush(repository, asker, offer);
     if (reason !== undefined) throw new NotAllowedError(reason);
   }
   const folder = await bare.open(repository);
@@ -135,6 +133,16 @@ async function enter(
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, shutdown, AbortSignal.timeout(MAX_MS)]);
   return { request, response, service, asker, repository, folder, signal };
+}
+
+function whyNotPush(
+  repository: StoredRepository,
+  asker: GitAsker,
+  offer: Offer,
+): string | undefined {
+  if (asker.scope === 'read') return 'This access token reads only';
+  if (!offer.write) return 'Your role may not push to repositories';
+  return whyNotTheirs(repository, asker, offer);
 }
 
 function serviceOf({ query }: Request): Service {

@@ -11,6 +11,7 @@ import type { WebhookHosts } from '../webhooks/WebhookHosts';
 import type { Webhooks } from '../webhooks/Webhooks';
 import type { WebhookStore } from '../webhooks/WebhookStore';
 import type { RepositoryStore } from '../store/RepositoryStore';
+import type { AccessTokens } from '../tokens/AccessTokens';
 
 export interface OperationParts {
   readonly access: RepositoryAccess;
@@ -22,6 +23,7 @@ export interface OperationParts {
   readonly webhookStore: WebhookStore;
   readonly webhookHosts: Pick<WebhookHosts, 'whyNot'>;
   readonly vault: SecretVault;
+  readonly tokens: AccessTokens;
 }
 
 export const nameOf = ({ owner, name }: RepositoryPlace) => `${owner}/${name}`;

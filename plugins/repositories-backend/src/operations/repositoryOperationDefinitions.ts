@@ -1,4 +1,5 @@
 import type { AnyOperation } from '@kubemate/operations-node';
+import { accessTokenOperations } from './accessTokenOperations';
 import { changeOperation } from './changeOperation';
 import { commitOperation } from './commitOperation';
 import { deleteBranchOperation } from './deleteBranchOperation';
@@ -24,6 +25,7 @@ export function repositoryOperationDefinitions({
     deleteBranchOperation(parts),
     changeOperation(parts),
     ...webhookOperations(parts),
+    ...accessTokenOperations(parts),
     deleteOperation(parts),
   ] as readonly AnyOperation[];
 }

@@ -3,6 +3,8 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { RepositoryPlace, Visibility } from '@kubemate/plugin-repositories-common';
 import type { Knex } from 'knex';
+import type { AccessTokenStore } from '../tokens/AccessTokenStore';
+import { KnexAccessTokenStore } from '../tokens/KnexAccessTokenStore';
 import { KnexWebhookStore } from '../webhooks/KnexWebhookStore';
 import type { WebhookStore } from '../webhooks/WebhookStore';
 import { KnexPushEventStore } from './PushEventStore';
@@ -72,6 +74,10 @@ export class KnexRepositoryStore implements RepositoryStore {
   /** Webhooks, in the same database. */
   webhooks(): WebhookStore {
     return new KnexWebhookStore(this.#db);
+  }
+
+  accessTokens(): AccessTokenStore {
+    return new KnexAccessTokenStore(this.#db);
   }
 
   /** Pushes that replicas tell each other, in the same database. */

@@ -20,6 +20,15 @@ export function useRepositories() {
   });
 }
 
+/** The person's own. */
+export function useAccessTokens() {
+  const api = useApi(repositoriesApiRef);
+  return useQuery({
+    queryKey: [KEY, 'access-tokens'],
+    queryFn: ({ signal }) => api.listAccessTokens({ signal }),
+  });
+}
+
 export function useRepository(place: RepositoryPlace) {
   const api = useApi(repositoriesApiRef);
   return useQuery({

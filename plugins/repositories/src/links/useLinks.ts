@@ -2,6 +2,7 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { useMemo } from 'react';
 import {
+  accessTokensRouteRef,
   commitRouteRef,
   entityRouteRef,
   pullRequestRouteRef,
@@ -27,6 +28,7 @@ export interface View {
 export interface Links {
   repositories(): string;
   repository(place: RepositoryPlace, view?: View): string;
+  accessTokens(): string;
   commit(place: RepositoryPlace, commit: string): string;
   pullRequest(place: RepositoryPlace, number: number): string;
   upgrades(): string;
@@ -38,6 +40,7 @@ export interface Links {
 export function useLinks(): Links {
   const repositories = useRouteRef(repositoriesRouteRef);
   const repository = useRouteRef(repositoryRouteRef);
+  const tokens = useRouteRef(accessTokensRouteRef);
   const commit = useRouteRef(commitRouteRef);
   const pull = useRouteRef(pullRequestRouteRef);
   const upgrades = useRouteRef(upgradesRouteRef);
@@ -55,6 +58,7 @@ export function useLinks(): Links {
         const path = repository?.({ owner, name }) ?? '/';
         return query.size === 0 ? path : `${path}?${query}`;
       },
+      accessTokens: () => tokens?.() ?? '/',
       commit: ({ owner, name }, id) => commit?.({ owner, name, commit: id }) ?? '/',
       pullRequest: ({ owner, name }, number) =>
         pull?.({ owner, name, number: String(number) }) ?? '/',
@@ -66,6 +70,6 @@ export function useLinks(): Links {
         return entity?.({ kind, namespace, name });
       },
     }),
-    [repositories, repository, commit, pull, upgrades, upgrade, entity],
+    [repositories, repository, tokens, commit, pull, upgrades, upgrade, entity],
   );
 }

@@ -20,6 +20,9 @@ export function settingsCases({
     (await world.read('platform', `${url(name)}/webhooks`)).items.map(
       ({ lastDelivery, ...each }: any) => each,
     );
+  const tokens = async () =>
+    (await world.read('platform', 'repositories/access-tokens')).items as any[];
+  const unused = (word: string) => `${word}-${Math.random().toString(36).slice(2, 8)}`;
   const hooked = async () => {
     const name = await make();
     await run('add-webhook', { owner, name, url: address });
@@ -40,6 +43,34 @@ export function settingsCases({
       },
       conflict: { status: 409, tells: /description|changed/ },
       undo: 'It is changed back by the same operation',
+    },
+    'repositories.create-access-token': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const input = { name: unused('token'), scope: 'read', days: 1 };
+        return {
+          input,
+          state: async () => (await tokens()).length,
+          meddle: () => run('create-access-token', input),
+        };
+      },
+      conflict: { status: 403, tells: /already/ },
+      undo: 'It is taken back by a name of its own',
+    },
+    'repositories.delete-access-token': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const name = unused('token');
+        await run('create-access-token', { name });
+        const { id } = (await tokens()).find((each: any) => each.name === name);
+        return {
+          input: { id },
+          state: async () => (await tokens()).length,
+          meddle: () => run('delete-access-token', { id }),
+        };
+      },
+      conflict: { status: 404, tells: /no access token/ },
+      undo: 'Nobody knows it any more',
     },
     'repositories.add-webhook': {
       prepare: async () => {

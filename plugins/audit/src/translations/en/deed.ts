@@ -54,6 +54,8 @@ export const deed = {
     'upgrade-from-template': '{{summary}}',
     'delete-branch': '{{summary}}',
     change: '{{summary}}',
+    'create-access-token': '{{summary}}',
+    'delete-access-token': '{{summary}}',
     'add-webhook': '{{summary}}',
     'change-webhook': '{{summary}}',
     'remove-webhook': '{{summary}}',

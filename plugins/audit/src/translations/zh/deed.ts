@@ -46,6 +46,8 @@ export const deed = {
   'deed.repositories.delete-branch': '删除分支 {{name}}',
   'deed.template-runs.undo': '撤销模板运行 {{name}}',
   'deed.repositories.change': '更改仓库 {{name}} 的设置',
+  'deed.repositories.create-access-token': '创建访问令牌 {{name}}',
+  'deed.repositories.delete-access-token': '收回访问令牌 {{name}}',
   'deed.repositories.add-webhook': '为仓库 {{name}} 添加 Webhook',
   'deed.repositories.change-webhook': '更改 Webhook {{name}}',
   'deed.repositories.remove-webhook': '移除 Webhook {{name}}',
