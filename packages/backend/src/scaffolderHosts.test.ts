@@ -2,9 +2,7 @@ import { startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000);
 
-async function publishActions(
-  integrations: Record<string, { host: string; apiBaseUrl?: string; token?: string }[]>,
-) {
+async function publishActions(integrations: Record<string, Record<string, string>[]>) {
   const portal = await startPortal({
     auth: { providers: { local: {} } },
     permission: { enabled: true },
@@ -33,7 +31,13 @@ it('offers the steps of those git hosts that there are integrations for', async 
   const both = await publishActions({
     github: [{ host: 'github.com', token: 'secret' }],
     gitea: [{ host }],
+    bitbucketCloud: [{ username: 'portal', token: 'secret' }],
+    bitbucketServer: [{ host, apiBaseUrl: `https://${host}/rest/api/1.0`, token: 'secret' }],
   });
-  expect(both).toEqual(expect.arrayContaining(['publish:github', 'publish:gitea']));
+  expect(both).toEqual(
+    expect.arrayContaining([
+      ...['publish:github', 'publish:gitea', 'publish:bitbucketCloud', 'publish:bitbucketServer'],
+    ]),
+  );
   expect(both).not.toContain('publish:gitlab');
 });

@@ -1,9 +1,17 @@
 import { coreServices, createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import bitbucketCloudModule from '@backstage/plugin-scaffolder-backend-module-bitbucket-cloud';
+import bitbucketServerModule from '@backstage/plugin-scaffolder-backend-module-bitbucket-server';
 import giteaModule from '@backstage/plugin-scaffolder-backend-module-gitea';
 import githubModule from '@backstage/plugin-scaffolder-backend-module-github';
 import gitlabModule from '@backstage/plugin-scaffolder-backend-module-gitlab';
 
-const MODULES = { github: githubModule, gitlab: gitlabModule, gitea: giteaModule } as const;
+const MODULES = {
+  github: githubModule,
+  gitlab: gitlabModule,
+  gitea: giteaModule,
+  bitbucketCloud: bitbucketCloudModule,
+  bitbucketServer: bitbucketServerModule,
+} as const;
 
 /**
  * Backstage's own steps of software templates for git hosts, `publish:github` and so on, where `integrations` has such a host: a step that could only fail is not
