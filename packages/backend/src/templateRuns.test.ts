@@ -236,6 +236,13 @@ describe('a service whose run is regretted', () => {
     for (const kind of ['Deployment', 'Service', 'NetworkPolicy', 'Pipeline'])
       expect(summaries).toContain(`Delete ${kind} regretted`);
     for (const { step } of body.items) expect(step).toBeDefined();
+    // What each sentence is, for pages in other languages.
+    const codes = body.items.flatMap(({ said, undoes }: any) =>
+      said.filter(({ text }: any) => text === undoes).map(({ code }: any) => code),
+    );
+    expect(codes).toEqual(
+      expect.arrayContaining(['pipelines.deleteRun', 'repositories.delete', 'clusters.delete']),
+    );
     expect(await statusOf(`${REPOSITORY}/regretted`)).toBe(200);
   });
 

@@ -25,7 +25,9 @@ export {
   phraseSchema,
   quotaEffectSchema,
 } from './schemas';
-export { sayPhrase, textOf } from './phrases';
+export { isOperationPhraseCode, OPERATION_PHRASES, sayOperation } from './operationPhrases';
+export { phrasesIn, sayer, sayPhrase, textOf } from './phrases';
+export { tellCompensation } from './tellCompensation';
 export type { PhraseValues, Sentence } from './phrases';
 export type {
   Compensation,

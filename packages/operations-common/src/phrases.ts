@@ -25,3 +25,20 @@ export function sayPhrase(
   });
   return translate(code, Object.fromEntries(said));
 }
+
+/** Makes sentences of a table of English ones, in which `{{name}}` stands for a value. */
+export function sayer<P extends Readonly<Record<string, string>>>(phrases: P) {
+  return (code: keyof P & string, values: PhraseValues = {}): Phrase => {
+    const english: string = phrases[code] ?? code;
+    const text = english.replace(/\{\{(\w+)\}\}/g, (all, name: string) => {
+      const value = values[name];
+      return value === undefined ? all : typeof value === 'number' ? String(value) : textOf(value);
+    });
+    return { code, values: { ...values }, text };
+  };
+}
+
+/** Those of the sentences that can be said in other languages. */
+export function phrasesIn(sentences: readonly (Sentence | undefined)[]): Phrase[] {
+  return sentences.flatMap(each => (typeof each === 'object' ? [each] : []));
+}

@@ -180,6 +180,8 @@ export const compensationSchema = z.object({
   /** What somebody has changed since, each in a sentence. */
   changes: z.array(z.string()),
   reason: z.string().optional(),
+  /** Those of its sentences that pages can say in other languages. */
+  said: z.array(phraseSchema).optional(),
   counter: z
     .discriminatedUnion('kind', [
       z.object({

@@ -1,5 +1,6 @@
 import { NotAllowedError, toError } from '@backstage/errors';
-import type { Compensation, OperationReceipt } from '@kubemate/operations-common';
+import { sayOperation, tellCompensation } from '@kubemate/operations-common';
+import type { Compensation, OperationReceipt, Sentence } from '@kubemate/operations-common';
 import type { OperationCaller } from './OperationCaller';
 import type { AnyOperation, OperationContext } from './OperationDefinition';
 import { hasEnded, toReceipt } from './OperationRecord';
@@ -67,7 +68,7 @@ export class TaskEffects {
     if (record.undoneBy !== undefined && record.undo === undefined) return gone();
     const operation = this.#options.definitions.get(record.operation);
     const isRefused = record.status === 'denied' || record.status === 'expired';
-    if (isRefused || record.status === 'cancelled') return gone('It was never done');
+    if (isRefused || record.status === 'cancelled') return gone(sayOperation('undoNeverDone'));
     if (operation?.compensate) {
       const { undo, ...rest } = record;
       return operation.compensate(
@@ -75,7 +76,7 @@ export class TaskEffects {
         context,
       );
     }
-    if (record.undoneBy !== undefined) return gone('It has been undone');
+    if (record.undoneBy !== undefined) return gone(sayOperation('undoDone'));
     return undoOf(record, { operation, context });
   }
 }
@@ -85,8 +86,8 @@ function unknown(error: unknown): Compensation {
   return { state: 'stays', changes: [], reason: toError(error).message.slice(0, 500) };
 }
 
-function gone(reason?: string): Compensation {
-  return { state: 'gone', changes: [], ...(reason === undefined ? {} : { reason }) };
+function gone(reason?: Sentence): Compensation {
+  return tellCompensation({ state: 'gone', reason });
 }
 
 /** Of an operation that says nothing else: its own undo, as long as it is offered. */
@@ -94,11 +95,11 @@ function undoOf(
   { undo, actor, operation: name, ...record }: OperationRecord,
   { operation, context }: { operation: AnyOperation | undefined; context: OperationContext },
 ): Compensation {
-  const stays = (reason: string): Compensation => ({ state: 'stays', changes: [], reason });
-  if (!hasEnded(record)) return stays('It has not ended yet');
+  const stays = (reason: Sentence) => tellCompensation({ state: 'stays', reason });
+  if (!hasEnded(record)) return stays(sayOperation('undoNotEnded'));
   if (undo === undefined || operation?.undo === undefined)
-    return stays(`${operation?.contract.title ?? name} cannot be undone`);
-  if (actor !== context.viewer.userEntityRef) return stays(`Only ${actor} can undo it`);
-  if (undo.until < context.clock.now()) return stays('It is too late to undo it');
+    return stays(sayOperation('undoNone', { title: operation?.contract.title ?? name }));
+  if (actor !== context.viewer.userEntityRef) return stays(sayOperation('undoByOther', { actor }));
+  if (undo.until < context.clock.now()) return stays(sayOperation('undoTooLate'));
   return { state: 'as-made', changes: [], counter: { kind: 'undo' } };
 }

@@ -43,4 +43,7 @@ export const RUN_PHRASES = {
   paramText: 'Parameter {{name}} must be text',
   paramBoolean: 'Parameter {{name}} must be true or false',
   noPassword: 'There is no password {{name}}',
+  // Undoing.
+  notBegun: 'It is not known to have begun',
+  logStays: 'Its log stays in the portal',
 } as const;

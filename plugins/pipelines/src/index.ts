@@ -1,1 +1,2 @@
 export { pipelinesPlugin as default } from './plugin';
+export { useSay } from './board/useSay';

@@ -41,3 +41,4 @@ export type {
   Webhook,
   WebhookEvent,
 } from './types';
+export { isRepositoryPhraseCode, REPOSITORY_PHRASES, sayRepository } from './phrases';

@@ -1,5 +1,11 @@
 import { ResponseError } from '@backstage/errors';
-import type { Compensation, OperationPlan, OperationReceipt } from '@kubemate/operations-common';
+import { sayOperation } from '@kubemate/operations-common';
+import type {
+  Compensation,
+  OperationPlan,
+  OperationReceipt,
+  Phrase,
+} from '@kubemate/operations-common';
 import type { UndoItem, UndoPlan } from '@kubemate/plugin-template-runs-common';
 import { isHarmless, isRecorded } from './actionKinds';
 import { AsPerson } from './AsPerson';
@@ -101,25 +107,38 @@ async function itemOf(
 ): Promise<PlannedItem> {
   const { id, operation, status, summary, target, actor, createdAt } = receipt;
   const { counter, ...found } = compensation;
+  const plugin = operation.slice(0, operation.indexOf('.'));
+  const said = [...(receipt.said ?? []), ...(found.said ?? [])].map(each => ofPlugin(plugin, each));
   const name = run.steps.find(each => keyOf(each.id) === step)?.name;
   const item = {
     ...{ id, operation, ...found },
     ...(name === undefined ? {} : { step: name }),
     did: { operation, status, summary, target, actor, createdAt },
-    warnings: [],
+    ...{ warnings: [], said },
   };
   if (counter === undefined) return { ...item, allowed: false };
   if (counter.kind === 'undo') {
-    const undoes = `Undo: ${summary}`;
-    return { ...item, counter, allowed: true, undoes };
+    const what = said.find(({ text }) => text === summary) ?? summary;
+    const undoes = sayOperation('undoOf', { summary: what });
+    return { ...item, counter, allowed: true, undoes: undoes.text, said: [...said, undoes] };
   }
   const plan = await planOf(counter, person);
   return {
     ...{ ...item, counter, allowed: plan.allowed, warnings: plan.warnings, basis: plan.basis },
     undoes: plan.summary,
-    ...(plan.allowed ? {} : { denied: plan.reason ?? 'You may not do this' }),
+    said: [
+      ...said,
+      ...(plan.said ?? []).map(each => ofPlugin(counter.operation.split('.')[0] ?? '', each)),
+      sayOperation('undoDenied'),
+    ],
+    ...(plan.allowed ? {} : { denied: plan.reason ?? sayOperation('undoDenied').text }),
     ...(plan.guard === undefined ? {} : { guard: plan.guard }),
   };
+}
+
+/** Codes are a plugin's own. */
+function ofPlugin(plugin: string, phrase: Phrase): Phrase {
+  return { ...phrase, code: `${plugin}.${phrase.code}` };
 }
 
 /** As the scaffolder module writes ids into keys. */

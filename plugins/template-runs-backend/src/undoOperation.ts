@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
-import type { OperationResult } from '@kubemate/operations-common';
+import { sayOperation } from '@kubemate/operations-common';
+import type { OperationResult, Sentence } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { RunContext, RunOutcome } from '@kubemate/operations-node';
 import { templateRunOperations } from '@kubemate/plugin-template-runs-common';
@@ -29,15 +30,21 @@ export function undoOperation(planner: UndoPlanner) {
       const chosen = choose(plan, input);
       assertConfirmed(chosen, input);
       return {
-        summary: `Undo ${chosen.length} of ${plan.items.length} steps of ${plan.run.title}`,
+        summary: sayOperation('undoSteps', {
+          ...{ number: chosen.length, total: plan.items.length, title: plan.run.title },
+        }),
         diff: chosen.map(({ did, undoes }) => ({
           target: did.target,
           changes: [{ path: did.summary, after: undoes }],
         })),
         seen: plan.items.map(({ id, state, changes }) => ({ id, state, changes })),
         warnings: [
-          ...plan.failures.map(({ plugin, reason }) => `${plugin} did not answer: ${reason}`),
-          ...chosen.flatMap(({ changes, warnings }) => [...changes, ...warnings]),
+          ...plan.failures.map(({ plugin, reason }) =>
+            sayOperation('undoNoAnswer', { plugin, reason }),
+          ),
+          ...chosen.flatMap(item =>
+            [...item.changes, ...item.warnings].map(text => sentence(item, text)),
+          ),
         ],
         refusal: whyNot(plan, chosen),
         state: { chosen },
@@ -68,12 +75,16 @@ function assertConfirmed(chosen: readonly PlannedItem[], { confirmed }: Input): 
       );
 }
 
-function whyNot({ run }: PlannedUndo, chosen: readonly PlannedItem[]): string | undefined {
-  if (run.status === 'open' || run.status === 'processing')
-    return 'The run goes on: cancel it first';
+function whyNot({ run }: PlannedUndo, chosen: readonly PlannedItem[]): Sentence | undefined {
+  if (run.status === 'open' || run.status === 'processing') return sayOperation('undoGoesOn');
   const denied = chosen.find(({ allowed }) => !allowed);
-  if (denied) return denied.denied ?? `You may not do this: ${denied.undoes}`;
-  return chosen.length === 0 ? 'There is nothing to take back' : undefined;
+  if (denied) return sentence(denied, denied.denied ?? sayOperation('undoDenied').text);
+  return chosen.length === 0 ? sayOperation('undoNothing') : undefined;
+}
+
+/** A text of an item, by the phrase that it is of. */
+function sentence({ said }: PlannedItem, text: string): Sentence {
+  return said?.find(each => each.text === text) ?? text;
 }
 
 async function takeBack(

@@ -26,6 +26,7 @@ import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { templateRunsApiRef } from './templateRunsApiRef';
 import { UndoRow } from './UndoRow';
 import { canUndo, chosenAtFirst, textsToType } from './undoState';
+import { useUndoSay } from './useUndoSay';
 
 /** What a run of a template has made, to be taken back. */
 export function UndoPage() {
@@ -167,6 +168,7 @@ interface UndoInput {
 
 function UndoDialog({ input, onClose }: { input: UndoInput; onClose: () => void }) {
   const { t } = useTranslationRef(shellTranslationRef);
+  const say = useUndoSay();
   const operations = useApi(operationsApiRef);
   const tray = useApi(receiptTrayApiRef);
   const queries = useQueryClient();
@@ -174,6 +176,7 @@ function UndoDialog({ input, onClose }: { input: UndoInput; onClose: () => void 
   const [asked] = useState(input);
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={templateRunOperations.undo}
       input={asked}

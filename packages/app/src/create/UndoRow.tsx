@@ -1,12 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { UndoItem } from '@kubemate/plugin-template-runs-common';
-import { StatusChip } from '@kubemate/ui';
+import { StatusChip, useOperationSay, wordsOf } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { canUndo, lookOf } from './undoState';
+import { useUndoSay } from './useUndoSay';
 
 /** One thing that a run has made: what becomes of it, what was changed of it since, and why it stays. */
 export function UndoRow(props: {
@@ -20,8 +21,10 @@ export function UndoRow(props: {
   const { health, word } = lookOf(item);
   const { cluster, namespace } = item.did.target;
   const where = [cluster, namespace].filter(Boolean).join(' / ');
-  const details = [item.denied, item.reason, ...item.changes, ...item.warnings].filter(
-    text => text !== undefined,
+  const say = useOperationSay(useUndoSay());
+  const inWords = wordsOf(item.said, say);
+  const details = [item.denied, item.reason, ...item.changes, ...item.warnings].flatMap(text =>
+    text === undefined ? [] : inWords(text),
   );
   return (
     <Box
@@ -49,7 +52,7 @@ export function UndoRow(props: {
       />
       <Box sx={{ minWidth: 0 }}>
         <Typography id={id} variant="body1" sx={{ overflowWrap: 'anywhere' }}>
-          {item.undoes ?? item.did.summary}
+          {inWords(item.undoes ?? item.did.summary)}
         </Typography>
         <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
           {[item.step, where].filter(Boolean).join(' · ')}

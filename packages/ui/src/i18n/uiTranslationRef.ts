@@ -1,4 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { OPERATION_PHRASES } from '@kubemate/operations-common';
 import { editor } from './editor';
 import { operation } from './operation';
 
@@ -6,6 +7,7 @@ import { operation } from './operation';
 export const uiTranslationRef = createTranslationRef({
   id: 'kubemate-ui',
   messages: {
+    phrase: OPERATION_PHRASES,
     health: {
       ok: 'Healthy',
       progressing: 'In progress',

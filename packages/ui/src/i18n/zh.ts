@@ -1,8 +1,10 @@
 import { editor } from './zhEditor';
 import { operation } from './zhOperation';
+import { phrases } from './zhPhrases';
 
 /** 简体中文 */
 export default {
+  ...phrases,
   'health.ok': '健康',
   'health.progressing': '进行中',
   'health.warning': '警告',

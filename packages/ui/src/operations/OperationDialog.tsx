@@ -24,6 +24,7 @@ import { PlanState } from './PlanState';
 import { ReceiptActions } from './ReceiptActions';
 import { ReceiptView } from './ReceiptView';
 import { useOperation, type OperationState } from './useOperation';
+import { useOperationSay } from './useOperationSay';
 import { useReturnFocus } from './useReturnFocus';
 
 export interface OperationDialogProps<C extends OperationContract> {
@@ -64,7 +65,8 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   const id = useId();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const { state: told, run, replan, settle } = useOperation({ operations, contract, input });
-  const state = useMemo(() => inWords(told, props.say), [told, props.say]);
+  const say = useOperationSay(props.say);
+  const state = useMemo(() => inWords(told, say), [told, say]);
   const [answer, setAnswer] = useState({ confirm: '', reason: '' });
   const focus = useReturnFocus(opener);
   const { plan, receipt, runFailure } = state;
@@ -165,8 +167,7 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   );
 }
 
-function inWords(state: OperationState, say: Say | undefined): OperationState {
-  if (say === undefined) return state;
+function inWords(state: OperationState, say: Say): OperationState {
   const { plan, receipt } = state;
   return {
     ...state,

@@ -34,7 +34,8 @@ export function receiptInWords(receipt: OperationReceipt, say: Say): OperationRe
   };
 }
 
-function wordsOf(said: readonly Phrase[] = [], say: Say): (text: string) => string {
+/** Says a text by the phrase that it is of, where there is one. */
+export function wordsOf(said: readonly Phrase[] = [], say: Say): (text: string) => string {
   const known = new Map(said.map(phrase => [phrase.text, phrase]));
   return text => {
     const phrase = known.get(text);

@@ -1,9 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
-import { objectInputSchema } from '@kubemate/operations-common';
-import type { Compensation, FieldChange, ObjectInput } from '@kubemate/operations-common';
+import { objectInputSchema, tellCompensation } from '@kubemate/operations-common';
+import type { Compensation, FieldChange, ObjectInput, Phrase } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
 import type { Done, OperationContext } from '@kubemate/operations-node';
+import { sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { asObject, undoSchema } from './applyUndo';
 import { nameObject } from './namedObject';
@@ -33,7 +34,8 @@ export async function appliedCompensation(
   if (now === undefined) return nothing;
   const attempts = task.filter(each => isSame(each.target, record.target));
   if (undo === undefined) return ofInterrupted({ record, attempts, object, now });
-  if (now.metadata.uid !== undo.uid) return { ...nothing, reason: 'It is another one by now' };
+  if (now.metadata.uid !== undo.uid)
+    return tellCompensation({ state: 'gone', reason: sayObject('isAnother') });
   const { changes: fields } = diffObjects(record.target, {
     before: asObject(undo.after, now),
     after: now,
@@ -41,19 +43,13 @@ export async function appliedCompensation(
   const changes = changesOf(fields, { now, since: record.finishedAt ?? record.createdAt });
   const state = changes.length > 0 ? 'changed' : 'as-made';
   const isMade = undo.before === undefined || attempts.some(each => mayHaveMade(each, now));
-  if (isMade) return { state, changes, counter: deletion(object, now) };
+  if (isMade) return tellCompensation({ state, changes, counter: deletion(object, now) });
   if (record.actor !== context.viewer.userEntityRef)
-    return {
-      state: 'stays',
-      changes,
-      reason: 'It was there before; only who applied it can undo that',
-    };
-  return {
-    state,
-    changes,
-    reason: 'It was there before, and is put back',
+    return tellCompensation({ state: 'stays', changes, reason: sayObject('byWhoApplied') });
+  return tellCompensation({
+    ...{ state, changes, reason: sayObject('isPutBack') },
     counter: { kind: 'undo' },
-  };
+  });
 }
 
 function deletion(object: ObjectInput, { metadata }: KubeObject) {
@@ -73,9 +69,9 @@ function ofInterrupted(of: {
     ({ status, createdAt }) => status === 'succeeded' && createdAt > record.createdAt,
   );
   if (record.status === 'interrupted' && isDoneAgain)
-    return { state: 'goes-along', changes: [], reason: 'It was cut off, and done again' };
+    return tellCompensation({ state: 'goes-along', reason: sayObject('doneAgain') });
   if (!mayHaveMade(record, now))
-    return { state: 'stays', changes: [], reason: 'Nothing is kept of how it was before' };
+    return tellCompensation({ state: 'stays', reason: sayObject('notKept') });
   return { state: 'as-made', changes: [], counter: deletion(object, now) };
 }
 
@@ -117,7 +113,7 @@ const managersSchema = z
 function changesOf(
   fields: readonly FieldChange[],
   { now, since }: { now: KubeObject; since: number },
-): string[] {
+): Phrase[] {
   if (fields.length === 0) return [];
   const managers = managersSchema.safeParse(now.metadata.managedFields).data ?? [];
   const later = managers.filter(
@@ -126,9 +122,14 @@ function changesOf(
   );
   const people = later.filter(({ manager }) => !CONTROLLERS.test(manager));
   if (later.length > 0 && people.length === 0) return [];
-  const by =
-    people.length > 0 ? ` (${[...new Set(people.map(({ manager }) => manager))].join(', ')})` : '';
+  const names = [...new Set(people.map(({ manager }) => manager))].join(', ');
   const told = fields.slice(0, MAX_TOLD).map(({ path }) => path);
   const more = fields.length - told.length;
-  return [`${told.join(', ')}${more > 0 ? ` and ${more} more` : ''} changed since${by}`];
+  const all = told.join(', ');
+  const values = { fields: more > 0 ? sayObject('andMore', { fields: all, number: more }) : all };
+  return [
+    names === ''
+      ? sayObject('changedSince', values)
+      : sayObject('changedSinceBy', { ...values, names }),
+  ];
 }

@@ -1,5 +1,4 @@
-import { textOf } from '@kubemate/operations-common';
-import type { Phrase, PhraseValues } from '@kubemate/operations-common';
+import { sayer } from '@kubemate/operations-common';
 
 /** What plans of operations on objects say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const OBJECT_PHRASES = {
@@ -38,18 +37,21 @@ export const OBJECT_PHRASES = {
   uncordon: 'Uncordon {{object}}',
   setTaints: 'Set the taints of {{object}}',
   evictsAtOnce: 'Pods that do not tolerate {{key}} are evicted at once, without regard to budgets',
+  // Undoing.
+  isAnother: 'It is another one by now',
+  byWhoApplied: 'It was there before; only who applied it can undo that',
+  isPutBack: 'It was there before, and is put back',
+  doneAgain: 'It was cut off, and done again',
+  notKept: 'Nothing is kept of how it was before',
+  changedSince: '{{fields}} changed since',
+  changedSinceBy: '{{fields}} changed since ({{names}})',
+  andMore: '{{fields}} and {{number}} more',
 } as const;
 
 export type ObjectPhraseCode = keyof typeof OBJECT_PHRASES;
 
 /** A sentence of {@link OBJECT_PHRASES} with its values. */
-export function sayObject(code: ObjectPhraseCode, values: PhraseValues = {}): Phrase {
-  const text = OBJECT_PHRASES[code].replace(/\{\{(\w+)\}\}/g, (all, name: string) => {
-    const value = values[name];
-    return value === undefined ? all : typeof value === 'number' ? String(value) : textOf(value);
-  });
-  return { code, values: { ...values }, text };
-}
+export const sayObject = sayer(OBJECT_PHRASES);
 
 export function isObjectPhraseCode(code: string): code is ObjectPhraseCode {
   return Object.hasOwn(OBJECT_PHRASES, code);

@@ -1,7 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
+import { tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
 import type { Done, OperationContext } from '@kubemate/operations-node';
-import { runRefSchema } from '@kubemate/plugin-pipelines-common';
+import { runRefSchema, say } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
 import type { JenkinsEngine } from './JenkinsEngine';
 
@@ -11,8 +12,7 @@ const startedSchema = z.object({ run: runRefSchema });
 export function buildCompensation(engine: JenkinsEngine) {
   return async ({ record }: Done, { viewer }: OperationContext): Promise<Compensation> => {
     const started = startedSchema.safeParse(record.output).data;
-    if (started === undefined)
-      return { state: 'gone', changes: [], reason: 'It is not known to have begun' };
+    if (started === undefined) return tellCompensation({ state: 'gone', reason: say('notBegun') });
     const { run } = started;
     const goesOn = await isGoingOn(engine, run, viewer);
     if (goesOn === undefined) return { state: 'gone', changes: [] };

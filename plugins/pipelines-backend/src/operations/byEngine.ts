@@ -1,4 +1,5 @@
 import type { AnyOperation, Done, OperationContext } from '@kubemate/operations-node';
+import { sayOperation, tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
 import { ENGINES, runRefSchema } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
@@ -33,7 +34,6 @@ async function compensation(
   context: OperationContext,
 ): Promise<Compensation> {
   const operation = of(done.record.input);
-  const reason = 'It cannot be taken back';
-  const stays: Compensation = { state: 'stays', changes: [], reason };
+  const stays = tellCompensation({ state: 'stays', reason: sayOperation('undoNoWay') });
   return (await operation.compensate?.(done, context)) ?? stays;
 }

@@ -1,7 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
+import { tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
 import type { Done, OperationContext } from '@kubemate/operations-node';
-import { runRefSchema } from '@kubemate/plugin-pipelines-common';
+import { runRefSchema, say } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
 import { readRunObject } from './namedRun';
 
@@ -13,8 +14,7 @@ export async function startedCompensation(
   context: OperationContext,
 ): Promise<Compensation> {
   const started = startedSchema.safeParse(record.output).data ?? namedIn(record.input);
-  if (started === undefined)
-    return { state: 'gone', changes: [], reason: 'It is not known to have begun' };
+  if (started === undefined) return tellCompensation({ state: 'gone', reason: say('notBegun') });
   try {
     await readRunObject(started.run, context);
   } catch (error) {
@@ -22,7 +22,7 @@ export async function startedCompensation(
     throw error;
   }
   const counter = { kind: 'operation', operation: 'pipelines.delete-run', input: started } as const;
-  return { state: 'as-made', changes: [], reason: 'Its log stays in the portal', counter };
+  return tellCompensation({ state: 'as-made', reason: say('logStays'), counter });
 }
 
 const namedSchema = z

@@ -1,5 +1,4 @@
-import { textOf } from '@kubemate/operations-common';
-import type { Phrase, PhraseValues } from '@kubemate/operations-common';
+import { sayer } from '@kubemate/operations-common';
 import { LINT_PHRASES } from '../lint/lintPhrases';
 import { RUN_PHRASES } from '../runPhrases';
 
@@ -171,13 +170,7 @@ export const PHRASES = {
 export type PhraseCode = keyof typeof PHRASES;
 
 /** A sentence of {@link PHRASES} with its values. */
-export function say(code: PhraseCode, values: PhraseValues = {}): Phrase {
-  const text = PHRASES[code].replace(/\{\{(\w+)\}\}/g, (all, name: string) => {
-    const value = values[name];
-    return value === undefined ? all : typeof value === 'number' ? String(value) : textOf(value);
-  });
-  return { code, values: { ...values }, text };
-}
+export const say = sayer(PHRASES);
 
 export function isPhraseCode(code: string): code is PhraseCode {
   return Object.hasOwn(PHRASES, code);

@@ -1,5 +1,5 @@
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import { headOf } from '../git/Snapshot';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
@@ -29,7 +29,7 @@ export function changeOperation(parts: OperationParts) {
       );
       const { description = '', visibility, protectDefaultBranch, defaultBranch } = repository;
       return {
-        summary: `Change repository ${nameOf(input)}`,
+        summary: sayRepository('change', { repository: nameOf(input) }),
         diff: changes.length === 0 ? [] : [{ target: targetOf(input), changes }],
         warnings: [
           ...(isHidden ? ['What the catalog has of it goes, and others can read it no more'] : []),

@@ -1,6 +1,10 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
+import {
+  repositoryOperations,
+  TEMPLATE_RECORD,
+  sayRepository,
+} from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/pushEvent';
@@ -37,7 +41,9 @@ export function commitOperation(parts: OperationParts) {
       const diff = await diffOfFiles(folder, { parent, files, repository: nameOf(input) });
       const isProtected = isDefault && repository.protectDefaultBranch && head !== undefined;
       return {
-        summary: `Commit ${count} ${count === 1 ? 'file' : 'files'} to ${nameOf(input)} (${branch})`,
+        summary: sayRepository(count === 1 ? 'commitOne' : 'commit', {
+          ...{ number: count, repository: nameOf(input), branch },
+        }),
         diff,
         // Of each file, where what is told of it is its length.
         seen: diff.map(({ before }) => before ?? null),

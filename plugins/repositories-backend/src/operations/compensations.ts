@@ -1,7 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Compensation } from '@kubemate/operations-common';
+import { tellCompensation } from '@kubemate/operations-common';
+import type { Compensation, Phrase, Sentence } from '@kubemate/operations-common';
 import type { Done, OperationContext } from '@kubemate/operations-node';
-import { ownerNameSchema, repositoryNameSchema } from '@kubemate/plugin-repositories-common';
+import {
+  ownerNameSchema,
+  repositoryNameSchema,
+  sayRepository,
+} from '@kubemate/plugin-repositories-common';
 import { z } from 'zod';
 import { branchesOf, headOf, logOf } from '../git/Snapshot';
 import type { StoredRepository } from '../store/RepositoryStore';
@@ -17,11 +22,8 @@ const committedSchema = z.object({
   isNewBranch: z.boolean().default(false),
 });
 
-const gone = (reason?: string): Compensation => ({
-  ...{ state: 'gone', changes: [] },
-  ...(reason === undefined ? {} : { reason }),
-});
-const stays = (reason: string): Compensation => ({ state: 'stays', changes: [], reason });
+const gone = (reason?: Sentence) => tellCompensation({ state: 'gone', reason });
+const stays = (reason: Sentence) => tellCompensation({ state: 'stays', reason });
 
 /** A repository is deleted, where it is the one that was made then. */
 export function createCompensation(parts: OperationParts) {
@@ -29,17 +31,18 @@ export function createCompensation(parts: OperationParts) {
     const place = placeSchema.parse(record.input);
     const repository = await find(parts, place, context);
     if (!repository) return gone();
-    if (!isOf(repository, record)) return gone(`${nameOf(place)} is another one by now`);
+    if (!isOf(repository, record))
+      return gone(sayRepository('isAnother', { repository: nameOf(place) }));
     const own = task.flatMap(({ output }) => committedSchema.safeParse(output).data?.commit ?? []);
     const changes = [
       ...(await foreignCommits({ parts, repository, own })),
       ...(await openRequests(parts, repository)),
     ];
-    return {
+    return tellCompensation({
       state: changes.length > 0 ? 'changed' : 'as-made',
       changes,
       counter: { kind: 'operation', operation: 'repositories.delete', input: place },
-    };
+    });
   };
 }
 
@@ -52,24 +55,26 @@ export function commitCompensation(parts: OperationParts) {
       return other?.owner === place.owner && other.name === place.name;
     };
     if (task.some(each => each.operation === 'repositories.create' && isIn(each.input)))
-      return { state: 'goes-along', changes: [], reason: `It goes with ${nameOf(place)}` };
+      return tellCompensation({
+        state: 'goes-along',
+        reason: sayRepository('goesWith', { repository: nameOf(place) }),
+      });
     const repository = await find(parts, place, context);
     if (!repository) return gone();
     const committed = committedSchema.safeParse(record.output).data;
     const branch = committed?.branch ?? branchIn(record.input);
     if (branch === undefined || branch === repository.defaultBranch)
-      return stays('History is not taken back: another commit follows it');
+      return stays(sayRepository('historyStays'));
     const head = await headOf(await parts.bare.open(place), branch);
     if (head === undefined) return gone();
-    if (committed?.isNewBranch !== true)
-      return stays(`The branch ${branch} may have been there before`);
-    const changes = head === committed.commit ? [] : [`Branch ${branch} has moved on`];
+    if (committed?.isNewBranch !== true) return stays(sayRepository('branchBefore', { branch }));
+    const changes = head === committed.commit ? [] : [sayRepository('branchMoved', { branch })];
     const input = { ...place, branch, expectedHead: head };
-    return {
+    return tellCompensation({
       state: changes.length > 0 ? 'changed' : 'as-made',
       changes,
       counter: { kind: 'operation', operation: 'repositories.delete-branch', input },
-    };
+    });
   };
 }
 
@@ -89,8 +94,8 @@ export function openCompensation(parts: OperationParts) {
     );
     if (!request) return gone();
     if (request.state === 'merged')
-      return stays(`It was merged by ${request.endedBy}: propose the contrary`);
-    if (request.state === 'closed') return gone('It is closed');
+      return stays(sayRepository('wasMerged', { by: request.endedBy ?? '' }));
+    if (request.state === 'closed') return gone(sayRepository('isClosed'));
     const input = { ...place, number: request.number };
     return {
       state: 'as-made',
@@ -130,10 +135,10 @@ async function foreignCommits(options: {
   parts: OperationParts;
   repository: StoredRepository;
   own: readonly string[];
-}): Promise<string[]> {
+}): Promise<Phrase[]> {
   const { parts, repository, own } = options;
   const folder = await parts.bare.open(repository);
-  const changes: string[] = [];
+  const changes: Phrase[] = [];
   for (const { name, head } of await branchesOf(folder)) {
     if (own.includes(head)) continue;
     const commits = await logOf(folder, { range: head, limit: MAX_COMMITS });
@@ -141,9 +146,12 @@ async function foreignCommits(options: {
     const [newest] = foreign;
     if (!newest) continue;
     const who = newest.author.replace(/ <.*$/, '');
-    const count = foreign.length >= MAX_COMMITS ? `${MAX_COMMITS} or more` : foreign.length;
+    const code = foreign.length >= MAX_COMMITS ? 'manyCommits' : 'foreignCommits';
+    const message = newest.message.split('\n')[0] ?? '';
     changes.push(
-      `${count} ${foreign.length === 1 ? 'commit' : 'commits'} on ${name}, the newest by ${who}: ${newest.message.split('\n')[0]}`,
+      sayRepository(foreign.length === 1 ? 'foreignCommit' : code, {
+        ...{ number: foreign.length, branch: name, by: who, message },
+      }),
     );
   }
   return changes;
@@ -152,9 +160,9 @@ async function foreignCommits(options: {
 async function openRequests(
   { store }: OperationParts,
   repository: StoredRepository,
-): Promise<string[]> {
+): Promise<Phrase[]> {
   const requests = await store.pullRequests(repository, 'open');
-  return requests.map(
-    ({ number, title, author }) => `Pull request ${number} by ${author} is open: ${title}`,
+  return requests.map(({ number, title, author }) =>
+    sayRepository('requestOpen', { number, by: author, title }),
   );
 }

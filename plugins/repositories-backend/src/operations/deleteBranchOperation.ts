@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import { deleteBranch } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/pushEvent';
@@ -23,7 +23,7 @@ export function deleteBranchOperation(parts: OperationParts) {
         throw new ConflictError(`Branch ${branch} is at ${head}, and not at ${expectedHead}`);
       const open = (await store.pullRequests(input, 'open')).filter(each => each.head === branch);
       return {
-        summary: `Delete branch ${branch} of ${nameOf(input)}`,
+        summary: sayRepository('deleteBranch', { branch, repository: nameOf(input) }),
         diff: [
           {
             target: { kind: 'Branch', name: `${nameOf(input)}:${branch}` },

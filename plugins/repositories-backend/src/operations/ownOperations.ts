@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import { NO_COMMIT } from '../repositories/pushEvent';
 import { whyNotTheirs } from '../repositories/RepositoryAccess';
 import { branchesOf, defaultBranchOf } from '../git/Snapshot';
@@ -24,7 +24,7 @@ export function createOperation(parts: OperationParts) {
       const taken = await store.get(input);
       const { owner, name, ...after } = input;
       return {
-        summary: `Create repository ${nameOf(input)}`,
+        summary: sayRepository('create', { repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),
@@ -33,7 +33,7 @@ export function createOperation(parts: OperationParts) {
             ),
           },
         ],
-        refusal: taken && `There is a repository ${nameOf(input)} already`,
+        refusal: taken && sayRepository('exists', { repository: nameOf(input) }),
         state: undefined,
       };
     },
@@ -90,15 +90,14 @@ export function deleteOperation(parts: OperationParts) {
       const branches = await branchesOf(await bare.open(input)).catch(() => []);
       const open = await store.pullRequests(input, 'open');
       return {
-        summary: `Delete repository ${nameOf(input)}`,
+        summary: sayRepository('delete', { repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),
             changes: branches.map(({ name, head }) => ({ path: name, before: head })),
           },
         ],
-        warnings:
-          open.length === 0 ? [] : [`${open.length} open pull requests are deleted with it`],
+        warnings: open.length === 0 ? [] : [sayRepository('requestsGo', { number: open.length })],
         state: { defaultBranch, head: branches.find(({ name }) => name === defaultBranch)?.head },
       };
     },

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf } from '../git/commitFiles';
 import { filesWithMarkers, mergeInto, tryMerge } from '../git/mergeBranches';
@@ -44,7 +44,7 @@ function open(parts: OperationParts) {
         (same && `Pull request ${same.number} proposes that already`) ||
         undefined;
       return {
-        summary: `Open a pull request from ${head} into ${base} of ${nameOf(input)}`,
+        summary: sayRepository('open', { head, base, repository: nameOf(input) }),
         diff: [
           {
             target: { kind: 'Repository', name: nameOf(input) },
@@ -116,7 +116,9 @@ function merge(parts: OperationParts) {
           `It conflicts with ${request.base} in ${tried.files.join(', ') || 'all of its files'}`,
         );
       return {
-        summary: `Merge pull request ${input.number} of ${nameOf(input)} into ${request.base}`,
+        summary: sayRepository('merge', {
+          ...{ number: input.number, repository: nameOf(input), base: request.base },
+        }),
         diff: [
           {
             target: targetOf(input),
@@ -173,7 +175,7 @@ function close(parts: OperationParts) {
     async plan(input, context) {
       const { request, head, base, ended } = await readOpen(input, context, parts);
       return {
-        summary: `Close pull request ${input.number} of ${nameOf(input)}`,
+        summary: sayRepository('close', { number: input.number, repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),

@@ -7,11 +7,13 @@ import {
   type OperationDialogProps,
 } from '@kubemate/ui';
 import { useQueryClient } from '@tanstack/react-query';
+import { useSay } from './useSay';
 
 /** The dialog of an operation on a repository: its receipts go to the tray, and the screens load again. */
 export function RepositoryDialog<C extends OperationContract>(
   props: Omit<OperationDialogProps<C>, 'operations'>,
 ) {
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const tray = useApi(receiptTrayApiRef);
   const queries = useQueryClient();
@@ -20,5 +22,5 @@ export function RepositoryDialog<C extends OperationContract>(
     void queries.invalidateQueries({ queryKey: ['repositories'] });
     props.onReceipt?.(receipt);
   };
-  return <OperationDialog {...props} operations={operations} onReceipt={onReceipt} />;
+  return <OperationDialog say={say} {...props} operations={operations} onReceipt={onReceipt} />;
 }

@@ -1,4 +1,5 @@
+import { phrases } from './zh/phrases';
 import { repositories } from './zh/repositories';
 
 /** 简体中文 */
-export default repositories;
+export default { ...repositories, ...phrases };

@@ -40,4 +40,6 @@ export const runPhrases = {
   'phrase.paramText': '参数 {{name}} 必须是文本',
   'phrase.paramBoolean': '参数 {{name}} 必须是 true 或 false',
   'phrase.noPassword': '没有密码 {{name}}',
+  'phrase.notBegun': '无从得知它是否已开始',
+  'phrase.logStays': '其日志会保留在门户中',
 } as const;

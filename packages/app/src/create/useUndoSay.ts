@@ -1,0 +1,23 @@
+import type { Phrase } from '@kubemate/operations-common';
+import { useSay as useClustersSay } from '@kubemate/plugin-clusters';
+import { useSay as usePipelinesSay } from '@kubemate/plugin-pipelines';
+import { useSay as useRepositoriesSay } from '@kubemate/plugin-repositories';
+import { useCallback } from 'react';
+
+/** Says a plugin's sentence in the language of the page: its code has the plugin before it, as steps of one run are of several. */
+export function useUndoSay(): (phrase: Phrase) => string | undefined {
+  const clusters = useClustersSay();
+  const pipelines = usePipelinesSay();
+  const repositories = useRepositoriesSay();
+  return useCallback(
+    (phrase: Phrase) => {
+      const [, plugin, code] = /^([a-z-]+)\.(\w+)$/.exec(phrase.code) ?? [];
+      if (code === undefined) return undefined;
+      const own = { ...phrase, code };
+      if (plugin === 'clusters') return clusters(own);
+      if (plugin === 'pipelines') return pipelines(own);
+      return plugin === 'repositories' ? repositories(own) : undefined;
+    },
+    [clusters, pipelines, repositories],
+  );
+}
