@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
 import { seedRepository, seedTemplated } from './repositories';
+import { seedRun } from './templateRuns';
 import { watchLoading } from './settled';
 
 const SCREENS = [
@@ -54,6 +55,7 @@ const SCREENS = [
   { name: 'node', path: '/explore/prod/nodes.v1/_/$NODE' },
   { name: 'templates', path: '/create' },
   { name: 'template', path: '/create/templates/default/create-tenant' },
+  { name: 'undo', path: '/create/tasks/$TASK/undo' },
   { name: 'upgrades', path: '/create/upgrades' },
   { name: 'upgrade', path: '/create/upgrades/shop-team/templated' },
   { name: 'tenants', path: '/tenants' },
@@ -221,6 +223,7 @@ for (const [look, { scheme, language }] of LOOKS.entries()) {
           const { cluster: place, namespace: folder, name: run } = body.items[0];
           target = path.replace('$FAILED_RUN', `${place}/${folder}/${run}`);
         }
+        if (path.includes('$TASK')) target = path.replace('$TASK', await seedRun(request));
         if (path.startsWith('/create/upgrades'))
           await seedTemplated(request, { owner: 'shop-team', name: 'templated' });
         if (path.startsWith('/repositories')) {
@@ -258,7 +261,7 @@ for (const [look, { scheme, language }] of LOOKS.entries()) {
         // Backstage's own form of a template, and its filters of the whole graph, are not ours to judge.
         const isBackstages =
           target.startsWith('/catalog-graph') ||
-          (target.startsWith('/create/') && !target.startsWith('/create/upgrades'));
+          (target.startsWith('/create/') && !/^\/create\/(upgrades|.*\/undo$)/.test(target));
         if (!isBackstages) expect(await violations(page)).toEqual([]);
       });
     }

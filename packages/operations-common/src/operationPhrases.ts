@@ -10,6 +10,7 @@ export const OPERATION_PHRASES = {
   undoNone: '{{title}} cannot be undone',
   undoByOther: 'Only {{actor}} can undo it',
   undoTooLate: 'It is too late to undo it',
+  undoDoneAgain: 'It was cut off, and done again',
   undoNoWay: 'It cannot be taken back',
   undoSteps: 'Undo {{number}} of {{total}} steps of {{title}}',
   undoNoAnswer: '{{plugin}} did not answer: {{reason}}',

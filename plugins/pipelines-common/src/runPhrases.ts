@@ -43,7 +43,10 @@ export const RUN_PHRASES = {
   paramText: 'Parameter {{name}} must be text',
   paramBoolean: 'Parameter {{name}} must be true or false',
   noPassword: 'There is no password {{name}}',
+  createJob: 'Create the multibranch project {{job}} on Jenkins {{place}}',
+  deleteJob: 'Delete {{job}} from Jenkins {{place}}, with its builds',
   // Undoing.
   notBegun: 'It is not known to have begun',
+  buildsGo: 'Its builds go with it',
   logStays: 'Its log stays in the portal',
 } as const;

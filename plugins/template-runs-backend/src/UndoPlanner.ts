@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { sayOperation } from '@kubemate/operations-common';
+import { isOperationPhraseCode, sayOperation } from '@kubemate/operations-common';
 import type {
   Compensation,
   OperationPlan,
@@ -88,10 +88,11 @@ function eachOnce(items: readonly PlannedItem[]): PlannedItem[] {
       known.add(key);
       return planned;
     }
+    const why = sayOperation('undoDoneAgain');
     return {
       ...item,
       ...{ state: 'goes-along', changes: [], warnings: [], allowed: false },
-      reason: 'It was cut off, and done again',
+      ...{ reason: why.text, said: [...(item.said ?? []), why] },
     };
   });
 }
@@ -129,15 +130,16 @@ async function itemOf(
     said: [
       ...said,
       ...(plan.said ?? []).map(each => ofPlugin(counter.operation.split('.')[0] ?? '', each)),
-      sayOperation('undoDenied'),
+      ...(plan.allowed ? [] : [sayOperation('undoDenied')]),
     ],
     ...(plan.allowed ? {} : { denied: plan.reason ?? sayOperation('undoDenied').text }),
     ...(plan.guard === undefined ? {} : { guard: plan.guard }),
   };
 }
 
-/** Codes are a plugin's own. */
+/** Codes are a plugin's own, but for those that all have. */
 function ofPlugin(plugin: string, phrase: Phrase): Phrase {
+  if (isOperationPhraseCode(phrase.code)) return phrase;
   return { ...phrase, code: `${plugin}.${phrase.code}` };
 }
 

@@ -8,6 +8,7 @@ export const phrases = {
   'phrase.undoNone': '{{title}}：无法撤销',
   'phrase.undoByOther': '只有 {{actor}} 可以撤销',
   'phrase.undoTooLate': '已超过可撤销的时间',
+  'phrase.undoDoneAgain': '它曾中断，之后已重新执行',
   'phrase.undoNoWay': '它无法撤回',
   'phrase.undoSteps': '撤销 {{title}} 的 {{total}} 个步骤中的 {{number}} 个',
   'phrase.undoNoAnswer': '{{plugin}} 没有应答：{{reason}}',

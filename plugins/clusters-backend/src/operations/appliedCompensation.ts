@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
-import { objectInputSchema, tellCompensation } from '@kubemate/operations-common';
+import { objectInputSchema, sayOperation, tellCompensation } from '@kubemate/operations-common';
 import type { Compensation, FieldChange, ObjectInput, Phrase } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
 import type { Done, OperationContext } from '@kubemate/operations-node';
@@ -69,7 +69,7 @@ function ofInterrupted(of: {
     ({ status, createdAt }) => status === 'succeeded' && createdAt > record.createdAt,
   );
   if (record.status === 'interrupted' && isDoneAgain)
-    return tellCompensation({ state: 'goes-along', reason: sayObject('doneAgain') });
+    return tellCompensation({ state: 'goes-along', reason: sayOperation('undoDoneAgain') });
   if (!mayHaveMade(record, now))
     return tellCompensation({ state: 'stays', reason: sayObject('notKept') });
   return { state: 'as-made', changes: [], counter: deletion(object, now) };

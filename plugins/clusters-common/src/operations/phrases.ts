@@ -41,7 +41,6 @@ export const OBJECT_PHRASES = {
   isAnother: 'It is another one by now',
   byWhoApplied: 'It was there before; only who applied it can undo that',
   isPutBack: 'It was there before, and is put back',
-  doneAgain: 'It was cut off, and done again',
   notKept: 'Nothing is kept of how it was before',
   changedSince: '{{fields}} changed since',
   changedSinceBy: '{{fields}} changed since ({{names}})',

@@ -1,8 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
+import { tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { Done, OperationContext } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
 import { jobTarget } from './buildTargets';
 import { jobPath } from './JenkinsClient';
@@ -72,7 +73,7 @@ function createJob(engine: JenkinsEngine) {
       const taken = await find(engine, { place, fullName }, signal);
       const noFolder = folder !== ROOT && parent?.jobs === undefined;
       return {
-        summary: `Create the multibranch project ${fullName} on Jenkins ${place}`,
+        summary: say('createJob', { job: fullName, place }),
         diff: [
           {
             target: targetOf(input),
@@ -119,7 +120,7 @@ function deleteJob(engine: JenkinsEngine) {
       const isFolder = /\.Folder$/.test(item._class);
       const branches = item.jobs?.map(({ name }) => name) ?? [];
       return {
-        summary: `Delete ${fullName} from Jenkins ${input.place}, with its builds`,
+        summary: say('deleteJob', { job: fullName, place: input.place }),
         diff: [{ target: targetOf(input), changes: [{ path: 'branches', before: branches }] }],
         refusal: isFolder ? 'It is a folder: delete the jobs in it' : undefined,
         state: { fullName },
@@ -143,10 +144,9 @@ async function compensateJob(
   const fullName = fullNameOf(input);
   const item = await find(engine, { place: input.place, fullName }, signal);
   if (item === undefined) return { state: 'gone', changes: [] };
-  return {
+  return tellCompensation({
     state: 'as-made',
-    changes: [],
-    reason: 'Its builds go with it',
+    reason: say('buildsGo'),
     counter: { kind: 'operation', operation: 'pipelines.delete-job', input },
-  };
+  });
 }

@@ -38,7 +38,6 @@ export const phrases = {
   'phrase.isAnother': '它现在已是另一个对象',
   'phrase.byWhoApplied': '它在此之前就已存在；只有应用它的人可以撤销',
   'phrase.isPutBack': '它在此之前就已存在，将恢复原样',
-  'phrase.doneAgain': '它曾中断，之后已重新执行',
   'phrase.notKept': '没有保留它之前的样子',
   'phrase.changedSince': '{{fields}} 之后有改动',
   'phrase.changedSinceBy': '{{fields}} 之后有改动（{{names}}）',

@@ -40,6 +40,9 @@ export const runPhrases = {
   'phrase.paramText': '参数 {{name}} 必须是文本',
   'phrase.paramBoolean': '参数 {{name}} 必须是 true 或 false',
   'phrase.noPassword': '没有密码 {{name}}',
+  'phrase.createJob': '在 Jenkins {{place}} 上创建多分支项目 {{job}}',
+  'phrase.deleteJob': '从 Jenkins {{place}} 删除 {{job}} 及其构建',
+  'phrase.buildsGo': '其构建会随之删除',
   'phrase.notBegun': '无从得知它是否已开始',
   'phrase.logStays': '其日志会保留在门户中',
 } as const;
