@@ -16,6 +16,7 @@ import { useMemo } from 'react';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
 import { completedCatalog } from './CompletedCatalog';
+import { RelationLabel } from './RelationLabel';
 
 const DEPTHS = ['1', '2', '3'] as const;
 const PARAMS = { depth: choiceParam(DEPTHS) };
@@ -90,6 +91,7 @@ function Graph({ depth }: { depth: number }) {
         unidirectional={false}
         mergeRelations
         zoom="enable-on-click"
+        renderLabel={props => <RelationLabel {...props} />}
         onNodeClick={node => {
           const path = entityPath?.(parseEntityRef(node.id));
           if (path !== undefined) navigate(path);
