@@ -6,6 +6,9 @@ import { kubeServiceRef, portalReaderRef, systemClock } from '@kubemate/kube-nod
 import { TENANT_CHANGED_TOPIC } from '@kubemate/plugin-tenants-common';
 import { AnnotationValidator } from './AnnotationValidator';
 import { ClusterEntityProvider } from './ClusterEntityProvider';
+import { JobEntityProvider } from './jenkins/JobEntityProvider';
+import { JOBS_LOCATION } from './jenkins/jobEntities';
+import { jobsReader, jobUses } from './jenkins/readJobs';
 import { LOCATION } from './owned/ownedEntities';
 import { OwnedEntityProvider } from './owned/OwnedEntityProvider';
 import { tenantsReader } from './owned/readTenants';
@@ -49,18 +52,26 @@ export const catalogModuleKubemate = createBackendModule({
           catalog.addProcessor(processor);
         permissionsRegistry.addPermissionRules([isVisibleTo]);
         catalog.addEntityProvider(new ClusterEntityProvider(shared));
+        const broughtBy = async (location: string) => {
+          const { items } = await entities.getEntities(
+            { filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: location } },
+            { credentials: await auth.getOwnServiceCredentials() },
+          );
+          return items;
+        };
+        const asking = { auth, discovery, fetch: globalThis.fetch };
         const owned = new OwnedEntityProvider({
           ...{ ...shared, reader },
-          tenants: tenantsReader({ auth, discovery, fetch: globalThis.fetch }),
-          before: async () => {
-            const { items } = await entities.getEntities(
-              { filter: { [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: LOCATION } },
-              { credentials: await auth.getOwnServiceCredentials() },
-            );
-            return items;
-          },
+          tenants: tenantsReader(asking),
+          before: () => broughtBy(LOCATION),
         });
-        catalog.addEntityProvider(owned);
+        const jobs = new JobEntityProvider({
+          ...shared,
+          directory: jobsReader(asking),
+          uses: jobUses({ auth, catalog: entities }),
+          before: () => broughtBy(JOBS_LOCATION),
+        });
+        catalog.addEntityProvider(owned, jobs);
         await events.subscribe({
           id: owned.getProviderName(),
           topics: [TENANT_CHANGED_TOPIC],
@@ -68,6 +79,7 @@ export const catalogModuleKubemate = createBackendModule({
         });
         lifecycle.addStartupHook(() => {
           void owned.start();
+          void jobs.start();
         });
       },
     });

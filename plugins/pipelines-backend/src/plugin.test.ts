@@ -36,6 +36,11 @@ describe('pipelinesPlugin', () => {
     const server = await start(AuthorizeResult.ALLOW);
     const { status, body } = await request(server).get('/api/pipelines/runs');
     expect({ status, items: body.items }).toEqual({ status: 200, items: [] });
+    const service = mockCredentials.service.header();
+    const directory = request(server).get('/api/pipelines/job-directory');
+    expect((await directory.set('Authorization', service)).body).toEqual({ instances: [] });
+    const asked = await request(server).get('/api/pipelines/job-directory');
+    expect(asked.status).toBe(403);
     const images = await request(server).get('/api/pipelines/images');
     expect(images.body).toEqual({ registries: [] });
     const look = await request(server).get('/api/pipelines/images/look?image=r.io/shop/cart:1');

@@ -98,7 +98,7 @@ export const pipelinesPlugin = createBackendPlugin({
             ...{ runs, promotions, waiting },
             ...(await createTriggers({ ...services, ...ending, store: kept.deliveries })),
             ...{ definitions, presets, images: new ImageChoices({ registries, ...ending }) },
-            outcomes: new OutcomeReader({ history, jenkins }),
+            ...{ outcomes: new OutcomeReader({ history, jenkins }), jobs: { httpAuth, jenkins } },
             ...{ operations, permissions, logger, ...ending },
             callerOf: callerReader({ httpAuth, userInfo }),
           }),

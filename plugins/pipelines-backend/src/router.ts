@@ -8,6 +8,7 @@ import { addPipelineRoutes } from './addPipelineRoutes';
 import type { PipelineRoutesDeps } from './addPipelineRoutes';
 import { addPromotionRoutes } from './promotion/addPromotionRoutes';
 import type { Promotions } from './promotion/Promotions';
+import { addJobDirectoryRoute } from './jenkins/jobDirectory';
 import { addHookRoute } from './triggers/hooks/hookRouter';
 import type { HookReceiver } from './triggers/hooks/HookReceiver';
 import { version } from '../package.json';
@@ -15,12 +16,14 @@ import { version } from '../package.json';
 export interface RouterOptions extends Omit<RouteTableOptions, 'router'>, PipelineRoutesDeps {
   readonly operations: Pick<Operations, 'mount'>;
   readonly promotions: Promotions;
+  /** For the catalog. */
+  readonly jobs: Parameters<typeof addJobDirectoryRoute>[1];
   readonly hooks: Pick<HookReceiver, 'receive'>;
 }
 
 /** Every route of `pipelinesRoutes` and `pipelinesMachineRoutes`, and the operations. */
 export function createRouter(options: RouterOptions): ExpressRouter {
-  const { operations, promotions, hooks, ...rest } = options;
+  const { operations, promotions, hooks, jobs, ...rest } = options;
   const { runs, waiting, triggers, definitions, outcomes, presets, ...more } = rest;
   const { images, permissions, ...table } = more;
   const router = Router();
@@ -30,6 +33,7 @@ export function createRouter(options: RouterOptions): ExpressRouter {
   });
   addPromotionRoutes(routes, promotions);
   addHookRoute(router, { hooks });
+  addJobDirectoryRoute(router, jobs);
   operations.mount(routes);
   const document = pipelinesOpenApi({ version });
   routes.json(pipelinesRoutes.getOpenApi, async () => ({ ...document, openapi: '3.1.0' }));

@@ -1,7 +1,8 @@
 import { RouteClient } from '@kubemate/http-common';
 import type { ClientQuery, RequestOptions } from '@kubemate/http-common';
 import type { ImageLook, ImageRegistryList } from './images/imageSchemas';
-import { pipelinesRoutes } from './routes';
+import type { JobDirectory } from './jobDirectorySchema';
+import { pipelinesMachineRoutes, pipelinesRoutes } from './routes';
 import type * as types from './types';
 
 type Routes = typeof pipelinesRoutes;
@@ -111,6 +112,11 @@ export class PipelinesClient implements PipelinesApi {
 
   getOutcomes(params: DefinitionRef, query: Query<'getOutcomes'> = {}, options?: RequestOptions) {
     return this.#routes.json(pipelinesRoutes.getOutcomes, { params, query }, options);
+  }
+
+  /** For other backends. */
+  getJobDirectory(options?: RequestOptions): Promise<JobDirectory> {
+    return this.#routes.json(pipelinesMachineRoutes.getJobDirectory, {}, options);
   }
 
   listImages(options?: RequestOptions) {

@@ -11,6 +11,7 @@ export type {
 export { imageAddress, parseImage } from './images/imageReference';
 export type { ImageReference } from './images/imageReference';
 export type { ImageLook, ImageRegistry, ImageRegistryList } from './images/imageSchemas';
+export type { JobDirectory } from './jobDirectorySchema';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
 export { pipelinesMachineRoutes, pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
 export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';

@@ -3,6 +3,7 @@ import type { Route } from '@kubemate/http-common';
 import { z } from 'zod';
 import { definitionDetailSchema, definitionListSchema } from './definitionSchemas';
 import { imageLookSchema, imageQuerySchema, imageRegistryListSchema } from './images/imageSchemas';
+import { jobDirectorySchema } from './jobDirectorySchema';
 import { outcomesSchema } from './outcomeSchemas';
 import { presetListSchema } from './presetSchemas';
 import {
@@ -172,6 +173,12 @@ export const pipelinesRoutes = {
 
 /** Routes for other programs, which prove themselves otherwise. */
 export const pipelinesMachineRoutes = {
+  getJobDirectory: {
+    path: '/job-directory',
+    summary: 'Jobs of Jenkins, and whose they are; for other plugins',
+    query: nothing,
+    response: jobDirectorySchema,
+  },
   receiveHook: {
     method: 'POST',
     path: '/hooks/{place}/{folder}/{listener}',

@@ -203,7 +203,7 @@ function entity({
   };
 }
 
-function linkTo(appUrl: string | undefined, ...path: readonly string[]): string | undefined {
+export function linkTo(appUrl: string | undefined, ...path: readonly string[]): string | undefined {
   if (appUrl === undefined) return undefined;
   return [appUrl.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/');
 }

@@ -36,6 +36,12 @@ export class JenkinsAccess {
     return `The pipeline keeps this answer for ${submitters.join(', ')}.`;
   }
 
+  /** Whose a job is, as the configuration says it. */
+  peopleOf(fullName: string): { owners: string[]; readers: string[] } {
+    const { owners = [], readers = [] } = ruleOf(this.#rules.folders, fullName) ?? {};
+    return { owners: [...owners], readers: [...readers] };
+  }
+
   /** Of whom an answer may be taken, as far as they are named; anybody is nobody in particular. */
   approvers(fullName: string, submitters: readonly string[]): readonly string[] {
     const known =

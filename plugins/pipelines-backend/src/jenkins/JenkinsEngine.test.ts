@@ -5,6 +5,7 @@ import { TurnedClock } from '../__testUtils__/TurnedClock';
 import { JenkinsDefinitions } from './JenkinsDefinitions';
 import { JenkinsEngine } from './JenkinsEngine';
 import { JenkinsInstance } from './JenkinsInstance';
+import { jobDirectory } from './jobDirectory';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -45,6 +46,22 @@ async function start(options: Partial<JenkinsServerOptions> = {}) {
     jenkins.addBuild('shop/web/feature%2Fcart', { at, cause: CAUSE, commit: 'c0ffee', ...more });
   return { clock, jenkins, server, engine, build, began };
 }
+
+it('tells other plugins of every job and whose it is, a multibranch project as one, and when it knows nothing', async () => {
+  const { engine, server, clock } = await start();
+  const { instances } = await jobDirectory(engine);
+  expect(instances).toMatchObject([{ name: 'ci', isRead: true }]);
+  const jobs = new Map(instances[0]?.jobs.map(each => [each.fullName, each]));
+  expect(jobs.get('shop/web')).toEqual({
+    ...{ fullName: 'shop/web', folder: 'shop', name: 'web', isMultibranch: true },
+    ...{ owners: ['group:default/shop-team'], readers: ['user:default/lena'] },
+  });
+  expect(jobs.get('plain')).toMatchObject({ folder: '/', isMultibranch: false, owners: [] });
+  expect([...jobs.keys()].filter(name => name.includes('%2F'))).toEqual([]);
+  await server.close();
+  clock.turn(60_000);
+  expect((await jobDirectory(engine)).instances).toMatchObject([{ isRead: false }]);
+});
 
 describe('JenkinsEngine', () => {
   it('lists builds of the jobs that a person may see, and names branches as people do', async () => {

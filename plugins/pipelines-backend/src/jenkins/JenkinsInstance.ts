@@ -110,6 +110,11 @@ export class JenkinsInstance {
     cancel();
   }
 
+  /** Whoever they are for. */
+  allJobs(): readonly CachedJob[] {
+    return [...this.#cache.jobs.values()];
+  }
+
   /** Jobs that the viewer may see. */
   jobs(viewer: Viewer): readonly CachedJob[] {
     return [...this.#cache.jobs.values()].filter(({ item }) =>

@@ -34,13 +34,21 @@ export interface RunsOf {
   readonly component?: string;
 }
 
-/** Which runs are of an entity: those of a component, or those of the one pipeline that a Resource of type `pipeline` stands for. */
+/** Which runs are of an entity: those of a component, or those of the one pipeline or job that a Resource of type `pipeline` or `jenkins-job` stands for. */
 export function runsOf({ kind, spec, metadata }: Entity): RunsOf | undefined {
   const { annotations = {} } = metadata;
   const place = annotations['kubemate.io/cluster'];
   const folder = annotations['kubemate.io/namespace'];
   const pipeline = annotations['kubemate.io/pipeline'];
-  const isPipeline = kind.toLowerCase() === 'resource' && spec?.type === 'pipeline';
+  const isResource = kind.toLowerCase() === 'resource';
+  const jenkins = annotations['kubemate.io/jenkins'];
+  if (isResource && spec?.type === 'jenkins-job' && jenkins !== undefined && pipeline !== undefined)
+    return {
+      places: [jenkins],
+      folders: [annotations['kubemate.io/jenkins-folder'] ?? '/'],
+      pipeline,
+    };
+  const isPipeline = isResource && spec?.type === 'pipeline';
   if (isPipeline && place !== undefined && folder !== undefined && pipeline !== undefined)
     return { places: [place], folders: [folder], pipeline };
   const component = annotations[ID]?.trim() || undefined;
