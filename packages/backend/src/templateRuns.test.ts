@@ -14,7 +14,7 @@ jest.mock('./startConfiguredSandbox', () => ({
 let portal: SandboxPortal;
 beforeAll(async () => {
   portal = await SandboxPortal.start();
-  await portal.untilTemplates(['node-service', 'add-environment', 'create-tenant']);
+  await portal.untilTemplates(['node-service', 'add-environment', 'create-tenant', 'run-pipeline']);
 });
 afterAll(() => portal?.stop());
 
@@ -140,6 +140,13 @@ describe('the plan of a template', () => {
     expect(step.operations).toMatchObject([
       { state: 'failed', reason: 'There is no Jenkins instance nowhere' },
     ]);
+  });
+
+  it('does not put off to later what no step before makes', async () => {
+    const pipeline = { engine: 'tekton', place: 'dev', folder: 'shop', name: 'nowhere' };
+    const values = { pipeline: { ...pipeline, params: {}, workspaces: {} } };
+    const { body } = await planOf('run-pipeline', values);
+    expect([body.allowed, body.steps[0].operations[0].state]).toEqual([false, 'failed']);
   });
 
   it('refuses values that the form would not take, and templates that are not there', async () => {

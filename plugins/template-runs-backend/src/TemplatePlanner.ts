@@ -140,12 +140,18 @@ function stepsOf({ steps, output }: DryRun): PlannedStep[] {
     const state = outputs === undefined ? 'skipped' : isKnown ? 'does' : 'unknown';
     return { id, name, action, state, operations } as const;
   });
-  return planned.map((step, index) => ({
-    ...step,
-    operations: step.operations.filter(
-      each => !each.isCheck || !planned.slice(index + 1).some(later => does(later, each)),
-    ),
-  }));
+  return planned.map((step, index) => {
+    // Where nothing comes before it, nothing will make what it misses.
+    const isFirst = !planned.slice(0, index).some(earlier => earlier.operations.length > 0);
+    return {
+      ...step,
+      operations: step.operations
+        .filter(each => !each.isCheck || !planned.slice(index + 1).some(later => does(later, each)))
+        .map(each =>
+          isFirst && each.state === 'later' ? { ...each, state: 'failed' as const } : each,
+        ),
+    };
+  });
 }
 
 /** Whether a step does what another only looks at. */

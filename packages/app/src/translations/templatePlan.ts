@@ -26,6 +26,7 @@ export const templatePlan = {
   notTold: 'The action {{action}} does not say what it would do.',
   makes: 'New',
   changes: 'Changes',
+  checked: 'Only checked',
   denied: 'Not allowed',
   failed: 'Fails',
   later: 'Later',

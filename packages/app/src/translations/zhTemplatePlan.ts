@@ -25,6 +25,7 @@ export const zhTemplatePlan = {
   'create.plan.notTold': '操作 {{action}} 没有说明会做什么。',
   'create.plan.makes': '新建',
   'create.plan.changes': '更改',
+  'create.plan.checked': '仅检查',
   'create.plan.denied': '无权限',
   'create.plan.failed': '失败',
   'create.plan.later': '稍后',

@@ -20,6 +20,7 @@ const FAILED: Planned = { operation: 'a.b', isCheck: false, state: 'failed', rea
 it.each([
   ['makes', planned()],
   ['changes', THERE],
+  ['checked', { ...THERE, isCheck: true }],
   ['denied', DENIED],
   ['later', LATER],
   ['failed', FAILED],
@@ -35,7 +36,7 @@ it('sums up what stands in the way, and what deserves a look', () => {
     steps: [
       { ...step, id: '1', operations: [] },
       { ...step, id: '2', operations: [planned(), DENIED, DENIED, THERE] },
-      { ...step, id: '3', operations: [FAILED, LATER] },
+      { ...step, id: '3', operations: [FAILED, LATER, { ...THERE, isCheck: true }] },
       { ...step, id: '4', state: 'unknown', action: 'publish:github', operations: [] },
       { ...step, id: '5', state: 'skipped', operations: [] },
     ],

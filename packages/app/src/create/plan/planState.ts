@@ -2,13 +2,14 @@ import type { Health } from '@kubemate/kube-common';
 import type { Planned, PlannedStep, TemplatePlan } from '@kubemate/plugin-template-runs-common';
 
 /** How an operation of a plan is drawn: what is new needs nobody's attention, what is there already does. */
-export function lookOf({ state, plan }: Planned): {
+export function lookOf({ state, plan, isCheck }: Planned): {
   health: Health;
-  word: 'makes' | 'changes' | 'denied' | 'failed' | 'later';
+  word: 'makes' | 'changes' | 'checked' | 'denied' | 'failed' | 'later';
 } {
   if (state === 'later') return { health: 'idle', word: 'later' };
   if (state === 'failed' || plan === undefined) return { health: 'failed', word: 'failed' };
   if (!plan.allowed) return { health: 'failed', word: 'denied' };
+  if (isCheck) return { health: 'ok', word: 'checked' };
   const isThere = plan.diff.some(({ before }) => before !== undefined);
   return isThere ? { health: 'warning', word: 'changes' } : { health: 'ok', word: 'makes' };
 }
@@ -41,7 +42,7 @@ export function summaryOf(plan: TemplatePlan): PlanSummary {
   const operations = plan.steps.flatMap(step => step.operations);
   const obstacles = operations.map(obstacleOf).filter(reason => reason !== undefined);
   return {
-    operations: operations.length,
+    operations: operations.filter(({ isCheck }) => !isCheck).length,
     obstacles: [...new Set(obstacles)],
     changed: operations.filter(each => lookOf(each).word === 'changes').length,
     short: plan.quota.filter(({ adds, used, hard }) => adds > 0 && used + adds > hard).length,
