@@ -121,20 +121,17 @@ function Choice(
       options={[...definitions]}
       value={chosen ?? null}
       disabled={disabled || readonly}
-      groupBy={whereOf}
       getOptionLabel={({ name }) => name}
       getOptionKey={keyOf}
       isOptionEqualToValue={isSame}
       onChange={(_, next) => onChange(next === null ? undefined : refOf(next))}
-      renderOption={(itemProps, { name, description }, { index }) => (
-        <li {...itemProps} key={`${index} ${name}`}>
+      renderOption={(itemProps, definition, { index }) => (
+        <li {...itemProps} key={`${index} ${definition.name}`}>
           <Box sx={{ minWidth: 0 }}>
-            {name}
-            {description !== undefined && (
-              <Typography variant="caption" color="text.secondary" noWrap component="div">
-                {description}
-              </Typography>
-            )}
+            {definition.name}
+            <Typography variant="caption" color="text.secondary" noWrap component="div">
+              {[whereOf(definition), definition.description].filter(Boolean).join(' · ')}
+            </Typography>
           </Box>
         </li>
       )}

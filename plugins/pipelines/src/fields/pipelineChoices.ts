@@ -48,7 +48,7 @@ function textOf(form: unknown, field: string | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** In the order of their places, so that each stands once as a heading. */
+/** In the order of their places. */
 export function offered(
   definitions: readonly Definition[],
   { engine }: PipelineOptions,
