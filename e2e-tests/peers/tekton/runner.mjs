@@ -1,6 +1,6 @@
 // The kubelet of one node, for the pods of TaskRuns alone: their steps run one after the other as processes of this machine, results go back in the
 // termination message, logs are served. No images, no isolation: for tests on loopback.   usage: node runner.mjs SERVER TOKEN FOLDER PORT
-import { readFileSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:https';
 import path from 'node:path';
 import { KubeClient } from './KubeClient.mjs';
@@ -64,6 +64,7 @@ class PodRun {
   async run() {
     const folder = path.join(stateFolder, 'runner', this.#pod.metadata.uid);
     mkdirSync(folder, { recursive: true });
+    this.#linkClaims(folder);
     try {
       const startTime = now();
       await this.#tell({
@@ -80,6 +81,25 @@ class PodRun {
     } finally {
       for (const { name } of this.#pod.spec.containers) this.#log(name)?.end();
       rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** A claim is a folder that the pods of a run have in common, below `/workspace` where their steps mount it. */
+  #linkClaims(folder) {
+    const { volumes = [], containers } = this.#pod.spec;
+    const mounts = containers.flatMap(({ volumeMounts = [] }) => volumeMounts);
+    for (const { name, persistentVolumeClaim } of volumes) {
+      if (persistentVolumeClaim === undefined) continue;
+      const { namespace } = this.#pod.metadata;
+      const claims = path.join(stateFolder, 'runner/claims', namespace);
+      const claim = path.join(claims, persistentVolumeClaim.claimName);
+      mkdirSync(claim, { recursive: true });
+      for (const mount of mounts) {
+        const at = path.join(folder, mount.mountPath);
+        if (mount.name !== name || !mount.mountPath.startsWith('/workspace/')) continue;
+        mkdirSync(path.dirname(at), { recursive: true });
+        if (!existsSync(at)) symlinkSync(claim, at);
+      }
     }
   }
 

@@ -75,9 +75,13 @@ export async function runStep({ pod, container, folder, onLine, signal }) {
     program = ['sh', file, ...command.map(local)];
   }
   const env = (container.env ?? []).map(({ name, value = '' }) => [name, local(value)]);
+  const cwd = local(container.workingDir ?? '/workspace');
+  // Outside of what is the pod's own the machine's folders stay as they are.
+  const isOurs = cwd.startsWith(workspace);
+  if (isOurs) mkdirSync(cwd, { recursive: true });
   const message = [internal('StartedAt', new Date().toISOString())];
   const { exitCode, timedOut } = await runProgram(program, {
-    ...{ onLine, signal, cwd: workspace, limitMs: durationMs(options.timeout) },
+    ...{ onLine, signal, cwd: isOurs ? cwd : workspace, limitMs: durationMs(options.timeout) },
     env: { PATH: process.env.PATH, HOME: folder, ...Object.fromEntries(env) },
   });
   if (timedOut) message.push(internal('Reason', 'TimeoutExceeded'));

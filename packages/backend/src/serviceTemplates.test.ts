@@ -8,6 +8,7 @@ import {
   itWithKubectl,
   itWithPeer,
   itWithTekton,
+  runPipeline,
 } from './__testUtils__/peerCluster';
 import { SandboxPortal } from './__testUtils__/SandboxPortal';
 import {
@@ -195,6 +196,23 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
     ]);
   });
 });
+
+(hasTools(['git', 'npm']) ? itWithTekton : it.skip)(
+  'writes a Pipeline that a real Tekton takes from a commit to the Deployment, with stand-ins for buildah and trivy',
+  async () => {
+    const namespace = 't-pipeline';
+    const environments = { ...ORDERS.environments, dev: { cluster: 'dev', namespace } };
+    const scaffolded = await writtenBy('node-service', { ...ORDERS, environments });
+    const files = scaffolded.texts();
+    const of = { root: scaffolded.root, files };
+    const { run, logs, image, commit } = await runPipeline(of, { name: 'orders', namespace });
+    await scaffolded.remove();
+    const [{ status }] = run.status.conditions;
+    expect([status, logs.slice(-4_000)]).toEqual(['True', expect.stringMatching(/rolled out/)]);
+    const built = `registry.example.com/${namespace}/orders:${commit}`;
+    expect([run.status.results, image]).toEqual([[{ name: 'IMAGE_URL', value: built }], built]);
+  },
+);
 
 it('makes a repository, the objects in dev and a run that succeeds', async () => {
   const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
