@@ -144,7 +144,8 @@ export { BulkDialog, type BulkDialogProps } from './operations/BulkDialog';
 export { ChangeList } from './operations/ChangeList';
 export { formatPlace } from './operations/formatChange';
 export { DiffView, type DiffViewProps } from './operations/DiffView';
-export { wordsOf } from './operations/inWords';
+export { planInWords, wordsOf } from './operations/inWords';
+export type { Say } from './operations/inWords';
 export { useOperationSay } from './operations/useOperationSay';
 export { OperationDialog, type OperationDialogProps } from './operations/OperationDialog';
 export {

@@ -26,7 +26,7 @@ import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { templateRunsApiRef } from './templateRunsApiRef';
 import { UndoRow } from './UndoRow';
 import { canUndo, chosenAtFirst, textsToType } from './undoState';
-import { useUndoSay } from './useUndoSay';
+import { usePluginSay } from './usePluginSay';
 
 /** What a run of a template has made, to be taken back. */
 export function UndoPage() {
@@ -168,7 +168,7 @@ interface UndoInput {
 
 function UndoDialog({ input, onClose }: { input: UndoInput; onClose: () => void }) {
   const { t } = useTranslationRef(shellTranslationRef);
-  const say = useUndoSay();
+  const say = usePluginSay();
   const operations = useApi(operationsApiRef);
   const tray = useApi(receiptTrayApiRef);
   const queries = useQueryClient();

@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useId } from 'react';
 import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { canUndo, lookOf } from './undoState';
-import { useUndoSay } from './useUndoSay';
+import { usePluginSay } from './usePluginSay';
 
 /** One thing that a run has made: what becomes of it, what was changed of it since, and why it stays. */
 export function UndoRow(props: {
@@ -21,7 +21,7 @@ export function UndoRow(props: {
   const { health, word } = lookOf(item);
   const { cluster, namespace } = item.did.target;
   const where = [cluster, namespace].filter(Boolean).join(' / ');
-  const say = useOperationSay(useUndoSay());
+  const say = useOperationSay(usePluginSay());
   const inWords = wordsOf(item.said, say);
   const details = [item.denied, item.reason, ...item.changes, ...item.warnings].flatMap(text =>
     text === undefined ? [] : inWords(text),

@@ -1,19 +1,23 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TemplatePlan } from '@kubemate/plugin-template-runs-common';
-import { PartialBanner, QuotaList, Section } from '@kubemate/ui';
+import { PartialBanner, QuotaList, Section, useOperationSay } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { RiCheckLine } from '@remixicon/react';
+import { useMemo } from 'react';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
+import { usePluginSay } from '../usePluginSay';
 import { PlannedFiles } from './PlannedFiles';
 import { PlannedStepItem } from './PlannedStepItem';
-import { summaryOf, tellingSteps } from './planState';
+import { summaryOf, tellingSteps, templatePlanInWords } from './planState';
 
 const MOST_OBSTACLES = 5;
 
 /** What a template would do: whether something stands in the way, each operation, each file, what it takes of quotas. */
-export function PlanOfTemplate({ plan }: { plan: TemplatePlan }) {
+export function PlanOfTemplate(props: { plan: TemplatePlan }) {
   const { t } = useTranslationRef(shellTranslationRef);
+  const say = useOperationSay(usePluginSay());
+  const plan = useMemo(() => templatePlanInWords(props.plan, say), [props.plan, say]);
   const steps = tellingSteps(plan);
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Planned, TemplatePlan } from '@kubemate/plugin-template-runs-common';
-import { lookOf, summaryOf, tellingSteps } from './planState';
+import { lookOf, summaryOf, tellingSteps, templatePlanInWords } from './planState';
 
 const target = { cluster: 'dev', kind: 'Deployment', namespace: 'shop', name: 'cart' };
 const plan = { allowed: true, summary: 'Create Deployment cart', basis: '' };
@@ -50,4 +50,19 @@ it('sums up what stands in the way, and what deserves a look', () => {
     obstacles: ['You lack patch.', 'No Jenkins'],
   });
   expect(tellingSteps(whole).map(({ id }) => id)).toEqual(['2', '3', '4']);
+});
+
+it('says the sentences of each operation by its plugin', () => {
+  const said = [{ code: 'applyCreate', values: {}, text: 'Create Deployment cart' }];
+  const operations = [planned({ said }), LATER];
+  const step = { id: '1', name: 'x', action: 'y', state: 'does', operations } as const;
+  const whole: TemplatePlan = {
+    ...{ template: 'template:default/a', title: 'A', allowed: true, files: [], quota: [] },
+    steps: [{ ...step, operations }],
+  };
+  const told = templatePlanInWords(whole, ({ code }) =>
+    code === 'clusters.applyCreate' ? '创建 Deployment cart' : undefined,
+  );
+  expect(told.steps[0]?.operations[0]?.plan?.summary).toBe('创建 Deployment cart');
+  expect(told.steps[0]?.operations[1]).toBe(LATER);
 });

@@ -1,5 +1,7 @@
 import type { Health } from '@kubemate/kube-common';
 import type { Planned, PlannedStep, TemplatePlan } from '@kubemate/plugin-template-runs-common';
+import { planInWords } from '@kubemate/ui';
+import type { Say } from '@kubemate/ui';
 
 /** How an operation of a plan is drawn: what is new needs nobody's attention, what is there already does. */
 export function lookOf({ state, plan, isCheck }: Planned): {
@@ -47,5 +49,19 @@ export function summaryOf(plan: TemplatePlan): PlanSummary {
     changed: operations.filter(each => lookOf(each).word === 'changes').length,
     short: plan.quota.filter(({ adds, used, hard }) => adds > 0 && used + adds > hard).length,
     unknown: plan.steps.filter(({ state }) => state === 'unknown').length,
+  };
+}
+
+/** The plan with the sentences of its operations in the language of the page; `say` knows a code with the plugin before it. */
+export function templatePlanInWords(plan: TemplatePlan, say: Say): TemplatePlan {
+  const told = (planned: Planned): Planned => {
+    if (planned.plan === undefined) return planned;
+    const plugin = planned.operation.slice(0, planned.operation.indexOf('.'));
+    const own: Say = phrase => say({ ...phrase, code: `${plugin}.${phrase.code}` });
+    return { ...planned, plan: planInWords(planned.plan, own) };
+  };
+  return {
+    ...plan,
+    steps: plan.steps.map(step => ({ ...step, operations: step.operations.map(told) })),
   };
 }

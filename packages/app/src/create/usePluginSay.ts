@@ -5,7 +5,7 @@ import { useSay as useRepositoriesSay } from '@kubemate/plugin-repositories';
 import { useCallback } from 'react';
 
 /** Says a plugin's sentence in the language of the page: its code has the plugin before it, as steps of one run are of several. */
-export function useUndoSay(): (phrase: Phrase) => string | undefined {
+export function usePluginSay(): (phrase: Phrase) => string | undefined {
   const clusters = useClustersSay();
   const pipelines = usePipelinesSay();
   const repositories = useRepositoriesSay();
