@@ -23,6 +23,7 @@ export async function tellPlanned(
 ): Promise<undefined> {
   const planned: Planned = {
     operation: call.id.replace(':', '.'),
+    ...(call.on === undefined ? {} : { on: call.on }),
     isCheck: call.onlyPlan === true,
     ...(await outcomeOf(plan, call)),
   };

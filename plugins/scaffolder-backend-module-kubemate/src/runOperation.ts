@@ -37,6 +37,8 @@ export interface OperationCall {
   readonly planField?: 'plan' | 'operationPlan';
   /** Plans outside a dry run too. */
   readonly onlyPlan?: boolean;
+  /** What it is done to, for the plan of a template: `Deployment cart` */
+  readonly on?: string;
   /** Of a plan's error: that it is one only because a dry run has not run the step before. */
   isLater?(message: string): boolean;
   /** How long to wait for the end of one that runs; for a promotion nobody waits. {@link WAIT_MS} where absent. */

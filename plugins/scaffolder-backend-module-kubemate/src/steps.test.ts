@@ -197,7 +197,7 @@ it('answers each operation of a plan, and goes on where one is denied, fails or 
   const { output } = await run(applyManifests(actions), TARGET, 'planning');
   const planned = { operation: 'clusters.apply-manifest', isCheck: false, state: 'planned' };
   expect(output).toMatchObject({
-    'planned:0': { ...planned, plan: { allowed: true } },
+    'planned:0': { ...planned, on: 'ConfigMap a', plan: { allowed: true } },
     'planned:1': { ...planned, plan: { reason: denied.reason } },
   });
   const failing = (message: string) => ({

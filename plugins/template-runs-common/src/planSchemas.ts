@@ -22,6 +22,8 @@ export const PLANNED_FILES = 'plannedFiles';
 export const plannedSchema = z.object({
   /** `clusters.apply-manifest` */
   operation: z.string(),
+  /** On what, where the step knows it without a plan: `Deployment cart` */
+  on: z.string().optional(),
   /** The step only looks whether it could be done. */
   isCheck: z.boolean(),
   /**

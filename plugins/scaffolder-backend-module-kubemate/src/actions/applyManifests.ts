@@ -55,6 +55,7 @@ export function applyManifests(actions: ActionsService) {
           id: 'clusters:apply-manifest',
           input,
           part: String(index),
+          on: titleOf(object),
           onlyPlan,
         };
         receipts.push(await runOperation(ctx, call));

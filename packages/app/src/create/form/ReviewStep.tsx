@@ -22,7 +22,10 @@ const VALUES = {
     gridTemplateColumns: 'repeat(auto-fill, minmax(min(240px, 100%), 1fr))',
   },
   '& tr': { display: 'block', minWidth: 0 },
-  '& td': { display: 'block', p: 0, border: 0, typography: 'body2', overflowWrap: 'anywhere' },
+  '& td': {
+    ...{ display: 'block', p: 0, border: 0, typography: 'body2' },
+    ...{ overflowWrap: 'anywhere', whiteSpace: 'normal' },
+  },
   '& td:first-of-type, & td:first-of-type *': { color: 'text.secondary', fontWeight: 400 },
   '& td *': { whiteSpace: 'normal' },
 } as const;

@@ -41,7 +41,7 @@ function OperationItem({ planned }: { planned: Planned }) {
   const { t } = useTranslationRef(shellTranslationRef);
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const { plan, operation } = planned;
+  const { plan, operation, on } = planned;
   const { health, word } = lookOf(planned);
   const hasMore = plan !== undefined && plan.allowed;
   const told = [obstacleOf(planned), ...(plan?.warnings ?? [])].filter(text => text !== undefined);
@@ -56,7 +56,7 @@ function OperationItem({ planned }: { planned: Planned }) {
         <Typography component="span" variant="body2" sx={{ overflowWrap: 'anywhere' }}>
           {plan?.allowed === false && target ? `${target.kind} ${target.name}` : undefined}
           {plan?.allowed === true && plan.summary}
-          {plan === undefined && (word === 'later' ? t('create.plan.laterWhy') : operation)}
+          {plan === undefined && (word === 'later' ? t('create.plan.laterWhy') : (on ?? operation))}
         </Typography>{' '}
         <Typography component="span" variant="body2" color="text.secondary">
           {target && formatPlace(target)}
