@@ -2,7 +2,6 @@ import type { APIRequestContext } from '@playwright/test';
 import { apiAs, clustersReady, expect, goTo, picture, signIn, test } from './portal';
 import type { PortalApi } from './portal';
 
-const CART = 'component:default/cart';
 const UP = ['dev', 'staging', 'prod'];
 
 /** The pipelines plugin's API, as somebody. */
@@ -20,45 +19,107 @@ function pipelinesAs(request: APIRequestContext, { token }: PortalApi) {
   };
 }
 
-async function setImage(api: PortalApi, { cluster, tag }: { cluster: string; tag: string }) {
+/** Of a service that a developer has made by a template, in all environments. */
+async function scaffold(
+  request: APIRequestContext,
+  { name, token }: { name: string; token: string },
+) {
+  const headers = { authorization: `Bearer ${token}` };
+  const values = {
+    ...{ name, owner: 'group:default/shop-team', description: 'Goes to production and back' },
+    environments: Object.fromEntries(UP.map(each => [each, { cluster: each, namespace: 'shop' }])),
+    ...{ monitoring: false, pipeline: 'tekton', registry: 'registry.example.com' },
+  };
+  const task = { templateRef: 'template:default/node-service', values };
+  const started = await request.post('/api/scaffolder/v2/tasks', { headers, data: task });
+  const { id } = await started.json();
+  await expect
+    .poll(
+      async () =>
+        (await (await request.get(`/api/scaffolder/v2/tasks/${id}`, { headers })).json()).status,
+      { timeout: 60_000 },
+    )
+    .toBe('completed');
+}
+
+async function setImage(
+  api: PortalApi,
+  { cluster, name = 'cart', tag }: { cluster: string; name?: string; tag: string },
+) {
   await api.run('set-image', {
     workload: {
       ...{ cluster, apiVersion: 'apps/v1', kind: 'Deployment' },
-      ...{ namespace: 'shop', name: 'cart' },
+      ...{ namespace: 'shop', name },
     },
-    container: 'cart',
+    container: name,
     image: `registry.example.com/shop/cart:${tag}`,
   });
 }
 
-test('what breaks in production goes back by itself, and is counted', async ({ page, request }) => {
-  // Two rollouts in production, one of them back.
-  test.setTimeout(420_000);
+test('a service of a template goes to production, breaks there, goes back by itself, and is counted', async ({
+  page,
+  request,
+}, { retry }) => {
+  // Its first run, a promotion to staging, two to production, one of them back.
+  test.setTimeout(600_000);
+  const name = `voyage-${retry}-${Date.now().toString(36)}`;
+  const component = `component:default/${name}`;
   const platform = await apiAs(request, 'platform');
+  const developer = await apiAs(request, 'developer');
   await clustersReady(platform, UP);
   const asking = pipelinesAs(request, platform);
-  const deciding = pipelinesAs(request, await apiAs(request, 'developer'));
-  const boardOf = () => asking.get(`/components/${CART}/board`);
-  const good: string = (await boardOf()).environments[2].image.tag;
-  await setImage(platform, { cluster: 'staging', tag: '2.16.0-leak' });
+  const deciding = pipelinesAs(request, developer);
+  await scaffold(request, { name, token: developer.token });
+  const boardOf = () => asking.get(`/components/${component}/board`);
+  const stageOf = async (at: number) => (await boardOf()).environments?.[at] ?? {};
+  await expect.poll(async () => (await stageOf(0)).rollout, { timeout: 60_000 }).toBe('complete');
+  const toStaging = await deciding.run('promote', { component, from: 'dev', to: 'staging' });
+  expect([toStaging.status, toStaging.body.error?.message]).toEqual([200, undefined]);
+  await expect
+    .poll(async () => (await stageOf(1)).lastPromotion?.state, { timeout: 120_000 })
+    .toBe('succeeded');
 
-  // It starts well on staging, for a while; somebody approves it in that time.
+  /** Asked for by the one, and granted by the other, who owns it. */
+  const approved = async (reason: string) => {
+    const step = { component, from: 'staging', to: 'prod' };
+    await asking.run('request-approval', { ...step, reason });
+    const { items } = await deciding.get('/approvals');
+    const asked = items.find((each: any) => each.component === component);
+    if (asked !== undefined)
+      await deciding.run('approve', {
+        ...{ request: asked.id, image: asked.image.image, reason: 'Looked at it' },
+      });
+    return step;
+  };
+  await approved('The first release');
+  await signIn(page, 'platform');
+  await goTo(page, `/pipelines/board/component/default/${name}`);
+  const production = page.getByRole('region', { name: 'Production', exact: true });
+  await expect(production.getByText('Not there')).toBeVisible();
+  await page.getByRole('button', { name: 'Promote Staging to Production' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(`Creates Deployment ${name}`)).toBeVisible({ timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Promote', exact: true }).click();
+  await dialog.getByRole('button', { name: /^(Close|Go on in the background)$/ }).click();
+  await expect
+    .poll(async () => (await stageOf(2)).lastPromotion?.state, { timeout: 120_000 })
+    .toBe('succeeded');
+  const good: string = (await stageOf(2)).image.tag;
+
+  const runs = `/runs?places=dev&folders=shop&pipeline=${name}`;
+  await expect
+    .poll(async () => (await deciding.get(runs)).items?.[0]?.phase, { timeout: 120_000 })
+    .toBe('succeeded');
+
+  // Somebody sets an image that wants more memory than it has. It starts well on staging, for a while, and is approved in that time.
+  await setImage(platform, { cluster: 'staging', name, tag: '2.16.0-leak' });
   let promotion: string | undefined;
   await expect
     .poll(
       async () => {
-        const { environments } = await boardOf();
-        const { image, rollout } = environments[1];
+        const { image, rollout } = await stageOf(1);
         if (image.tag !== '2.16.0-leak' || rollout !== 'complete') return rollout;
-        const step = { component: CART, from: 'staging', to: 'prod' };
-        await asking.run('request-approval', { ...step, reason: 'Faster carts' });
-        const { items } = await deciding.get('/approvals');
-        const asked = items.find((each: any) => each.component === CART);
-        if (asked !== undefined)
-          await deciding.run('approve', {
-            ...{ request: asked.id, image: asked.image.image, reason: 'Looked at it' },
-          });
-        const { status, body } = await asking.run('promote', step);
+        const { status, body } = await asking.run('promote', await approved('Faster'));
         promotion = body.id;
         return status < 300 ? 'promoted' : body.error?.message;
       },
@@ -66,9 +127,7 @@ test('what breaks in production goes back by itself, and is counted', async ({ p
     )
     .toBe('promoted');
 
-  await signIn(page, 'platform');
-  await goTo(page, '/pipelines/board/component/default/cart');
-  const production = page.getByRole('region', { name: 'Production', exact: true });
+  await goTo(page, `/pipelines/board/component/default/${name}`);
   await expect(production.getByText(/platform brings 2\.16\.0-leak/)).toBeVisible();
   await picture(page, 'delivery-rolling-out');
   await expect(production.getByText('Rolled back by itself')).toBeVisible({ timeout: 180_000 });
@@ -80,12 +139,17 @@ test('what breaks in production goes back by itself, and is counted', async ({ p
   expect(state).toBe('rolled-back');
   expect(['unhealthy', 'rollout-failed']).toContain(failure.cause);
   // Counted as a failed change, with the time until it was well again.
-  const { total } = await asking.get(`/metrics/flow?component=${CART}`);
+  const { total } = await asking.get(`/metrics/flow?component=${component}`);
   expect(total.changeFailureRate.failed).toContain(promotion);
   expect(total.timeToRestore.promotions).toContain(promotion);
   await goTo(page, '/pipelines/flow');
   await expect(page.getByRole('heading', { name: 'Change failure rate' })).toBeVisible();
   await picture(page, 'delivery-flow');
+  await goTo(page, `/audit?text=${name}`);
+  await expect(
+    page.getByText(new RegExp(`Promote ${name} from staging to prod`)).first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await picture(page, 'delivery-audit');
 });
 
 test('a component is promoted through its repository', async ({ page, request }, { retry }) => {

@@ -121,7 +121,7 @@ it('records every request that could change something exactly once', async () =>
 it('records what a plugin of Backstage tells through its auditor, as one with the request', async () => {
   const { requestId } = await send('DELETE', `/api/catalog/entities/by-uid/${randomUUID()}`);
   let told: Record<string, unknown>[] = [];
-  for (let tries = 0; told.length === 0 && tries < 100; tries++) {
+  for (let tries = 0; told.length === 0 && tries < 300; tries++) {
     await new Promise(resolve => setTimeout(resolve, 200));
     told = (await entriesOf(requestId)).filter(entry => requestOf(entry) && entry.kind === 'event');
   }

@@ -38,6 +38,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'repositories.create': 'Create a repository for a group one belongs to',
   'repositories.write': 'Push, commit and open pull requests in repositories of one’s groups',
   'repositories.merge': 'Merge pull requests in repositories of one’s groups',
+  'repositories.access-token.manage':
+    'Make and take back tokens of one’s own, by which git proves who pushes',
   'repositories.configure': 'Change settings and webhooks of repositories of one’s groups',
   'repositories.delete': 'Delete repositories of one’s groups',
   'repositories.manage.all': 'Do what members of its owner may, on every repository',

@@ -6,11 +6,29 @@ import {
   type LoggerService,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { DefaultEventsService } from '@backstage/plugin-events-node';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { JsonObject } from '@backstage/types';
 import path from 'node:path';
 import { features } from '../features';
 import { freePort } from './freePort';
 import { OidcBrowser } from './OidcBrowser';
+
+/*
+ * Backstage's catalog tells of errors without waiting for it, also on its way out, when nobody is told any more. Jest would put that down to whatever test comes next
+ * in the same process.
+ */
+const { forPlugin } = DefaultEventsService.prototype;
+DefaultEventsService.prototype.forPlugin = function quietAtTheEnd(...options): EventsService {
+  const service = forPlugin.apply(this, options);
+  const publish = service.publish.bind(service);
+  return Object.assign(service, {
+    publish: (params: Parameters<EventsService['publish']>[0]) =>
+      publish(params).catch((error: unknown) => {
+        if (!String(error).includes('Service is shutting down')) throw error;
+      }),
+  });
+};
 
 const catalog = path.resolve(__dirname, '../../../../catalog/org.yaml');
 

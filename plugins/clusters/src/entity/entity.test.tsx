@@ -11,6 +11,7 @@ import {
   podType,
 } from '../__testUtils__/fakeClustersApi';
 import { renderScreen } from '../__testUtils__/renderScreen';
+import { AttentionCard } from './AttentionCard';
 import { RunningCard } from './RunningCard';
 import { WorkloadsContent } from './WorkloadsContent';
 
@@ -67,6 +68,19 @@ describe('RunningCard', () => {
     expect(watchRows.mock.calls[0]?.[0]).toMatchObject({
       labelSelector: 'backstage.io/kubernetes-id=cart',
     });
+  });
+
+  it('shares its streams with the other card: a browser has six connections to the portal', async () => {
+    const deployments = makePage([makeRow('cart', { cluster: 'prod', namespace: 'shop' })]);
+    const cards = (
+      <>
+        <AttentionCard />
+        <RunningCard />
+      </>
+    );
+    const watchRows = show(cards, { deployments });
+    expect(await screen.findByRole('link', { name: 'prod' })).toBeInTheDocument();
+    expect(watchRows).toHaveBeenCalledTimes(3);
   });
 
   it('says which labels were looked for where nothing runs', async () => {

@@ -5,7 +5,7 @@ import {
   type KubernetesSelection,
 } from '@kubemate/plugin-clusters-common';
 import { useMemo } from 'react';
-import { useRowsFeed, type LiveRows } from '../explorer/useRowsFeed';
+import { useSharedRowsFeed } from '../explorer/useSharedRowsFeed';
 
 // Three, as hooks cannot be called in a loop.
 const KINDS = RUNNING_KINDS.map(({ group, version, plural }) => ({
@@ -55,7 +55,7 @@ export function useRunning(selection: Partial<KubernetesSelection>): Running {
 }
 
 function useKind(resource: ResourceId, selection: Partial<KubernetesSelection>) {
-  const live: LiveRows = useRowsFeed(
+  const live = useSharedRowsFeed(
     useMemo(() => ({ resource, ...selection, sort: 'cluster' }), [resource, selection]),
   );
   return useMemo(() => ({ resource, live }), [resource, live]);

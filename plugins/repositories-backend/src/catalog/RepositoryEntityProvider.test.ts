@@ -86,13 +86,13 @@ it('tells at once of every repository that describes something, as after a resta
     plain: ['README.md', 'docs/catalog-info.yaml'],
     search: ['catalog-info.yaml'],
   });
+  const full = {
+    ...{ type: 'full', removed: [] },
+    targets: ['cart.git/blob/main/catalog-info.yaml', 'search.git/blob/main/catalog-info.yaml'],
+  };
+  // Once by itself, and once where it is asked to.
   await provider.refresh();
-  expect(told).toEqual([
-    {
-      ...{ type: 'full', removed: [] },
-      targets: ['cart.git/blob/main/catalog-info.yaml', 'search.git/blob/main/catalog-info.yaml'],
-    },
-  ]);
+  expect(told).toEqual([full, full]);
 });
 
 it('keeps what the catalog has of a repository whose folder cannot be read just now', async () => {
@@ -112,7 +112,7 @@ it('goes by pushes to the default branch only, and by nothing that is no push', 
   await publish({ ...push, name: 'gone', ref: 'refs/heads/main' });
   // Whatever is told is told in turn.
   await provider.refresh();
-  expect(told.slice(0, 2)).toEqual([
+  expect(told.filter(({ type }) => type === 'delta')).toEqual([
     { type: 'delta', targets: ['cart.git/blob/main/catalog-info.yaml'], removed: [] },
     { type: 'delta', targets: [], removed: ['gone.git/blob/main/catalog-info.yaml'] },
   ]);

@@ -17,6 +17,8 @@ import { existing, refOfObject } from './tryFirst';
 /** Worth another try: somebody else wrote at the same time, the server was away, or no answer came. */
 const AGAIN = ['ConflictError', 'ServiceUnavailableError'];
 
+const MAX_CONFLICTS = 5;
+
 /**
  * Makes what a component is made of, where nothing of it ran. Each object that it makes names the promotion, by which the next process knows what is done, and
  * going back what to take away: what was there before stays.
@@ -94,14 +96,16 @@ export class FirstDelivery implements Delivery {
   ): Promise<T | PromotionFailure> {
     const clock = this.#clock;
     const deadline = enteredAt(promotion) + promotion.timeoutMs;
-    for (;;) {
+    for (let conflicts = 0; ;) {
       stopWhereStopped(execution.signal);
       try {
         return await work();
       } catch (error) {
         if (!isError(error)) throw error;
-        const isAgain = AGAIN.includes(error.name);
-        if (!isAgain) return { cause: 'refused', message: error.message };
+        if (error.name === 'ConflictError') conflicts += 1;
+        // Fields that somebody else manages stay a conflict however often it is tried.
+        if (!AGAIN.includes(error.name) || conflicts === MAX_CONFLICTS)
+          return { cause: 'refused', message: error.message };
         if (clock.now() >= deadline) return { cause: 'unreachable', message: error.message };
       }
       await pause(execution, { clock });
