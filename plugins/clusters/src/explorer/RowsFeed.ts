@@ -103,6 +103,12 @@ export class RowsFeed {
     this.#connect();
   }
 
+  /** Tries at once where it waits for a server that was away; for the browser's `online`. */
+  readonly wake = (): void => {
+    const { connection, state } = this.#snapshot;
+    if (connection === 'offline' && state !== 'failed') this.retry();
+  };
+
   #connect(): void {
     this.close();
     const stream = new AbortController();

@@ -28,13 +28,9 @@ export function useRowsFeed(question: RowQuestion): LiveRows {
 
   useEffect(() => {
     feed.open();
-    const wake = () => {
-      if (feed.snapshot().connection === 'offline' && feed.snapshot().state !== 'failed')
-        feed.retry();
-    };
-    window.addEventListener('online', wake);
+    window.addEventListener('online', feed.wake);
     return () => {
-      window.removeEventListener('online', wake);
+      window.removeEventListener('online', feed.wake);
       clearTimeout(timer.current);
       feed.close();
     };

@@ -35,13 +35,9 @@ export function useSharedRowsFeed(question: RowQuestion): RowsSnapshot & { retry
     feeds.get(client)?.set(key, shared);
     shared.users += 1;
     feed.open();
-    const wake = () => {
-      if (feed.snapshot().connection === 'offline' && feed.snapshot().state !== 'failed')
-        feed.retry();
-    };
-    window.addEventListener('online', wake);
+    window.addEventListener('online', feed.wake);
     return () => {
-      window.removeEventListener('online', wake);
+      window.removeEventListener('online', feed.wake);
       shared.users -= 1;
       if (shared.users > 0) return;
       feed.close();

@@ -13,9 +13,9 @@ import { presetDraft } from '../presets/presetDraft';
 import { usePresets } from '../presets/usePresets';
 import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
-import { ParameterField } from './ParameterField';
-import { draftProblems, startDraft, startInput } from './startDraft';
-import { WorkspaceField } from './WorkspaceField';
+import { DefinitionFields } from './DefinitionFields';
+import { startDraft, startInput } from './startDraft';
+import { useDraftProblems } from './useDraftProblems';
 
 export interface StartRunDialogProps {
   definition: DefinitionDetail;
@@ -36,7 +36,6 @@ export function StartRunDialog(props: StartRunDialogProps) {
   const navigate = useNavigate();
   const note = useNoteReceipt();
   const [draft, setDraft] = useState(() => startDraft(definition));
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const presets = usePresets(definition);
   const named = presets.data?.items.find(({ id }) => id === preset);
   // Once, as soon as it is known: what a person writes then stays.
@@ -45,21 +44,15 @@ export function StartRunDialog(props: StartRunDialogProps) {
     setApplied(named.id);
     setDraft(presetDraft(definition, named));
   }
-  const problems = draftProblems(definition, draft);
+  const form = useDraftProblems(definition, draft);
   const input = useMemo(() => startInput(definition, draft), [definition, draft]);
-  const touch = (key: string) => setTouched(keys => new Set([...keys, key]));
-  const problemOf = (key: string) => {
-    const problem = touched.has(key) ? problems.get(key) : undefined;
-    return problem === undefined ? undefined : t(`problem.${problem}`);
-  };
-  const lacking = [...problems.keys()].map(key => key.replace(/^(param|workspace) /, ''));
   return (
     <OperationDialog
       say={say}
       operations={operations}
       contract={pipelineOperations.startRun}
       input={input}
-      inputHint={t('start.lacking', { names: lacking.join(', ') })}
+      inputHint={t('start.lacking', { names: form.lacking.join(', ') })}
       title={t('start.title', { name: definition.name })}
       runLabel={t('start.run')}
       opener={opener}
@@ -83,38 +76,15 @@ export function StartRunDialog(props: StartRunDialogProps) {
       {preset !== '' && presets.data !== undefined && named === undefined && (
         <PartialBanner severity="info" title={t('presets.gone')} />
       )}
-      {definition.params.map(spec => (
-        <ParameterField
-          key={spec.name}
-          spec={spec}
-          value={draft.params[spec.name] ?? ''}
-          problem={problemOf(`param ${spec.name}`)}
-          onBlur={() => touch(`param ${spec.name}`)}
-          onChange={text =>
-            setDraft(each => ({ ...each, params: { ...each.params, [spec.name]: text } }))
-          }
-        />
-      ))}
-      {definition.workspaces.map(spec => (
-        <WorkspaceField
-          key={spec.name}
-          spec={spec}
-          value={draft.workspaces[spec.name] ?? { kind: 'none', text: '' }}
-          problem={problemOf(`workspace ${spec.name}`)}
-          onBlur={() => touch(`workspace ${spec.name}`)}
-          onChange={value =>
-            setDraft(each => ({ ...each, workspaces: { ...each.workspaces, [spec.name]: value } }))
-          }
-        />
-      ))}
+      <DefinitionFields definition={definition} draft={draft} form={form} onChange={setDraft} />
       {definition.engine === 'tekton' && (
         <TextField
           size="small"
           label={t('start.serviceAccount')}
           value={draft.serviceAccount}
-          error={problemOf('serviceAccount') !== undefined}
-          helperText={problemOf('serviceAccount') ?? t('start.serviceAccountHint')}
-          onBlur={() => touch('serviceAccount')}
+          error={form.problemOf('serviceAccount') !== undefined}
+          helperText={form.problemOf('serviceAccount') ?? t('start.serviceAccountHint')}
+          onBlur={() => form.touch('serviceAccount')}
           onChange={event => setDraft(each => ({ ...each, serviceAccount: event.target.value }))}
         />
       )}

@@ -5,9 +5,9 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useDefinition } from '../api/queries';
-import { ParameterField } from '../definitions/ParameterField';
-import { draftProblems, startInput, type StartDraft } from '../definitions/startDraft';
-import { WorkspaceField } from '../definitions/WorkspaceField';
+import { DefinitionFields } from '../definitions/DefinitionFields';
+import { startInput, type StartDraft } from '../definitions/startDraft';
+import { useDraftProblems } from '../definitions/useDraftProblems';
 import { presetDraft } from '../presets/presetDraft';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { withoutPasswords, type PipelineRef, type PipelineValue } from './pipelineChoices';
@@ -40,13 +40,7 @@ function Values(props: PipelineValuesProps & { definition: DefinitionDetail }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const [{ definition, passwords }] = useState(() => withoutPasswords(props.definition));
   const [draft, setDraft] = useState(() => presetDraft(definition, value));
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const problems = draftProblems(definition, draft);
-  const touch = (key: string) => setTouched(keys => new Set([...keys, key]));
-  const problemOf = (key: string) => {
-    const problem = touched.has(key) ? problems.get(key) : undefined;
-    return problem === undefined ? undefined : t(`problem.${problem}`);
-  };
+  const form = useDraftProblems(definition, draft);
   const change = (next: StartDraft) => {
     setDraft(next);
     const input = startInput(definition, next);
@@ -56,7 +50,6 @@ function Values(props: PipelineValuesProps & { definition: DefinitionDetail }) {
   // Defaults are a value too.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => change(draft), []);
-  const lacking = [...problems.keys()].map(key => key.replace(/^(param|workspace) /, ''));
   const { name } = pipeline;
   const asksNothing = definition.params.length + definition.workspaces.length === 0;
   return (
@@ -68,36 +61,20 @@ function Values(props: PipelineValuesProps & { definition: DefinitionDetail }) {
       <Typography component="legend" variant="subtitle2" sx={{ padding: 0, paddingBottom: 1.5 }}>
         {t(asksNothing ? 'fields.noValues' : 'fields.values', { name })}
       </Typography>
-      {definition.params.map(spec => (
-        <ParameterField
-          key={spec.name}
-          spec={spec}
-          value={draft.params[spec.name] ?? ''}
-          problem={problemOf(`param ${spec.name}`)}
-          onBlur={() => touch(`param ${spec.name}`)}
-          onChange={text => change({ ...draft, params: { ...draft.params, [spec.name]: text } })}
-        />
-      ))}
-      {definition.workspaces.map(spec => (
-        <WorkspaceField
-          key={spec.name}
-          spec={spec}
-          value={draft.workspaces[spec.name] ?? { kind: 'none', text: '' }}
-          problem={problemOf(`workspace ${spec.name}`)}
-          onBlur={() => touch(`workspace ${spec.name}`)}
-          onChange={next =>
-            change({ ...draft, workspaces: { ...draft.workspaces, [spec.name]: next } })
-          }
-        />
-      ))}
+      <DefinitionFields
+        definition={definition}
+        draft={draft}
+        form={form}
+        onChange={update => change(update(draft))}
+      />
       {passwords.length > 0 && (
         <Typography variant="caption" color="text.secondary">
           {t('fields.passwords', { names: passwords.join(', ') })}
         </Typography>
       )}
-      {lacking.length > 0 && (
+      {form.lacking.length > 0 && (
         <Typography variant="caption" color="text.secondary" role="status">
-          {t('start.lacking', { names: lacking.join(', ') })}
+          {t('start.lacking', { names: form.lacking.join(', ') })}
         </Typography>
       )}
     </Box>

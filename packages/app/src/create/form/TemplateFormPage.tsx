@@ -5,7 +5,10 @@ import {
   scaffolderApiRef,
   useTemplateSecrets,
 } from '@backstage/plugin-scaffolder-react';
-import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
+import type {
+  FieldExtensionOptions,
+  TemplateParameterSchema,
+} from '@backstage/plugin-scaffolder-react';
 import {
   formFieldsApiRef,
   useTemplateParameterSchema,
@@ -45,7 +48,7 @@ function TemplateForm({ namespace, name }: { namespace: string; name: string }) 
   const { t } = useTranslationRef(shellTranslationRef);
   const templateRef = stringifyEntityRef({ kind: 'Template', namespace, name });
   const { manifest } = useTemplateParameterSchema(templateRef);
-  const create = useCreate(templateRef);
+  const create = useCreate(templateRef, manifest);
   const fields = useFields();
   const template = useMemo(
     () => ({ ref: templateRef, buttonLabels: manifest?.presentation?.buttonLabels }),
@@ -86,9 +89,8 @@ function useFields() {
   });
 }
 
-function useCreate(templateRef: string) {
+function useCreate(templateRef: string, manifest: TemplateParameterSchema | undefined) {
   const scaffolder = useApi(scaffolderApiRef);
-  const { manifest } = useTemplateParameterSchema(templateRef);
   const { secrets } = useTemplateSecrets();
   const decorate = useFormDecorators();
   const navigate = useNavigate();
