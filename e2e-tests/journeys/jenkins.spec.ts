@@ -43,15 +43,23 @@ test.describe('Jenkins', () => {
 
     const name = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const { token } = await apiAs(request, 'developer');
-    const response = await request.get('/api/pipelines/runs', {
-      params: { engines: 'jenkins', search: name },
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const [run] = (await response.json()).items;
-    expect(run).toMatchObject({
-      phase: 'succeeded',
-      trigger: { kind: 'manual', by: 'user:default/developer' },
-    });
+    // The page asks Jenkins for its build more often than the list for all of them.
+    await expect
+      .poll(
+        async () => {
+          const response = await request.get('/api/pipelines/runs', {
+            params: { engines: 'jenkins', search: name },
+            headers: { authorization: `Bearer ${token}` },
+          });
+          const [{ phase, trigger }] = (await response.json()).items;
+          return { phase, trigger };
+        },
+        { timeout: 30_000 },
+      )
+      .toMatchObject({
+        phase: 'succeeded',
+        trigger: { kind: 'manual', by: 'user:default/developer' },
+      });
   });
 
   test('whoever owns no folder sees no builds of it', async ({ request }) => {

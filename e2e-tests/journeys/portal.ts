@@ -5,6 +5,9 @@ import type { APIRequestContext, Page } from '@playwright/test';
 /** The sandbox's people. */
 export type Persona = 'platform' | 'developer' | 'ml' | 'auditor';
 
+/** Node closes a connection that was idle for a while; a request that was on its way over it may be sent again. */
+const READ = { maxRetries: 2 };
+
 /** The portal's HTTP API as one persona sees it. */
 export class PortalApi {
   constructor(
@@ -18,6 +21,7 @@ export class PortalApi {
     query: Record<string, string | number> = {},
   ): Promise<{ status: number; body: any }> {
     const response = await this.request.get(`/api/clusters${path}`, {
+      ...READ,
       params: query,
       headers: { authorization: `Bearer ${this.token}` },
     });
@@ -38,6 +42,7 @@ export class PortalApi {
 /** Exchanges a persona for a token, as a script does. */
 export async function apiAs(request: APIRequestContext, persona: Persona): Promise<PortalApi> {
   const response = await request.get('/api/auth/persona/refresh', {
+    ...READ,
     headers: { 'x-kubemate-persona': persona },
   });
   expect(response.status()).toBe(200);

@@ -185,6 +185,18 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
       }
   });
 
+  it('counts anew for a first page, and keeps to that total on the later ones', async () => {
+    const { store } = await start();
+    const pageOf = (cursor?: string) => store.page(queryOf({ limit: '1', cursor }), EVERYTHING);
+    await keepGone(store, [makeRun('a'), makeRun('b')]);
+    const first = await pageOf();
+    expect(first).toMatchObject({ total: 2, nextCursor: expect.anything() });
+    await keepGone(store, [makeRun('c')]);
+    expect(await pageOf(first.nextCursor)).toMatchObject({ total: 2 });
+    expect(await pageOf()).toMatchObject({ total: 3 });
+    expect(await pageOf(first.nextCursor)).toMatchObject({ total: 3 });
+  });
+
   it('shows the folders of the scope and nothing else', async () => {
     const { store } = await start();
     await keepGone(store, [

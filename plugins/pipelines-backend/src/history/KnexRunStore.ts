@@ -24,8 +24,10 @@ const RECORDERS = 'run_recorders';
 const IMPORTS = 'run_imports';
 /** The one lease that there is. */
 const RECORDER = 'recorder';
-/** For how long a total may be behind what another replica has written. */
+/** For how long the total of a first page may be behind what another replica has written. */
 const TOTAL_MS = 2_000;
+/** For how long later pages keep to the total that stood on an earlier one. */
+const PAGED_TOTAL_MS = 60_000;
 const MAX_TOTALS = 200;
 /** Keys in one statement; databases bound their number. */
 const BATCH = 200;
@@ -44,7 +46,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
 /** {@link RunStore} in the plugin's own database, SQLite or PostgreSQL. */
 export class KnexRunStore implements RunStore {
   readonly #db: Knex;
-  readonly #totals = new Map<string, { readonly total: Promise<number>; readonly until: number }>();
+  readonly #totals = new Map<string, { readonly total: Promise<number>; readonly at: number }>();
+  /** When this replica last wrote what is counted. */
+  #writtenAt = 0;
 
   private constructor(db: Knex) {
     this.#db = db;
@@ -78,7 +82,7 @@ export class KnexRunStore implements RunStore {
         .onConflict(['place', 'uid'])
         .merge(more);
     });
-    this.#totals.clear();
+    this.#writtenAt = Date.now();
   }
 
   get({ place, uid }: RunKey) {
@@ -125,7 +129,7 @@ export class KnexRunStore implements RunStore {
         .whereIn('uid', uids)
         .whereNull('gone_at')
         .update({ gone_at: at });
-    this.#totals.clear();
+    this.#writtenAt = Date.now();
   }
 
   async present(place: string) {
@@ -201,7 +205,7 @@ export class KnexRunStore implements RunStore {
         .returning('uid');
       count += kept.length;
     }
-    if (count > 0) this.#totals.clear();
+    if (count > 0) this.#writtenAt = Date.now();
     return count;
   }
 
@@ -219,7 +223,7 @@ export class KnexRunStore implements RunStore {
   async dropImported(but: readonly string[]): Promise<void> {
     await this.#db(RUNS).whereNotNull('origin').whereNotIn('place', but).delete();
     await this.#db(IMPORTS).whereNotIn('place', but).delete();
-    this.#totals.clear();
+    this.#writtenAt = Date.now();
   }
 
   async keepLog(log: KeptLog): Promise<void> {
@@ -279,7 +283,7 @@ export class KnexRunStore implements RunStore {
         for (const table of [LOGS, DETAILS, RUNS])
           await transaction(table).where({ place }).whereIn('uid', uids).delete();
     });
-    this.#totals.clear();
+    this.#writtenAt = Date.now();
   }
 
   async hold({ holder, now, until }: { holder: string; now: number; until: number }) {
@@ -293,13 +297,17 @@ export class KnexRunStore implements RunStore {
     return held.length > 0;
   }
 
-  /** Counted anew for a question that comes again only after a while, or when something was written here: it costs more than the page. */
+  /** It costs more than the page: counted anew for a first page, and for later ones only after a while. */
   #total(query: RunQuery, scope: readonly FolderScope[]): Promise<number> {
-    const { cursor: _cursor, limit: _limit, sort: _sort, ...matching } = query;
+    const { cursor, limit: _limit, sort: _sort, ...matching } = query;
     const key = JSON.stringify([matching, scope]);
     const now = Date.now();
     const known = this.#totals.get(key);
-    if (known !== undefined && known.until > now) return known.total;
+    if (known !== undefined) {
+      const isFresh = known.at > now - TOTAL_MS && known.at > this.#writtenAt;
+      const isPaged = cursor !== undefined && known.at > now - PAGED_TOTAL_MS;
+      if (isFresh || isPaged) return known.total;
+    }
     const total = this.#db(RUNS)
       .whereNotNull('gone_at')
       .modify(narrow, { query, scope, place: 'place' })
@@ -307,7 +315,7 @@ export class KnexRunStore implements RunStore {
       .then(([row]) => Number(row?.count ?? 0));
     total.catch(() => this.#totals.delete(key));
     if (this.#totals.size >= MAX_TOTALS) this.#totals.clear();
-    this.#totals.set(key, { total, until: now + TOTAL_MS });
+    this.#totals.set(key, { total, at: now });
     return total;
   }
 

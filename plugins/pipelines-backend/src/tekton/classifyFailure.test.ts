@@ -64,6 +64,22 @@ describe('the cause of a failure', () => {
       { cause: 'timeout' },
     ],
     [
+      'a time limit whose step was seen as the deleted pod left it',
+      {
+        ...succeeded('False', 'TaskRunTimeout', 'TaskRun "r-build" failed to finish within "1m0s"'),
+        steps: [endedStep('compile', 137, { reason: 'Error' })],
+      },
+      { cause: 'timeout', step: 'compile', exitCode: undefined },
+    ],
+    [
+      'memory that ran out while the time was up',
+      {
+        ...succeeded('False', 'TaskRunTimeout', 'TaskRun "r-build" failed to finish within "1m0s"'),
+        steps: [endedStep('compile', 137, { reason: 'OOMKilled' })],
+      },
+      { cause: 'oom', step: 'compile', exitCode: 137 },
+    ],
+    [
       'a Task that is not there',
       succeeded('False', 'TaskRunResolutionFailed', 'tasks.tekton.dev "lint" not found'),
       { cause: 'missing-definition' },

@@ -111,7 +111,7 @@ function started(
     finishedAt: time(status?.completionTime),
     retries: status?.retriesStatus?.length ?? 0,
     pod: status?.podName || undefined,
-    steps: stepsOf(status, told.phase),
+    steps: stepsOf(status, told),
     uses: usesOf(child),
     params: child?.spec?.params ?? task.params ?? [],
     results: status?.results ?? [],
@@ -135,8 +135,11 @@ function usesOf(child: TaskRunParts | undefined): string | undefined {
   return [asked.join(' '), ...(digest ? [digest.join(':')] : [])].join('@');
 }
 
-function stepsOf(status: TaskRunParts['status'], task: TaskPhase): Step[] {
-  const states = status?.steps ?? [];
+function stepsOf(
+  status: TaskRunParts['status'],
+  { phase: task, reason }: { phase: TaskPhase; reason?: string },
+): Step[] {
+  const states = (status?.steps ?? []).map(state => stoppedWith(state, reason));
   const written = status?.taskSpec?.steps ?? [];
   if (states.length > 0)
     return states.map((state, index) =>
@@ -150,6 +153,20 @@ function stepsOf(status: TaskRunParts['status'], task: TaskPhase): Step[] {
 }
 
 const ENDED_WITH_POD: ReadonlySet<string> = new Set(['TaskRunCancelled', 'TaskRunTimeout']);
+
+/** SIGKILL and SIGTERM, as shells tell them. */
+const KILLED: ReadonlySet<number> = new Set([137, 143]);
+
+/**
+ * Tekton ends a task whose time is up, or that somebody cancelled, by deleting its pod. Where it reads the pod again before
+ * its own word is written, the step stands there as killed: by Tekton, not by itself.
+ */
+function stoppedWith(state: StepState, reason: string | undefined): StepState {
+  const { terminated } = state;
+  const isKilled = endOf(state) === 'Error' && KILLED.has(terminated?.exitCode ?? 0);
+  if (!terminated || !isKilled || !ENDED_WITH_POD.has(reason ?? '')) return state;
+  return { ...state, terminationReason: undefined, terminated: { ...terminated, reason } };
+}
 
 function endOf({ terminationReason, terminated }: StepState): string | undefined {
   return terminationReason || terminated?.reason || undefined;
