@@ -25,8 +25,13 @@ export {
   phraseSchema,
   quotaEffectSchema,
 } from './schemas';
-export { isOperationPhraseCode, OPERATION_PHRASES, sayOperation } from './operationPhrases';
-export { phrasesIn, sayer, sayPhrase, textOf } from './phrases';
+export {
+  isOperationPhraseCode,
+  ofPlugin,
+  OPERATION_PHRASES,
+  sayOperation,
+} from './operationPhrases';
+export { isCodeOf, phrasesIn, sayer, sayPhrase, teller, textOf, withInner } from './phrases';
 export { tellCompensation } from './tellCompensation';
 export type { PhraseValues, Sentence } from './phrases';
 export type {

@@ -1,6 +1,7 @@
-import { sayer } from './phrases';
+import { isCodeOf, sayer, withInner } from './phrases';
+import type { Phrase } from './types';
 
-/** What plans and undoing say of any operation, in English; pages have the same codes in their languages. */
+/** What plans, refusals and undoing say of any operation, in English; pages have the same codes in their languages. */
 export const OPERATION_PHRASES = {
   undoOf: 'Undo: {{summary}}',
   undoDenied: 'You may not do this',
@@ -16,6 +17,18 @@ export const OPERATION_PHRASES = {
   undoNoAnswer: '{{plugin}} did not answer: {{reason}}',
   undoGoesOn: 'The run goes on: cancel it first',
   undoNothing: 'There is nothing to take back',
+  refusalRole: 'Your role does not allow “{{title}}” ({{permission}}).',
+  refusalLack: 'You lack {{verb}} on {{what}} in {{place}}.',
+  refusalLackWhy: 'You lack {{verb}} on {{what}} in {{place}} ({{reason}}).',
+  refusalPlace: '{{namespace}} on {{cluster}}',
+  refusalAnd: '{{first}} {{rest}}',
+  refusalMoreOne: '1 more right is missing.',
+  refusalMore: '{{number}} more rights are missing.',
+  refusalAsk: '{{reason}} Ask {{whom}}.',
+  guardTakes: 'It takes something away',
+  guardTakesOn: 'It takes something away on {{cluster}}',
+  guarded: 'It is guarded by configuration',
+  guardedOn: 'It is guarded on {{cluster}}',
 } as const;
 
 export type OperationPhraseCode = keyof typeof OPERATION_PHRASES;
@@ -23,6 +36,10 @@ export type OperationPhraseCode = keyof typeof OPERATION_PHRASES;
 /** A sentence of {@link OPERATION_PHRASES} with its values. */
 export const sayOperation = sayer(OPERATION_PHRASES);
 
-export function isOperationPhraseCode(code: string): code is OperationPhraseCode {
-  return Object.hasOwn(OPERATION_PHRASES, code);
+export const isOperationPhraseCode = isCodeOf(OPERATION_PHRASES);
+
+/** The phrase where others stand beside it: the code of a plugin's own has its name before it. */
+export function ofPlugin(plugin: string, phrase: Phrase): Phrase {
+  if (isOperationPhraseCode(phrase.code)) return withInner(phrase, each => ofPlugin(plugin, each));
+  return { ...phrase, code: `${plugin}.${phrase.code}` };
 }

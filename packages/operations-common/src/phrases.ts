@@ -38,6 +38,34 @@ export function sayer<P extends Readonly<Record<string, string>>>(phrases: P) {
   };
 }
 
+/** Whether a code is one of a table's. */
+export function isCodeOf<P extends Readonly<Record<string, string>>>(phrases: P) {
+  return (code: string): code is keyof P & string => Object.hasOwn(phrases, code);
+}
+
+/** Says phrases of one table by a translation of its codes; undefined of others. */
+export function teller<C extends string>(
+  isCode: (code: string) => code is C,
+  translate: (code: C, values: never) => string,
+): (phrase: Phrase) => string | undefined {
+  return phrase =>
+    sayPhrase(phrase, (code, values) =>
+      isCode(code) ? translate(code, values as never) : undefined,
+    );
+}
+
+/** The phrase with others in place of those that stand in its values. */
+export function withInner<T>(
+  phrase: Phrase,
+  inner: (value: Phrase) => T,
+): Omit<Phrase, 'values'> & { values: Record<string, unknown> } {
+  const values = Object.entries(phrase.values).map(([name, value]) => {
+    const known = phraseSchema.safeParse(value).data;
+    return [name, known === undefined ? value : inner(known)] as const;
+  });
+  return { ...phrase, values: Object.fromEntries(values) };
+}
+
 /** Those of the sentences that can be said in other languages. */
 export function phrasesIn(sentences: readonly (Sentence | undefined)[]): Phrase[] {
   return sentences.flatMap(each => (typeof each === 'object' ? [each] : []));

@@ -94,6 +94,8 @@ export const operationPlanSchema = z.object({
 export const operationAccessSchema = z.object({
   allowed: z.boolean(),
   reason: z.string().optional(),
+  /** What of the reason is known by its code. */
+  said: z.array(phraseSchema).optional(),
 });
 
 export const operationResultSchema = z.object({

@@ -116,7 +116,7 @@ export class BulkRunner {
   async #assertOffered(operation: AnyOperation, caller: OperationCaller): Promise<void> {
     const { planner, runner } = this.#options;
     const reason = await planner.whyNotOffered(operation, runner.context(caller));
-    if (reason !== undefined) throw new NotAllowedError(reason);
+    if (reason !== undefined) throw new NotAllowedError(reason.text);
   }
 
   /** A guarded operation on many is confirmed once, by their number. */

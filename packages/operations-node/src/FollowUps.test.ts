@@ -1,3 +1,4 @@
+import { sayOperation } from '@kubemate/operations-common';
 import { callerNamed, inputOf, memoryDatabase, startReplica } from './__testUtils__/replica';
 import type { Replica, ReplicaOptions } from './__testUtils__/replica';
 import { rest, TestClock } from './__testUtils__/TestClock';
@@ -29,6 +30,7 @@ describe('undo', () => {
     expect(record).toMatchObject({
       status: 'succeeded',
       summary: 'Undo: Set a from 1 to 5',
+      said: [sayOperation('undoOf', { summary: 'Set a from 1 to 5' })],
       undoOf: id,
       diff: [{ changes: [{ path: 'spec.value', before: 5, after: 1 }] }],
     });

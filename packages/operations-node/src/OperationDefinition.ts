@@ -127,9 +127,9 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
   /** Cheap: no dry run, so that a page can ask it for all its controls. */
   needs(input: z.output<I>, context: OperationContext): Promise<readonly Need[]>;
   /**
-   * Why the caller may not, by rules that are no cluster's: those of another system, of the configuration. Asked for as {@link needs} is; undefined where they may.
+   * Why the caller may not, by rules that are no cluster's: those of another system, of the configuration. A whole sentence, with its full stop. Asked for as {@link needs} is; undefined where they may.
    */
-  whyDenied?(input: z.output<I>, context: OperationContext): Promise<string | undefined>;
+  whyDenied?(input: z.output<I>, context: OperationContext): Promise<Sentence | undefined>;
   plan(input: z.output<I>, context: OperationContext): Promise<PlannedChange<S>>;
   run(input: z.output<I>, context: RunContext<S>): Promise<RunOutcome>;
   /**

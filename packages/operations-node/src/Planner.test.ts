@@ -1,3 +1,4 @@
+import { sayOperation } from '@kubemate/operations-common';
 import { PlanChangedError } from './PlanChangedError';
 import { callerNamed, inputOf, startReplica } from './__testUtils__/replica';
 
@@ -13,10 +14,14 @@ describe('Planner', () => {
       input: inputOf('a', 5),
       caller: dana,
     });
+    const reason = sayOperation('refusalRole', {
+      ...{ title: 'Set a value', permission: 'things.thing.set' },
+    });
     expect(plan).toEqual({
       allowed: false,
       reason:
         'Your role does not allow “Set a value” (things.thing.set). Ask the platform team in #platform.',
+      said: [sayOperation('refusalAsk', { reason, whom: 'the platform team in #platform' })],
       summary: 'Set a value',
       touches: [],
       warnings: [],
@@ -66,7 +71,47 @@ describe('Planner', () => {
     ...fields,
   });
 
+  it('has the code of each part of a refusal, so that pages can say it in their language', async () => {
+    const { said, reason } = await accessFor([
+      access('get'),
+      access('list', { namespace: 'shop' }),
+    ]);
+    expect(said).toMatchObject([
+      {
+        ...{ code: 'refusalAsk', text: reason },
+        values: {
+          reason: {
+            code: 'refusalAnd',
+            values: {
+              first: { code: 'refusalLack', values: { verb: 'get', place: 'dev' } },
+              rest: { code: 'refusalLack', values: { place: { code: 'refusalPlace' } } },
+            },
+          },
+        },
+      },
+    ]);
+  });
+
+  it('keeps the code of why a rule does not let somebody', async () => {
+    const replica = await startReplica();
+    const why = {
+      code: 'notTheirs',
+      values: { group: 'payments' },
+      text: 'It belongs to payments.',
+    };
+    const operation = {
+      ...replica.setValue,
+      whyDenied: async () => why,
+    } as typeof replica.setValue;
+    const plan = await replica.runner.plan(operation, { input: inputOf('a', 5), caller: dana });
+    expect(plan).toMatchObject({ allowed: false, reason: why.text, said: [why] });
+  });
+
   async function reasonFor(accesses: readonly object[], reason?: string) {
+    return (await accessFor(accesses, reason)).reason;
+  }
+
+  async function accessFor(accesses: readonly object[], reason?: string) {
     const replica = await startReplica({ config: { askWhom: 'Sam' } });
     replica.rights.mayWhy = () => ({ allowed: false, reason });
     const needs = accesses.map(each => ({
@@ -74,8 +119,7 @@ describe('Planner', () => {
       access: each,
     }));
     const operation = { ...replica.setValue, needs: async () => needs } as typeof replica.setValue;
-    return (await replica.runner.access(operation, { input: inputOf('a', 5), caller: dana }))
-      .reason;
+    return replica.runner.access(operation, { input: inputOf('a', 5), caller: dana });
   }
 
   it.each([

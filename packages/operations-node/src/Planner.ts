@@ -6,9 +6,11 @@ import type {
   OperationAccess,
   OperationPlan,
   OperationTarget,
+  Phrase,
+  Sentence,
   Touch,
 } from '@kubemate/operations-common';
-import { textOf } from '@kubemate/operations-common';
+import { phrasesIn, sayOperation, textOf } from '@kubemate/operations-common';
 import type { z } from 'zod';
 import { basisOf } from './diffObjects';
 import { guardFor } from './guards';
@@ -51,10 +53,9 @@ export class Planner {
     context: OperationContext,
   ): Promise<OperationAccess & { readonly touches: readonly Touch[] }> {
     const notOffered = await this.whyNotOffered(operation, context);
-    if (notOffered !== undefined) return { allowed: false, reason: notOffered, touches: [] };
+    if (notOffered !== undefined) return { ...denial(notOffered), touches: [] };
     const ruledOut = await operation.whyDenied?.(input, context);
-    if (ruledOut !== undefined)
-      return { allowed: false, reason: this.#withAsk(ruledOut), touches: [] };
+    if (ruledOut !== undefined) return { ...denial(this.#withAsk(ruledOut)), touches: [] };
     const needs = await operation.needs(input, context);
     const touches = needs.map(toTouch);
     const denied = (
@@ -63,8 +64,9 @@ export class Planner {
         return allowed ? undefined : lacking(access, reason);
       })
     ).filter(reason => reason !== undefined);
-    if (denied.length === 0) return { allowed: true, touches };
-    return { allowed: false, reason: this.#withAsk(inShort([...new Set(denied)])), touches };
+    const reasons = [...new Map(denied.map(reason => [reason.text, reason])).values()];
+    if (reasons.length === 0) return { allowed: true, touches };
+    return { ...denial(this.#withAsk(inShort(reasons))), touches };
   }
 
   async plan(
@@ -73,14 +75,15 @@ export class Planner {
     context: OperationContext,
   ): Promise<PreparedPlan> {
     const { contract } = operation;
-    const { allowed, reason, touches } = await this.access(operation, input, context);
+    const { touches, ...access } = await this.access(operation, input, context);
     const base = { touches: [...touches], warnings: [], diff: [], basis: '' };
-    if (!allowed)
-      return { plan: { ...base, allowed, reason, summary: contract.title }, state: undefined };
+    if (!access.allowed)
+      return { plan: { ...base, ...access, summary: contract.title }, state: undefined };
     const { state, ...planned } = await operation.plan(input, context);
     const redact = redactorFor(contract, [input]);
     const { summary, refusal, warnings = [], quota = [] } = planned;
-    const said = [summary, refusal ?? '', ...warnings].filter(each => typeof each !== 'string');
+    const guard = this.#guard(operation, operation.target(input));
+    const said = phrasesIn([summary, refusal, ...warnings, guard?.why]);
     return {
       state,
       plan: {
@@ -94,7 +97,7 @@ export class Planner {
           ...(said.length === 0 ? {} : { said }),
         }),
         basis: basisOf(planned.diff, planned.seen),
-        guard: this.guard(operation, operation.target(input)),
+        guard: guard && { ...guard, why: guard.why.text },
         ...(quota.length === 0 ? {} : { quota: [...quota] }),
         undoSeconds: operation.undo && (operation.undoSeconds ?? DEFAULT_UNDO_SECONDS),
       },
@@ -102,7 +105,12 @@ export class Planner {
   }
 
   /** What stands before the operation on a target, beside rights. */
-  guard({ contract }: AnyOperation, target: OperationTarget): Guard | undefined {
+  guard(operation: AnyOperation, target: OperationTarget): Guard | undefined {
+    const guard = this.#guard(operation, target);
+    return guard && { ...guard, why: guard.why.text };
+  }
+
+  #guard({ contract }: AnyOperation, target: OperationTarget) {
     const cluster = this.#options.kube.clusters().find(({ name }) => name === target.cluster);
     return guardFor({ rules: this.#options.config.guards, contract, target, cluster });
   }
@@ -111,34 +119,43 @@ export class Planner {
   async whyNotOffered(
     { contract: { permission, title } }: AnyOperation,
     { credentials }: OperationContext,
-  ): Promise<string | undefined> {
+  ): Promise<Phrase | undefined> {
     const [decision] = await this.#options.permissions.authorize([{ permission }], { credentials });
     if (decision?.result === AuthorizeResult.ALLOW) return undefined;
-    return this.#withAsk(`Your role does not allow “${title}” (${permission.name}).`);
+    return this.#withAsk(sayOperation('refusalRole', { title, permission: permission.name }));
   }
 
-  #withAsk(sentence: string): string {
+  #withAsk<S extends Sentence>(reason: S): S | Phrase {
     const { askWhom } = this.#options.config;
-    return askWhom === undefined ? sentence : `${sentence} Ask ${askWhom}.`;
+    return askWhom === undefined ? reason : sayOperation('refusalAsk', { reason, whom: askWhom });
   }
+}
+
+function denial(reason: Sentence): OperationAccess {
+  const said = phrasesIn([reason]);
+  return { allowed: false, reason: textOf(reason), ...(said.length === 0 ? {} : { said }) };
 }
 
 function lacking(
   { verb, resource, subresource, namespace, cluster }: Access,
   reason?: string,
-): string {
+): Phrase {
   const what = [resource.plural, subresource].filter(part => part !== undefined).join('/');
-  const where = namespace === undefined ? cluster : `${namespace} on ${cluster}`;
-  const why = reason === undefined || /cannot \w+ resource/.test(reason) ? '' : ` (${reason})`;
-  return `You lack ${verb} on ${what} in ${where}${why}.`;
+  const place =
+    namespace === undefined ? cluster : sayOperation('refusalPlace', { namespace, cluster });
+  const right = { verb, what, place };
+  return reason === undefined || /cannot \w+ resource/.test(reason)
+    ? sayOperation('refusalLack', right)
+    : sayOperation('refusalLackWhy', { ...right, reason });
 }
 
-function inShort(reasons: readonly string[]): string {
+function inShort(reasons: readonly Phrase[]): Phrase {
   const more = reasons.length - MAX_REASONS;
-  const told = reasons.slice(0, MAX_REASONS).join(' ');
-  return more > 0
-    ? `${told} ${more} more ${more === 1 ? 'right is' : 'rights are'} missing.`
-    : told;
+  const rest =
+    more > 0 ? [sayOperation(more === 1 ? 'refusalMoreOne' : 'refusalMore', { number: more })] : [];
+  return [...reasons.slice(0, MAX_REASONS), ...rest].reduce((first, last) =>
+    sayOperation('refusalAnd', { first, rest: last }),
+  );
 }
 
 function toTouch({ access, target }: Need): Touch {

@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotAllowedError, toError } from '@backstage/errors';
+import { sayOperation } from '@kubemate/operations-common';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { undoItemsOf } from './BulkWork';
@@ -89,6 +90,9 @@ export class Undo {
 
   #draft(record: OperationRecord, caller: OperationCaller): OperationRecord {
     const now = this.#options.clock.now();
+    const summary = sayOperation('undoOf', {
+      summary: record.said?.find(({ text }) => text === record.summary) ?? record.summary,
+    });
     const { operation, effect, target, input, inputs, inputHash, inputIsPartial } = record;
     return {
       id: randomUUID(),
@@ -96,7 +100,8 @@ export class Undo {
       ...{ operation, effect, target, input, inputs, inputHash, inputIsPartial },
       actor: caller.viewer.userEntityRef,
       status: 'running',
-      summary: `Undo: ${record.summary}`,
+      summary: summary.text,
+      said: [summary],
       createdAt: now,
       leaseUntil: now + LEASE_MS,
       results: [],
@@ -122,7 +127,7 @@ export class Undo {
   async #assertAllowed({ operation, record, context }: Undoing): Promise<void> {
     const { planner } = this.#options;
     const notOffered = await planner.whyNotOffered(operation, context);
-    if (notOffered !== undefined) throw new NotAllowedError(notOffered);
+    if (notOffered !== undefined) throw new NotAllowedError(notOffered.text);
     if (record.inputs === undefined) await this.#assertRights(record.input, { operation, context });
   }
 

@@ -80,8 +80,8 @@ function addAccess(routes: RouteTable, { definitions, runner }: OperationRoutesO
           throw new NotFoundError(`There is no operation named ${check.operation}`);
         const path = ['checks', index, 'input'];
         const input = parseBody(operation.contract.input, check.input, path);
-        const { allowed, reason } = await runner.access(operation, { input, caller });
-        return { allowed, reason };
+        const { allowed, reason, said } = await runner.access(operation, { input, caller });
+        return { allowed, reason, said };
       }),
     );
     return { items };

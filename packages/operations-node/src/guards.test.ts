@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonValue } from '@backstage/types';
+import { sayOperation } from '@kubemate/operations-common';
 import { guardFor, readOperationsConfig } from './guards';
 import type { GuardRule } from './guards';
 
@@ -64,7 +65,7 @@ describe('readOperationsConfig', () => {
     expect(guard(guards, { cluster: prod })).toEqual({
       kind: 'typed',
       text: 'node-1',
-      why: 'It takes something away on prod-eu',
+      why: sayOperation('guardTakesOn', { cluster: 'prod-eu' }),
     });
     expect(guard(guards, { cluster: prod, effect: 'write' })).toBeUndefined();
     expect(guard(guards, { cluster: dev })).toBeUndefined();

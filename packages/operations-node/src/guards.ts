@@ -1,7 +1,13 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { ClusterState } from '@kubemate/kube-node';
-import type { Guard, OperationContract, OperationTarget } from '@kubemate/operations-common';
+import { sayOperation } from '@kubemate/operations-common';
+import type {
+  Guard,
+  OperationContract,
+  OperationTarget,
+  Phrase,
+} from '@kubemate/operations-common';
 import { z } from 'zod';
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -51,23 +57,25 @@ export function readOperationsConfig(
   throw new InputError(issues.join('; '));
 }
 
+type Told<G extends Guard> = G extends Guard ? Omit<G, 'why'> & { why: Phrase } : never;
+
 /** What stands before the operation, by the first rule that matches; then by the contract. */
 export function guardFor(options: {
   readonly rules: readonly GuardRule[];
   readonly contract: Pick<OperationContract, 'name' | 'effect' | 'typed'>;
   readonly target: OperationTarget;
   readonly cluster: Pick<ClusterState, 'name' | 'labels'> | undefined;
-}): Guard | undefined {
+}): Told<Guard> | undefined {
   const { rules, contract, target, cluster } = options;
   const rule =
     rules.find(candidate => matches(candidate, { contract, cluster })) ??
     (contract.typed ? BY_CONTRACT : undefined);
   if (rule === undefined || rule.require === 'nothing') return undefined;
   const why = cluster
-    ? `${contract.effect === 'destroy' ? 'It takes something away' : 'It is guarded'} on ${cluster.name}`
-    : rule === BY_CONTRACT
-      ? 'It takes something away'
-      : 'It is guarded by configuration';
+    ? sayOperation(contract.effect === 'destroy' ? 'guardTakesOn' : 'guardedOn', {
+        cluster: cluster.name,
+      })
+    : sayOperation(rule === BY_CONTRACT ? 'guardTakes' : 'guarded');
   if (rule.require === 'typed') return { kind: 'typed', text: target.name, why };
   return { kind: 'approval', expiresInSeconds: seconds(rule.expiresIn), why };
 }

@@ -123,7 +123,10 @@ describe('over HTTP', () => {
     backend.denied.add('things.thing.remove');
     expect(await client.access(checks, { token })).toEqual([
       { allowed: true },
-      { allowed: false, reason: expect.stringContaining('things.thing.remove') },
+      {
+        ...{ allowed: false, reason: expect.stringContaining('things.thing.remove') },
+        said: [expect.objectContaining({ code: 'refusalRole' })],
+      },
     ]);
     const bulk = await client.runBulk(
       setContract,

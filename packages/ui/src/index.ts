@@ -144,7 +144,7 @@ export { BulkDialog, type BulkDialogProps } from './operations/BulkDialog';
 export { ChangeList } from './operations/ChangeList';
 export { formatPlace } from './operations/formatChange';
 export { DiffView, type DiffViewProps } from './operations/DiffView';
-export { planInWords, wordsOf } from './operations/inWords';
+export { accessInWords, planInWords, wordsOf } from './operations/inWords';
 export type { Say } from './operations/inWords';
 export { useOperationSay } from './operations/useOperationSay';
 export { OperationDialog, type OperationDialogProps } from './operations/OperationDialog';

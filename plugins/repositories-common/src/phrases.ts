@@ -1,4 +1,4 @@
-import { sayer } from '@kubemate/operations-common';
+import { isCodeOf, sayer } from '@kubemate/operations-common';
 
 /** What plans and undoing say of repositories, in English; the app has the same codes in its languages. */
 export const REPOSITORY_PHRASES = {
@@ -32,6 +32,4 @@ export type RepositoryPhraseCode = keyof typeof REPOSITORY_PHRASES;
 /** A sentence of {@link REPOSITORY_PHRASES} with its values. */
 export const sayRepository = sayer(REPOSITORY_PHRASES);
 
-export function isRepositoryPhraseCode(code: string): code is RepositoryPhraseCode {
-  return Object.hasOwn(REPOSITORY_PHRASES, code);
-}
+export const isRepositoryPhraseCode = isCodeOf(REPOSITORY_PHRASES);

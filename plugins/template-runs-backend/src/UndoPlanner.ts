@@ -1,11 +1,6 @@
 import { ResponseError } from '@backstage/errors';
-import { isOperationPhraseCode, sayOperation } from '@kubemate/operations-common';
-import type {
-  Compensation,
-  OperationPlan,
-  OperationReceipt,
-  Phrase,
-} from '@kubemate/operations-common';
+import { ofPlugin, sayOperation } from '@kubemate/operations-common';
+import type { Compensation, OperationPlan, OperationReceipt } from '@kubemate/operations-common';
 import type { UndoItem, UndoPlan } from '@kubemate/plugin-template-runs-common';
 import { isHarmless, isRecorded } from './actionKinds';
 import { AsPerson } from './AsPerson';
@@ -135,12 +130,6 @@ async function itemOf(
     ...(plan.allowed ? {} : { denied: plan.reason ?? sayOperation('undoDenied').text }),
     ...(plan.guard === undefined ? {} : { guard: plan.guard }),
   };
-}
-
-/** Codes are a plugin's own, but for those that all have. */
-function ofPlugin(plugin: string, phrase: Phrase): Phrase {
-  if (isOperationPhraseCode(phrase.code)) return phrase;
-  return { ...phrase, code: `${plugin}.${phrase.code}` };
 }
 
 /** As the scaffolder module writes ids into keys. */

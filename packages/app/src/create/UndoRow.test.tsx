@@ -44,6 +44,6 @@ it('says what is undone in the words of its own plugin', async () => {
 });
 
 it('leaves what nobody has words for as it is', async () => {
-  show({ undoes: 'Archive it', said: [phrase('tenants.archive', {}, 'Archive it')] });
-  expect(await screen.findByText('Archive it')).toBeVisible();
+  show({ undoes: 'Melt it', said: [phrase('tenants.melt', {}, 'Melt it')] });
+  expect(await screen.findByText('Melt it')).toBeVisible();
 });

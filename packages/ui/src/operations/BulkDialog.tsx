@@ -16,7 +16,7 @@ import type {
   OperationsApi,
   OperationTarget,
 } from '@kubemate/operations-common';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { ErrorState } from '../states/ErrorState';
 import { PartialBanner } from '../states/PartialBanner';
@@ -24,9 +24,11 @@ import { StatusChip } from '../status/StatusChip';
 import { ActionButton } from './ActionButton';
 import { formatPlace, formatTarget, targetKey } from './formatChange';
 import { answersGuard, GuardFields } from './GuardFields';
+import { accessInWords, planInWords, receiptInWords, type Say } from './inWords';
 import { ReceiptActions } from './ReceiptActions';
 import { ReceiptView } from './ReceiptView';
 import { useBulk, type BulkItem } from './useBulk';
+import { useOperationSay } from './useOperationSay';
 import { useReturnFocus } from './useReturnFocus';
 
 export interface BulkDialogProps<C extends OperationContract> {
@@ -38,6 +40,8 @@ export interface BulkDialogProps<C extends OperationContract> {
   title?: string;
   onClose(): void;
   onReceipt?(receipt: OperationReceipt): void;
+  /** Says the domain's sentences in the language of the page; they stay in English where absent. */
+  say?: Say;
   opener?: HTMLElement | null;
 }
 
@@ -51,7 +55,10 @@ export function BulkDialog<C extends OperationContract>(props: BulkDialogProps<C
   const { state, run, settle } = useBulk({ operations, contract, inputs });
   const [answer, setAnswer] = useState({ confirm: '', reason: '' });
   const focus = useReturnFocus(opener);
-  const { items, step, receipt, failure } = state;
+  const say = useOperationSay(props.say);
+  const { step, failure } = state;
+  const items = useMemo(() => state.items.map(item => itemInWords(item, say)), [state.items, say]);
+  const receipt = state.receipt && receiptInWords(state.receipt, say);
   const guard = bulkGuard(items);
   const allowed = items.filter(item => item.allowed === true).length;
   const denied = items.filter(item => item.allowed === false).length;
@@ -148,6 +155,14 @@ export function BulkDialog<C extends OperationContract>(props: BulkDialogProps<C
       </DialogActions>
     </Dialog>
   );
+}
+
+function itemInWords<I>(item: BulkItem<I>, say: Say): BulkItem<I> {
+  const { allowed, plan } = item;
+  return {
+    ...(allowed === undefined ? item : accessInWords({ ...item, allowed }, say)),
+    ...(plan && { plan: planInWords(plan, say) }),
+  };
 }
 
 /** The strictest guard among the plans; the number of objects, typed once, stands for the text of each. */

@@ -1,6 +1,7 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { sayOperation } from '@kubemate/operations-common';
 import type { OperationsApi } from '@kubemate/operations-common';
 import { useState } from 'react';
 import { scalePlan, scaleReceipt, payments, remove, scale } from '../__testUtils__/scaling';
@@ -81,6 +82,23 @@ describe('OperationDialog', () => {
     show({ plan: async () => scalePlan({ allowed: false, reason, diff: [] }) });
     expect(await screen.findByText('You may not do this', {}, WAIT)).toBeInTheDocument();
     expect(runButton()).toHaveAccessibleDescription(reason);
+  });
+
+  it('denied: is called by the title of the page, and the domain says its part of the reason', async () => {
+    const own = { code: 'notTheirs', values: {}, text: 'It is theirs.' };
+    const reason = sayOperation('refusalAsk', { reason: own, whom: 'Sam' });
+    const denied = { allowed: false, reason: reason.text, said: [reason] };
+    show(
+      { plan: async () => scalePlan({ ...denied, summary: scale.title }) },
+      {
+        title: 'Scale it now',
+        say: ({ code }) => (code === own.code ? 'It belongs to others.' : undefined),
+      },
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Scale it now', level: 3 }, WAIT),
+    ).toBeVisible();
+    expect(screen.getByText('It belongs to others. Ask Sam.', { ignore: 'span' })).toBeVisible();
   });
 
   it('error: says why there is no plan, and tries again', async () => {

@@ -66,7 +66,10 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const { state: told, run, replan, settle } = useOperation({ operations, contract, input });
   const say = useOperationSay(props.say);
-  const state = useMemo(() => inWords(told, say), [told, say]);
+  const state = useMemo(
+    () => inWords(told, { say, title, english: contract.title }),
+    [told, say, title, contract.title],
+  );
   const [answer, setAnswer] = useState({ confirm: '', reason: '' });
   const focus = useReturnFocus(opener);
   const { plan, receipt, runFailure } = state;
@@ -167,11 +170,16 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   );
 }
 
-function inWords(state: OperationState, say: Say): OperationState {
+function inWords(
+  state: OperationState,
+  { say, title, english }: { say: Say; title: string; english: string },
+): OperationState {
   const { plan, receipt } = state;
+  // What the person may not do is not planned: it bears the name of the operation.
+  const planned = plan?.summary === english ? { ...plan, summary: title } : plan;
   return {
     ...state,
-    ...(plan && { plan: planInWords(plan, say) }),
+    ...(planned && { plan: planInWords(planned, say) }),
     ...(receipt && { receipt: receiptInWords(receipt, say) }),
   };
 }

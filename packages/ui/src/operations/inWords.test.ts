@@ -1,5 +1,5 @@
 import { makePlan, makeReceipt } from '../testUtils';
-import { planInWords, receiptInWords } from './inWords';
+import { accessInWords, planInWords, receiptInWords } from './inWords';
 
 const phrase = (text: string) => ({ code: 'x', values: {}, text });
 const say = ({ text }: { text: string }) => (text === 'unknown' ? undefined : `zh:${text}`);
@@ -17,6 +17,16 @@ it('says what it has the code of, and leaves the rest as it is', () => {
     ...{ summary: 'zh:Promote', reason: 'zh:Frozen.' },
     warnings: ['zh:mind', 'of the API server', 'unknown'],
   });
+});
+
+it('says why somebody may not, and what guards it', () => {
+  const access = { allowed: false, reason: 'Not yours.', said: [phrase('Not yours.')] };
+  expect(accessInWords(access, say).reason).toBe('zh:Not yours.');
+  expect(accessInWords({ allowed: true }, say)).toEqual({ allowed: true });
+  const guard = { kind: 'typed', text: 'a', why: 'It goes' } as const;
+  expect(planInWords(makePlan({ guard, said: [phrase('It goes')] }), say).guard?.why).toBe(
+    'zh:It goes',
+  );
 });
 
 it('says what came of it', () => {

@@ -1,4 +1,9 @@
-import type { OperationPlan, OperationReceipt, Phrase } from '@kubemate/operations-common';
+import type {
+  OperationAccess,
+  OperationPlan,
+  OperationReceipt,
+  Phrase,
+} from '@kubemate/operations-common';
 
 /** A phrase in the language of the page; undefined where its code is not known. */
 export type Say = (phrase: Phrase) => string | undefined;
@@ -6,13 +11,20 @@ export type Say = (phrase: Phrase) => string | undefined;
 /** The plan with its sentences in the language of the page, as far as their codes are known. */
 export function planInWords(plan: OperationPlan, say: Say): OperationPlan {
   const word = wordsOf(plan.said, say);
-  const { reason, summary, warnings } = plan;
+  const { reason, summary, warnings, guard } = plan;
   return {
     ...plan,
     summary: word(summary),
     warnings: warnings.map(word),
     ...(reason === undefined ? {} : { reason: word(reason) }),
+    ...(guard === undefined ? {} : { guard: { ...guard, why: word(guard.why) } }),
   };
+}
+
+/** Why the caller may not, likewise. */
+export function accessInWords<A extends OperationAccess>(access: A, say: Say): A {
+  const { reason, said } = access;
+  return reason === undefined ? access : { ...access, reason: wordsOf(said, say)(reason) };
 }
 
 /** The receipt likewise. */

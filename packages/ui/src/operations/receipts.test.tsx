@@ -184,13 +184,14 @@ describe('BulkDialog', () => {
       }),
     );
     const names = ['payments', 'cart', 'secret'];
+    const lack = { code: 'lack', values: {}, text: 'You lack patch in payments' };
     renderUi(
       <BulkDialog
         operations={fakeOperations({
           access: async checks =>
             checks.map(({ input }) =>
               input.name === 'secret'
-                ? { allowed: false, reason: 'You lack patch in payments' }
+                ? { allowed: false, reason: lack.text, said: [lack] }
                 : { allowed: true },
             ),
           plan: async (_, input) => ({
@@ -205,11 +206,13 @@ describe('BulkDialog', () => {
         })}
         contract={scale}
         title="Scale"
+        say={({ code }) => (code === 'lack' ? 'No right' : undefined)}
         inputs={names.map(name => ({ name, replicas: 2 }))}
         targetOf={({ name }) => ({ ...payments, name })}
         onClose={() => {}}
       />,
     );
+    expect(await screen.findByText('No right', {}, WAIT)).toBeInTheDocument();
     await userEvent.click(await screen.findByRole('button', { name: 'Scale (2)' }, WAIT));
     expect(await screen.findByText('quota exceeded', {}, WAIT)).toBeInTheDocument();
     expect(runBulk).toHaveBeenCalledWith(

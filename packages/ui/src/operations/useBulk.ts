@@ -4,6 +4,7 @@ import type {
   OperationPlan,
   OperationReceipt,
   OperationsApi,
+  Phrase,
 } from '@kubemate/operations-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { operationFailure, type OperationFailure } from './operationError';
@@ -20,6 +21,7 @@ export interface BulkItem<I> {
   /** Undefined while it is asked for. */
   readonly allowed?: boolean;
   readonly reason?: string;
+  readonly said?: Phrase[];
   readonly plan?: OperationPlan;
 }
 
@@ -136,7 +138,8 @@ async function planSome<C extends OperationContract>(options: {
       const { item, at } = next;
       try {
         const plan = await operations.plan(contract, item.input, { signal });
-        planned[at] = { ...item, plan, allowed: plan.allowed, reason: plan.reason };
+        const { allowed, reason, said } = plan;
+        planned[at] = { ...item, plan, allowed, reason, said };
       } catch (error) {
         planned[at] = { ...item, allowed: false, reason: operationFailure(error).message };
       }

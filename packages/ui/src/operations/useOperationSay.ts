@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { isOperationPhraseCode, phraseSchema, sayPhrase } from '@kubemate/operations-common';
+import { isOperationPhraseCode, teller, withInner } from '@kubemate/operations-common';
 import { useMemo } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import type { Say } from './inWords';
@@ -8,15 +8,10 @@ import type { Say } from './inWords';
 export function useOperationSay(say: Say | undefined): Say {
   const { t } = useTranslationRef(uiTranslationRef);
   return useMemo(() => {
-    const translate = (code: string, values: Readonly<Record<string, string>>) =>
-      isOperationPhraseCode(code) ? t(`phrase.${code}`, values as never) : undefined;
-    return phrase => {
-      const { summary } = phrase.values;
-      // What is undone is said by its own domain.
-      const known = phraseSchema.safeParse(summary).data;
-      const said = known && say?.(known);
-      const values = said === undefined ? phrase.values : { ...phrase.values, summary: said };
-      return say?.(phrase) ?? sayPhrase({ ...phrase, values }, translate);
-    };
+    const common = teller(isOperationPhraseCode, (code, values) => t(`phrase.${code}`, values));
+    // What is undone, or why somebody may not, is said by its own domain.
+    const tell: Say = phrase =>
+      say?.(phrase) ?? common(withInner(phrase, inner => tell(inner) ?? inner.text));
+    return tell;
   }, [say, t]);
 }

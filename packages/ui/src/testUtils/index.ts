@@ -1,2 +1,3 @@
 export { failure } from './failure';
 export { fakeOperations, makePlan, makeReceipt } from './fakeOperations';
+export { unsaidPhrases } from './unsaidPhrases';

@@ -1,4 +1,4 @@
-import { sayer } from '@kubemate/operations-common';
+import { isCodeOf, sayer } from '@kubemate/operations-common';
 
 /** What plans of operations on objects say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const OBJECT_PHRASES = {
@@ -52,6 +52,4 @@ export type ObjectPhraseCode = keyof typeof OBJECT_PHRASES;
 /** A sentence of {@link OBJECT_PHRASES} with its values. */
 export const sayObject = sayer(OBJECT_PHRASES);
 
-export function isObjectPhraseCode(code: string): code is ObjectPhraseCode {
-  return Object.hasOwn(OBJECT_PHRASES, code);
-}
+export const isObjectPhraseCode = isCodeOf(OBJECT_PHRASES);

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useNoteReceipt } from '../operations/ActionDialog';
 import type { Action } from '../operations/actionCatalog';
 import { objectInput, rowSubject } from '../operations/Subject';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { BulkBar } from './BulkBar';
 import { RowMenu } from './RowMenu';
@@ -34,6 +35,7 @@ export function useRowActions(options: RowActionsOptions): RowActions {
   const { t } = useTranslationRef(clustersTranslationRef);
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
+  const say = useSay();
   const [menu, setMenu] = useState<{ row: Row; anchor: HTMLElement }>();
   // The rows themselves: a selected row may have scrolled out of what is loaded.
   const [selected, setSelected] = useState<ReadonlyMap<string, Row>>(new Map());
@@ -96,6 +98,7 @@ export function useRowActions(options: RowActionsOptions): RowActions {
             title={t(`operations.actions.${bulk.action.id}`)}
             inputs={bulk.rows.map(row => bulk.action.input(rowSubject(row, { resource, kind })))}
             targetOf={input => targetOf(input)}
+            say={say}
             opener={bulk.opener}
             onReceipt={note}
             onClose={() => setBulk(undefined)}

@@ -1,10 +1,11 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ActionItem } from '@kubemate/ui';
-import { operationFailure, operationsApiRef } from '@kubemate/ui';
+import { accessInWords, operationFailure, operationsApiRef, useOperationSay } from '@kubemate/ui';
 import { useQuery } from '@tanstack/react-query';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { actionsFor, type Action, type ActionId } from './actionCatalog';
 import { ActionIcon } from './ActionIcon';
+import { useSay } from './useSay';
 import type { Subject } from './Subject';
 
 /** Answers are as old as a page may be; each run asks again anyway. */
@@ -25,6 +26,7 @@ export function useActionItems(
 ): ActionItems {
   const { t } = useTranslationRef(clustersTranslationRef);
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   const { without = [] } = options;
   const actions = actionsFor(subject).filter(({ id }) => !without.includes(id));
   const { cluster, resource, namespace, name } = subject.target;
@@ -56,7 +58,7 @@ export function useActionItems(
         group: action.group,
         shortcut: action.shortcut,
         danger: action.danger,
-        ...(denied ? { disabledReason: answer.reason ?? '' } : {}),
+        ...(denied ? { disabledReason: accessInWords(answer, say).reason ?? '' } : {}),
       };
     }),
     loading: access.isPending && options.enabled,

@@ -1,8 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { clustersOperations } from '@kubemate/plugin-clusters-common';
-import { operationsApiRef } from '@kubemate/ui';
+import { accessInWords, operationsApiRef, useOperationSay } from '@kubemate/ui';
 import { useQuery } from '@tanstack/react-query';
 import { clustersApiRef } from '../api/clustersApiRef';
+import { useSay } from '../operations/useSay';
 
 const FRESH = 15_000;
 const { probeCluster, changeCluster, rotateClusterCredential, removeCluster } = clustersOperations;
@@ -10,6 +11,7 @@ const { probeCluster, changeCluster, rotateClusterCredential, removeCluster } = 
 /** Whether the person may add clusters, and may change those that were added; with the reason where not. */
 export function useRegistryAccess() {
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   const { data } = useQuery({
     queryKey: ['operations', 'access', 'registry'],
     queryFn: ({ signal }) =>
@@ -23,17 +25,19 @@ export function useRegistryAccess() {
     staleTime: FRESH,
     retry: false,
   });
-  return { add: data?.[0], change: data?.[1] };
+  const [add, change] = (data ?? []).map(access => accessInWords(access, say));
+  return { add, change };
 }
 
 /** What may be done to one cluster that was added. */
 export function useClusterAccess(name: string, options: { readonly enabled: boolean }) {
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   return useQuery({
     queryKey: ['operations', 'access', 'registry', name],
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal }) => {
       const source = { kind: 'in-cluster' } as const;
-      const [edit, rotate, remove] = await operations.access(
+      return operations.access(
         [
           { contract: changeCluster, input: { name } },
           { contract: rotateClusterCredential, input: { name, source } },
@@ -41,6 +45,9 @@ export function useClusterAccess(name: string, options: { readonly enabled: bool
         ],
         { signal },
       );
+    },
+    select: answers => {
+      const [edit, rotate, remove] = answers.map(access => accessInWords(access, say));
       return { edit, rotate, remove };
     },
     staleTime: FRESH,

@@ -1,4 +1,4 @@
-import { sayer } from '@kubemate/operations-common';
+import { isCodeOf, sayer } from '@kubemate/operations-common';
 import { LINT_PHRASES } from '../lint/lintPhrases';
 import { RUN_PHRASES } from '../runPhrases';
 
@@ -172,6 +172,4 @@ export type PhraseCode = keyof typeof PHRASES;
 /** A sentence of {@link PHRASES} with its values. */
 export const say = sayer(PHRASES);
 
-export function isPhraseCode(code: string): code is PhraseCode {
-  return Object.hasOwn(PHRASES, code);
-}
+export const isPhraseCode = isCodeOf(PHRASES);

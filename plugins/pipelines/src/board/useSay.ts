@@ -1,20 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { sayPhrase } from '@kubemate/operations-common';
+import { teller } from '@kubemate/operations-common';
 import type { Phrase } from '@kubemate/operations-common';
 import { isPhraseCode } from '@kubemate/plugin-pipelines-common';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 /** Says the server's sentences in the language of the page. */
 export function useSay(): (phrase: Phrase) => string | undefined {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  return useCallback(
-    (phrase: Phrase) =>
-      sayPhrase(phrase, (code, values) =>
-        isPhraseCode(code) ? t(`phrase.${code}`, values as never) : undefined,
-      ),
-    [t],
-  );
+  return useMemo(() => teller(isPhraseCode, (code, values) => t(`phrase.${code}`, values)), [t]);
 }
 
 /** What an event or a failure says. */

@@ -2,6 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { DefinitionDetail } from '@kubemate/plugin-pipelines-common';
 import {
+  accessInWords,
   ActionButton,
   choiceParam,
   DeniedState,
@@ -16,6 +17,7 @@ import {
   PhaseChip,
   textParam,
   useDocumentTitle,
+  useOperationSay,
   useUrlState,
 } from '@kubemate/ui';
 import Button from '@mui/material/Button';
@@ -24,6 +26,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import { useDefinition } from '../api/queries';
+import { useSay } from '../board/useSay';
 import { useLinks } from '../links/useLinks';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { DefinitionFacts } from './DefinitionFacts';
@@ -106,6 +109,7 @@ function StartButton(props: {
   const { definition, preset, onPreset } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   const [opener, setOpener] = useState<HTMLElement | null | undefined>(
     preset === '' ? undefined : null,
   );
@@ -132,7 +136,9 @@ function StartButton(props: {
         variant="contained"
         startIcon={<RiPlayLine size={16} />}
         disabledReason={
-          answer?.allowed === false ? (answer.reason ?? t('actions.denied')) : undefined
+          answer?.allowed === false
+            ? (accessInWords(answer, say).reason ?? t('actions.denied'))
+            : undefined
         }
         onClick={event => setOpener(event.currentTarget)}
       >

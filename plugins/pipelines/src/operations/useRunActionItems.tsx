@@ -1,8 +1,10 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Run } from '@kubemate/plugin-pipelines-common';
-import { operationFailure, operationsApiRef, type ActionItem } from '@kubemate/ui';
+import { accessInWords, operationFailure, operationsApiRef, useOperationSay } from '@kubemate/ui';
+import type { ActionItem } from '@kubemate/ui';
 import { RiDeleteBinLine, RiRestartLine, RiStopCircleLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { runActions, type RunActionId } from './runActions';
 
@@ -26,6 +28,7 @@ export interface RunActionItems {
 export function useRunActionItems(run: Run): RunActionItems {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   const actions = runActions(run);
   const access = useQuery({
     queryKey: ['operations', 'access', 'pipelines', run.ref],
@@ -40,7 +43,10 @@ export function useRunActionItems(run: Run): RunActionItems {
   return {
     items: actions.map(({ id, danger, hindrance }, at) => {
       const answer = access.data?.[at];
-      const denied = answer?.allowed === false ? (answer.reason ?? t('actions.denied')) : undefined;
+      const denied =
+        answer?.allowed === false
+          ? (accessInWords(answer, say).reason ?? t('actions.denied'))
+          : undefined;
       const disabledReason = hindrance === undefined ? denied : t(`actions.${hindrance}`);
       return {
         ...{ id, danger, group: danger ? 'danger' : 'change', icon: RUN_ACTION_ICONS[id] },

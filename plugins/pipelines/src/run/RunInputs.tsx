@@ -1,12 +1,13 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunDetail, RunInput } from '@kubemate/plugin-pipelines-common';
-import { ActionButton, operationsApiRef } from '@kubemate/ui';
+import { accessInWords, ActionButton, operationsApiRef, useOperationSay } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { RiCheckLine, RiCloseLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSay } from '../board/useSay';
 import { AnswerDialog } from '../operations/AnswerDialog';
 import { useAnswerWords } from '../operations/useAnswerWords';
 import type { Decision } from '../operations/answerDraft';
@@ -26,6 +27,7 @@ export function RunInputs({ run }: { run: RunDetail }) {
 function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
+  const say = useOperationSay(useSay());
   const words = useAnswerWords(run.ref, input);
   const [open, setOpen] = useState<{ decision: Decision; opener: HTMLElement }>();
   const access = useQuery({
@@ -40,7 +42,10 @@ function WaitingInput({ run, input }: { run: RunDetail; input: RunInput }) {
     retry: false,
   });
   const [answer] = access.data ?? [];
-  const denied = answer?.allowed === false ? (answer.reason ?? t('actions.denied')) : undefined;
+  const denied =
+    answer?.allowed === false
+      ? (accessInWords(answer, say).reason ?? t('actions.denied'))
+      : undefined;
   const button = (decision: Decision) => (
     <ActionButton
       variant={decision === 'proceed' ? 'contained' : 'outlined'}

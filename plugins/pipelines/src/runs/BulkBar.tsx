@@ -6,6 +6,7 @@ import Button from '@mui/material/Button';
 import { RiArrowLeftRightLine } from '@remixicon/react';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { useSay } from '../board/useSay';
 import { runAddress } from '../compare/runAddress';
 import { useLinks } from '../links/useLinks';
 import { hasEnded } from '../operations/runActions';
@@ -30,7 +31,7 @@ export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear(): vo
   const present = runs.filter(run => !run.isArchived);
   const links = useLinks();
   const [later, earlier, ...others] = [...runs].sort((a, b) => b.createdAt - a.createdAt);
-  const common = { operations, targetOf, onReceipt: note };
+  const common = { operations, targetOf, onReceipt: note, say: useSay() };
   const button = (action: 'cancel' | 'delete', count: number) => (
     <Button
       variant="outlined"

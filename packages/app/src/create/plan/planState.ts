@@ -1,4 +1,5 @@
 import type { Health } from '@kubemate/kube-common';
+import { ofPlugin } from '@kubemate/operations-common';
 import type { Planned, PlannedStep, TemplatePlan } from '@kubemate/plugin-template-runs-common';
 import { planInWords } from '@kubemate/ui';
 import type { Say } from '@kubemate/ui';
@@ -57,7 +58,7 @@ export function templatePlanInWords(plan: TemplatePlan, say: Say): TemplatePlan 
   const told = (planned: Planned): Planned => {
     if (planned.plan === undefined) return planned;
     const plugin = planned.operation.slice(0, planned.operation.indexOf('.'));
-    const own: Say = phrase => say({ ...phrase, code: `${plugin}.${phrase.code}` });
+    const own: Say = phrase => say(ofPlugin(plugin, phrase));
     return { ...planned, plan: planInWords(planned.plan, own) };
   };
   return {
