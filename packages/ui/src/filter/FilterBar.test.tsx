@@ -90,4 +90,40 @@ describe('FilterBar', () => {
     await userEvent.keyboard('{Delete}');
     expect(onRemove).toHaveBeenCalled();
   });
+
+  describe('on a phone', () => {
+    const { matchMedia } = window;
+    beforeEach(() => {
+      window.matchMedia = media =>
+        ({
+          ...{ matches: media.includes('max-width'), media },
+          addListener() {},
+          removeListener() {},
+        }) as never;
+    });
+    afterEach(() => {
+      window.matchMedia = matchMedia;
+    });
+
+    it('keeps many filters behind a button, which says how many are on', async () => {
+      const select = (label: string, value: readonly string[]) => ({
+        ...{ label, value, options: [], onChange() {} },
+      });
+      renderUi(
+        <Held
+          selects={[select('Phase', ['failed']), select('Engine', []), select('Branch', [])]}
+        />,
+      );
+      expect(screen.queryByRole('button', { name: /Phase/ })).not.toBeInTheDocument();
+      const filters = screen.getByRole('button', { name: 'Filters · 1', expanded: false });
+      await userEvent.click(filters);
+      expect(screen.getByRole('button', { name: /Phase/ })).toBeVisible();
+      expect(filters).toHaveAttribute('aria-expanded', 'true');
+    });
+
+    it('shows few at once', () => {
+      renderUi(<Held />);
+      expect(screen.getByRole('button', { name: /Clusters/ })).toBeVisible();
+    });
+  });
 });

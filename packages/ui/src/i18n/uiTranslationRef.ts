@@ -44,6 +44,8 @@ export const uiTranslationRef = createTranslationRef({
     page: { breadcrumbs: 'Breadcrumbs', tabs: 'Sections', actions: 'Actions' },
     filter: {
       search: 'Search',
+      filters: 'Filters',
+      chosen: 'Filters · {{number}}',
       clear: 'Clear filters',
       clearSearch: 'Clear search',
       all: 'All',

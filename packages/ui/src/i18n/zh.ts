@@ -54,6 +54,8 @@ export default {
   'page.tabs': '分区',
   'page.actions': '操作',
   'filter.search': '搜索',
+  'filter.filters': '筛选',
+  'filter.chosen': '筛选 · {{number}}',
   'filter.clear': '清除筛选',
   'filter.clearSearch': '清除搜索',
   'filter.all': '全部',

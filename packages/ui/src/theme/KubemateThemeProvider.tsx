@@ -18,6 +18,9 @@ function baseCss(mode: Mode): string {
       scrollbar-color: ${c.border.control} transparent;
     }
     a { color: inherit; }
+    /* Backstage's tabs of an entity squeeze their words on a phone: they are moved sideways, as ours are. */
+    .bui-HeaderNavList { overflow-x: auto; scrollbar-width: none; }
+    .bui-HeaderNavItem { white-space: nowrap; }
     *, *::before, *::after { box-sizing: border-box; }
     @media (prefers-reduced-motion: reduce) {
       *, *::before, *::after { animation-duration: 0.01ms !important; transition-duration: 0.01ms !important; scroll-behavior: auto !important; }
