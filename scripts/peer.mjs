@@ -1,6 +1,6 @@
 // The real Kubernetes that tests run against: built from Go modules into the user's cache, started on loopback.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTool } from './runTool.mjs';
@@ -48,6 +48,11 @@ const BUILDS = [
     files: ['prometheus-v3.16.0'],
     says: 'building Prometheus; about 6 minutes on 2 cores',
   },
+  {
+    script: 'gitea/build.sh',
+    files: ['gitea-v1.26.4/gitea'],
+    says: 'building Gitea; about 6 minutes on 2 cores',
+  },
 ];
 
 const missing = () =>
@@ -83,8 +88,8 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; the types of the Gateway API; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry and a Prometheus beside it.
- * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, folder: string, stop: () => Promise<void> }>}
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; the types of the Gateway API; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry, a Prometheus and a Gitea beside it.
+ * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, gitea: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
   const state = mkdtempSync(path.join(tmpdir(), 'kubemate-peer-'));
@@ -111,10 +116,12 @@ export async function startPeer({ port, nodes, node }) {
   await start('The controller of ApprovalTasks', 'approvals/start.sh', port + 2_010);
   await start('The registry', 'registry/start.sh', port + 2_100);
   await start('Prometheus', 'prometheus/start.sh', port + 2_200);
+  await start('Gitea', 'gitea/start.sh', port + 2_300);
   return {
     kubeconfig: path.join(state, 'admin.kubeconfig'),
     registry: `http://127.0.0.1:${port + 2_100}`,
     prometheus: `http://127.0.0.1:${port + 2_200}`,
+    gitea: readFileSync(path.join(state, 'gitea.url'), 'utf8').trim(),
     ...{ folder: state, stop },
   };
 }

@@ -214,6 +214,7 @@ async function main() {
           KUBEMATE_PEER_TEKTON: TEKTON_VERSION,
           KUBEMATE_PEER_REGISTRY: peer.registry,
           KUBEMATE_PEER_PROMETHEUS: peer.prometheus,
+          KUBEMATE_PEER_GITEA: peer.gitea,
         }
       : env;
     await progress.step('Unit, contract and peer tests', detail =>

@@ -78,7 +78,8 @@ export class GiteaRepository implements HostedRepository {
       ...{ stat: 'false', verification: 'false', files: 'false' },
     };
     const found = await this.#get('/commits', z.array(commitSchema), query);
-    return found.map(({ sha, commit: { message, author } }) => ({
+    // Beside a path Gitea heeds no limit, and answers a page of its own size.
+    return found.slice(0, limit).map(({ sha, commit: { message, author } }) => ({
       ...{ id: sha, message, author: author.name, at: Date.parse(author.date) || 0 },
     }));
   }

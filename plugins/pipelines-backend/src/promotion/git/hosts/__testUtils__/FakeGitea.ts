@@ -35,8 +35,9 @@ export class FakeGitea extends FakeHost {
       case 'GET contents':
         return this.#contents(query.get('ref') ?? '', name);
       case 'GET commits': {
-        const limit = Number(query.get('limit') ?? 30);
-        const found = this.git.log('main', query.get('path') ?? '', limit);
+        const below = query.get('path') ?? '';
+        const limit = below === '' ? Number(query.get('limit') ?? 30) : MAX_PAGE;
+        const found = this.git.log('main', below, limit);
         return ok(
           found.map(({ sha, message, author, date }) => ({
             ...{ sha, commit: { message, author: { name: author, date } } },
