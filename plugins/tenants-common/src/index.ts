@@ -1,5 +1,6 @@
 export { accessSubjectSchema } from './accessSchemas';
 export { tenantOperations } from './operations';
+export { isTenantPhraseCode, sayTenant, TENANT_PHRASES } from './phrases';
 export { tenantPermissions } from './permissions';
 export { tenantsMachineRoutes, tenantsRoutes } from './routes';
 export { TENANT_CHANGED_TOPIC } from './tenantChanged';

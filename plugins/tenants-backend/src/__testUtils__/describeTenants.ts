@@ -131,6 +131,7 @@ export function describeTenants(
     expect(again).toMatchObject({
       allowed: false,
       reason: expect.stringContaining('Nothing differs'),
+      said: [{ code: 'repair', values: { tenant: name('shop') } }, { code: 'nothingDiffers' }],
     });
   });
 
@@ -196,6 +197,7 @@ export function describeTenants(
     const plan = await operations.plan(tenantOperations.changeTenant, change);
     expect(plan).toMatchObject({ allowed: true });
     expect(plan.warnings.join()).toContain('away is left out');
+    expect(plan.said).toContainEqual(expect.objectContaining({ code: 'leftOut' }));
     const receipt = await operations.run(tenantOperations.changeTenant, change);
     expect(receipt.results).toContainEqual(
       expect.objectContaining({ target: { kind: 'Cluster', name: 'away' }, status: 'failed' }),

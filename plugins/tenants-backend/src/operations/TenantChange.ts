@@ -1,5 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import type { ObjectDiff } from '@kubemate/operations-common';
+import type { ObjectDiff, Sentence } from '@kubemate/operations-common';
 import type {
   Need,
   OperationContext,
@@ -69,7 +69,7 @@ export class TenantChange {
 
   async plan(
     change: Change,
-    { summary, context }: { summary: string; context: OperationContext },
+    { summary, context }: { summary: Sentence; context: OperationContext },
   ): Promise<PlannedChange<ChangeState>> {
     this.#check(change.spec, context);
     const plan = await this.#plan(change, context, false);

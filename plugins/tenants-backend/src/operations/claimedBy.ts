@@ -1,3 +1,5 @@
+import type { Phrase } from '@kubemate/operations-common';
+import { sayTenant } from '@kubemate/plugin-tenants-common';
 import type { TenantSpec } from '@kubemate/plugin-tenants-common';
 import type { StoredTenant } from '../tenants/TenantStore';
 
@@ -8,7 +10,7 @@ const RESERVED = /^(?:kube-.*|default)$/;
 export function claimedBy(
   { placements }: TenantSpec,
   others: readonly StoredTenant[],
-): string | undefined {
+): Phrase | undefined {
   const owners = new Map<string, string>(
     others.flatMap(({ spec }) =>
       spec.placements.flatMap(({ cluster, namespaces }) =>
@@ -20,11 +22,10 @@ export function claimedBy(
   for (const { cluster, namespaces } of placements) {
     for (const namespace of namespaces) {
       const key = `${cluster}/${namespace}`;
-      if (RESERVED.test(namespace)) return `Namespace ${namespace} belongs to the cluster itself`;
+      if (RESERVED.test(namespace)) return sayTenant('ofCluster', { namespace });
       const owner = owners.get(key);
-      if (owner !== undefined)
-        return `Namespace ${namespace} on ${cluster} belongs to tenant ${owner}`;
-      if (seen.has(key)) return `Namespace ${namespace} on ${cluster} is named twice`;
+      if (owner !== undefined) return sayTenant('ofTenant', { namespace, cluster, tenant: owner });
+      if (seen.has(key)) return sayTenant('namedTwice', { namespace, cluster });
       seen.add(key);
     }
   }

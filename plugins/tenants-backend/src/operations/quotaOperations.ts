@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { tenantOperations } from '@kubemate/plugin-tenants-common';
+import { sayTenant, tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
 import { specOf } from '../tenants/Tenants';
 import type { Change, OperationParts, TenantChange } from './TenantChange';
@@ -30,12 +30,12 @@ function requestQuota({ tenants, store, settings }: OperationParts) {
       if (!settings.plans.has(plan)) throw new InputError(`There is no plan named ${plan}`);
       const waiting = (await store.quotaRequests(name)).some(({ status }) => status === 'waiting');
       return {
-        summary: `Ask for the plan ${plan} in place of ${tenant.plan} for tenant ${name}`,
+        summary: sayTenant('askForPlan', { plan, from: tenant.plan, tenant: name }),
         diff: [],
         refusal: waiting
-          ? 'A request waits for a decision already'
+          ? sayTenant('askedAlready')
           : tenant.plan === plan
-            ? `${name} has this plan`
+            ? sayTenant('hasPlan', { tenant: name })
             : undefined,
         state: tenant.plan,
       };
@@ -83,13 +83,14 @@ function decideQuota({ tenants, store }: OperationParts, changes: TenantChange) 
     async plan(input, context) {
       const { tenant, found } = await find(input, context);
       const plan = input.decision === 'approved' ? found.plan : tenant.plan;
-      const done = input.decision === 'approved' ? 'Approve' : 'Refuse';
-      const summary = `${done} the plan ${found.plan} for tenant ${tenant.name}`;
+      const summary = sayTenant(input.decision === 'approved' ? 'approvePlan' : 'refusePlan', {
+        ...{ plan: found.plan, tenant: tenant.name },
+      });
       const refusal =
         found.status !== 'waiting'
-          ? 'The request does not wait for a decision any more'
+          ? sayTenant('waitsNoMore')
           : found.requestedBy === context.viewer.userEntityRef
-            ? 'Somebody else has to decide on your own request'
+            ? sayTenant('ownRequest')
             : undefined;
       if (input.decision === 'refused') {
         const nothing = { writes: [], diff: [], warnings: [], left: [] };

@@ -1,6 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Compensation } from '@kubemate/operations-common';
+import { tellCompensation } from '@kubemate/operations-common';
+import type { Compensation, Phrase } from '@kubemate/operations-common';
 import type { Done, OperationContext } from '@kubemate/operations-node';
+import { sayTenant } from '@kubemate/plugin-tenants-common';
 import type { Tenant } from '@kubemate/plugin-tenants-common';
 import { WORKLOADS } from '../tenants/readTenantStatus';
 import type { OperationParts } from './TenantChange';
@@ -10,20 +12,21 @@ export function tenantCompensation({ tenants, store }: Pick<OperationParts, 'ten
   return async ({ record }: Done, context: OperationContext): Promise<Compensation> => {
     const { name } = record.target;
     const tenant = await find(tenants, name, context);
-    const gone: Compensation = { state: 'gone', changes: [] };
-    if (tenant === undefined || tenant.createdAt < record.createdAt) return gone;
-    if (tenant.state === 'archived') return { ...gone, reason: 'It is archived' };
+    if (tenant === undefined || tenant.createdAt < record.createdAt)
+      return tellCompensation({ state: 'gone' });
+    if (tenant.state === 'archived')
+      return tellCompensation({ state: 'gone', reason: sayTenant('isArchived') });
     const stored = await store.get(name);
     const changes = [
-      ...((stored?.revision ?? 1) > 1 ? [`${tenant.updatedBy} has changed it`] : []),
+      ...((stored?.revision ?? 1) > 1 ? [sayTenant('changedBy', { by: tenant.updatedBy })] : []),
       ...(await usesOf(tenant, context)),
     ];
-    return {
+    return tellCompensation({
       state: changes.length > 0 ? 'changed' : 'as-made',
       changes,
-      reason: 'It is archived: its members lose their rights, and its namespaces stay',
+      reason: sayTenant('undoArchives'),
       counter: { kind: 'operation', operation: 'tenants.archive-tenant', input: { name } },
-    };
+    });
   };
 }
 
@@ -44,7 +47,7 @@ async function find(
 async function usesOf(
   { placements }: Tenant,
   { kube, viewer }: OperationContext,
-): Promise<string[]> {
+): Promise<Phrase[]> {
   const known = new Set(kube.clusters().map(({ name }) => name));
   const clusters = [...new Set(placements.map(({ cluster }) => cluster))];
   const namespaces = [...new Set(placements.flatMap(placement => placement.namespaces))];
@@ -62,5 +65,5 @@ async function usesOf(
     }),
   );
   const held = counted.filter(each => each !== undefined);
-  return held.length > 0 ? [`Its namespaces hold ${held.join(', ')}`] : [];
+  return held.length > 0 ? [sayTenant('holds', { kinds: held.join(', ') })] : [];
 }

@@ -1,6 +1,6 @@
 import { defineOperation } from '@kubemate/operations-node';
 import type { AnyOperation } from '@kubemate/operations-node';
-import { tenantOperations } from '@kubemate/plugin-tenants-common';
+import { sayTenant, tenantOperations } from '@kubemate/plugin-tenants-common';
 import { specOf } from '../tenants/Tenants';
 import { claimedBy } from './claimedBy';
 import { quotaOperations } from './quotaOperations';
@@ -34,10 +34,12 @@ function createTenant({ store, tenants }: OperationParts, changes: TenantChange)
     async plan(spec, context) {
       const known = await store.list();
       const taken = known.some(tenant => tenant.spec.name === spec.name)
-        ? `There is a tenant named ${spec.name} already`
+        ? sayTenant('exists', { tenant: spec.name })
         : claimedBy(spec, known);
       const where = new Set(spec.placements.map(({ cluster }) => cluster)).size;
-      const summary = `Create tenant ${spec.name} on ${where} ${where === 1 ? 'cluster' : 'clusters'}`;
+      const summary = sayTenant(where === 1 ? 'createOnOne' : 'create', {
+        ...{ tenant: spec.name, number: where },
+      });
       const planned = await changes.plan({ spec, state: 'active' }, { summary, context });
       return { ...planned, refusal: taken };
     },
@@ -63,7 +65,7 @@ function changeTenant({ tenants, store }: OperationParts, changes: TenantChange)
     async plan(input, context) {
       const change = await changeOf(input, context);
       const others = (await store.list()).filter(({ spec }) => spec.name !== input.name);
-      const summary = `Change tenant ${input.name}`;
+      const summary = sayTenant('change', { tenant: input.name });
       const planned = await changes.plan(change, { summary, context });
       return { ...planned, refusal: claimedBy(change.spec, others) };
     },
@@ -92,7 +94,7 @@ function setMembers({ tenants }: OperationParts, changes: TenantChange) {
     needs: async (input, context) => changes.needs(await changeOf(input, context), context),
     plan: async (input, context) =>
       changes.plan(await changeOf(input, context), {
-        summary: `Set the ${input.members.length} members of tenant ${input.name}`,
+        summary: sayTenant('setMembers', { tenant: input.name, number: input.members.length }),
         context,
       }),
     run: (_, context) => changes.run(context.state, context),
@@ -112,10 +114,12 @@ function archiveTenant({ tenants }: OperationParts, changes: TenantChange) {
     needs: async ({ name }, context) => changes.needs(await changeOf(name, context), context),
     async plan({ name }, context) {
       const change = await changeOf(name, context);
-      const summary = `Archive tenant ${name}`;
+      const summary = sayTenant('archive', { tenant: name });
       const planned = await changes.plan(change, { summary, context });
       const refusal =
-        change.before.state === 'archived' ? `${name} is archived already` : undefined;
+        change.before.state === 'archived'
+          ? sayTenant('archivedAlready', { tenant: name })
+          : undefined;
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),
@@ -135,9 +139,10 @@ function restoreTenant({ tenants }: OperationParts, changes: TenantChange) {
     needs: async ({ name }, context) => changes.needs(await changeOf(name, context), context),
     async plan({ name }, context) {
       const change = await changeOf(name, context);
-      const summary = `Restore tenant ${name}`;
+      const summary = sayTenant('restore', { tenant: name });
       const planned = await changes.plan(change, { summary, context });
-      const refusal = change.before.state === 'active' ? `${name} is not archived` : undefined;
+      const refusal =
+        change.before.state === 'active' ? sayTenant('notArchived', { tenant: name }) : undefined;
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),
@@ -160,13 +165,11 @@ function repairDrift({ tenants }: OperationParts, changes: TenantChange) {
     needs: async (input, context) => changes.needs(await changeOf(input, context), context),
     async plan(input, context) {
       const change = await changeOf(input, context);
-      const summary = `Repair drift of tenant ${input.name}`;
+      const summary = sayTenant('repair', { tenant: input.name });
       const planned = await changes.plan(change, { summary, context });
       const { writes, left } = planned.state.plan;
       const refusal =
-        writes.length === 0 && left.length === 0
-          ? 'Nothing differs from what is declared'
-          : undefined;
+        writes.length === 0 && left.length === 0 ? sayTenant('nothingDiffers') : undefined;
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),

@@ -1,8 +1,9 @@
 import { isError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
-import type { ObjectDiff, OperationTarget } from '@kubemate/operations-common';
+import type { ObjectDiff, OperationTarget, Sentence } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
+import { sayTenant } from '@kubemate/plugin-tenants-common';
 import type { TenantSpec } from '@kubemate/plugin-tenants-common';
 import type { TenantSettings } from '../readTenantsConfig';
 import { compareObjects } from './compareObjects';
@@ -27,7 +28,7 @@ export interface TenantWrite {
 export interface TenantPlan {
   readonly writes: readonly TenantWrite[];
   readonly diff: readonly ObjectDiff[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** Clusters that were left out, and why. */
   readonly left: readonly { readonly cluster: string; readonly reason: string }[];
 }
@@ -89,9 +90,7 @@ async function planCluster(
       warnings: [
         ...tried.flatMap(({ warnings }) => warnings),
         ...(tenant.registries.length > 0 && !admissionPolicies
-          ? [
-              `${cluster} does not serve ValidatingAdmissionPolicy: registries are not enforced there`,
-            ]
+          ? [sayTenant('noPolicies', { cluster })]
           : []),
       ],
       left: [],
@@ -101,7 +100,7 @@ async function planCluster(
     const reason = error.message;
     return {
       ...{ writes: [], diff: [] },
-      warnings: [`${cluster} is left out: ${reason}. Repair the drift there later`],
+      warnings: [sayTenant('leftOut', { cluster, reason })],
       left: [{ cluster, reason }],
     };
   }

@@ -1,6 +1,8 @@
 import { isError } from '@backstage/errors';
+import { phrasesIn, textOf } from '@kubemate/operations-common';
 import type { OperationResult } from '@kubemate/operations-common';
 import type { RunContext, RunOutcome } from '@kubemate/operations-node';
+import { sayTenant } from '@kubemate/plugin-tenants-common';
 import { sendWrite } from './planTenant';
 import type { TenantPlan } from './planTenant';
 
@@ -11,16 +13,18 @@ import type { TenantPlan } from './planTenant';
 export async function runTenant(
   { writes, left, warnings }: TenantPlan,
   context: Pick<RunContext<unknown>, 'kube' | 'viewer' | 'signal' | 'report'>,
-): Promise<Required<Pick<RunOutcome, 'results' | 'warnings'>>> {
+): Promise<Required<Pick<RunOutcome, 'results' | 'warnings' | 'said'>>> {
   const { kube, viewer, signal, report } = context;
   const results: OperationResult[] = [];
+  const said = new Map(phrasesIn(warnings).map(each => [each.text, each]));
   const lost = new Set<string>();
   for (const write of writes) {
     const { target } = write;
     const place = `${target.cluster}/${target.kind === 'Namespace' ? target.name : (target.namespace ?? '')}`;
     if (signal.aborted || lost.has(place)) {
-      const message = signal.aborted ? 'It was stopped before' : 'Its namespace could not be made';
-      results.push({ target, status: 'skipped', message });
+      const why = sayTenant(signal.aborted ? 'stopped' : 'namespaceLost');
+      said.set(why.text, why);
+      results.push({ target, status: 'skipped', message: why.text });
       continue;
     }
     try {
@@ -35,5 +39,5 @@ export async function runTenant(
   }
   for (const { cluster, reason } of left)
     results.push({ target: { kind: 'Cluster', name: cluster }, status: 'failed', message: reason });
-  return { results, warnings };
+  return { results, warnings: warnings.map(textOf), said: [...said.values()] };
 }
