@@ -1,6 +1,7 @@
 import { startEmptyCluster } from '@kubemate/sandbox';
 import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
+import { describeGiteaHooks } from './__testUtils__/describeGiteaHooks';
 import { describeHooks, hooksOf } from './__testUtils__/describeHooks';
 import { PLACE, startPipelinesPortal } from '../__testUtils__/PipelinesPortal';
 import type { PipelinesPortal } from '../__testUtils__/PipelinesPortal';
@@ -303,4 +304,5 @@ describe('a replayed event', () => {
 
 describe('what a git server delivers', () => {
   describeHooks(() => portal);
+  describeGiteaHooks(() => portal);
 });

@@ -8,10 +8,10 @@ import { EVENT_LISTENERS, PIPELINE_RUNS } from '../../tekton/kinds';
 
 /** Of the portal's configuration, and of a Secret on the cluster: they must stand in no answer and no log. */
 export const OWN_SECRET = 'canary-of-the-configuration';
-const KUBE_SECRET = 'canary-of-the-cluster';
+export const KUBE_SECRET = 'canary-of-the-cluster';
 
 export const hooksOf = (folder: string) => [
-  ...['hooked', 'gone'].map(listener => ({ place: PLACE, folder, listener })),
+  ...['hooked', 'gone', 'gitea'].map(listener => ({ place: PLACE, folder, listener })),
   ...['plain', 'weak'].map(listener => ({ place: PLACE, folder, listener, secret: OWN_SECRET })),
 ];
 
@@ -28,7 +28,7 @@ const cel = (filter: string) => ({
     { name: 'overlays', value: [{ key: 'short', expression: 'body.after.truncate(4)' }] },
   ],
 });
-const signed = (name: string, eventTypes: string[], key = 'token') => ({
+export const signed = (name: string, eventTypes: string[], key = 'token') => ({
   ref: { name },
   params: [
     { name: 'secretRef', value: { secretName: 'git-webhook', secretKey: key } },
