@@ -29,6 +29,11 @@ const BUILDS = [
     says: `building Tekton Pipelines ${TEKTON_VERSION}; about 5 minutes on 2 cores`,
   },
   {
+    script: 'results/build.sh',
+    files: ['results-v0.18.0/api', 'results-v0.18.0/watcher', 'results-v0.18.0/config'],
+    says: 'building Tekton Results v0.18.0; about 4 minutes on 2 cores',
+  },
+  {
     script: 'approvals/build.sh',
     files: ['approvals-v0.7.0/controller', 'approvals-v0.7.0/types.yaml'],
     says: 'building the controller of ApprovalTasks; about 2 minutes on 2 cores',

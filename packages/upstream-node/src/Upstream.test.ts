@@ -108,6 +108,12 @@ describe('Upstream', () => {
     expect(await send({ path: '/', cutAt: 14 })).toMatchObject({ isCut: false });
   });
 
+  it('gives bytes where it is asked to', async () => {
+    const url = await serve((_, res) => res.end(Buffer.from([0xc3, 0x0a, 0xbc])));
+    const { text } = await upstream(url).send({ path: '/', encoding: 'latin1' });
+    expect([...Buffer.from(text, 'latin1')]).toEqual([0xc3, 0x0a, 0xbc]);
+  });
+
   it('ends with the signal, also while it waits for its turn', async () => {
     const silent = await serve(() => {});
     const { send } = bound(upstream(silent, { concurrency: 1 }));

@@ -28,6 +28,8 @@ export interface UpstreamRequest {
   readonly signal?: AbortSignal;
   /** Reads so many bytes, up to the end of a line, and leaves the rest: for texts that are read piece by piece. */
   readonly cutAt?: number;
+  /** `latin1` gives a character for each byte, for what has to be put together before it is text; UTF-8 where absent. */
+  readonly encoding?: 'utf8' | 'latin1';
 }
 
 /** An answer, whatever its status. */
@@ -109,7 +111,7 @@ export class Upstream {
       dispatcher: this.#agent,
       signal,
     });
-    const { text, isCut } = await this.#read(answer.body, asked.cutAt);
+    const { text, isCut } = await this.#read(answer.body, asked);
     return {
       status: answer.statusCode,
       header: name => [answer.headers[name.toLowerCase()] ?? []].flat()[0],
@@ -130,7 +132,10 @@ export class Upstream {
     return url;
   }
 
-  async #read(body: Dispatcher.ResponseData['body'], cutAt = Infinity) {
+  async #read(
+    body: Dispatcher.ResponseData['body'],
+    { cutAt = Infinity, encoding = 'utf8' }: Pick<UpstreamRequest, 'cutAt' | 'encoding'>,
+  ) {
     const { maxBytes = MAX_BYTES } = this.#options;
     const chunks: Buffer[] = [];
     let size = 0;
@@ -142,12 +147,12 @@ export class Upstream {
         // Leaving the loop closes the connection.
         const read = Buffer.concat(chunks);
         const end = read.lastIndexOf('\n', cutAt) + 1;
-        return { text: read.subarray(0, end || cutAt).toString('utf8'), isCut: true };
+        return { text: read.subarray(0, end || cutAt).toString(encoding), isCut: true };
       }
       if (size > maxBytes)
         throw new ServiceUnavailableError(`${this.name} answered more than ${maxBytes} bytes`);
     }
-    return { text: Buffer.concat(chunks).toString('utf8'), isCut: false };
+    return { text: Buffer.concat(chunks).toString(encoding), isCut: false };
   }
 }
 

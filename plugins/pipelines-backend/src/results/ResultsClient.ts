@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { NotAllowedError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { Upstream } from '@kubemate/upstream-node';
-import type { UpstreamResponse } from '@kubemate/upstream-node';
-import { logChunkSchema, recordListSchema } from './resultsSchemas';
+import type { UpstreamRequest, UpstreamResponse } from '@kubemate/upstream-node';
+import { joinChunks } from './joinChunks';
+import { recordListSchema } from './resultsSchemas';
 import type { ResultsConfig } from './readResultsConfig';
 
 const ROOT = '/apis/results.tekton.dev/v1alpha2/parents';
@@ -73,16 +74,19 @@ export class ResultsClient {
    */
   async log(record: string): Promise<{ text: string; isCut: boolean }> {
     const [parent = '', , result = '', , uid = ''] = record.split('/');
-    const { text, isCut } = await this.#get(
+    const { text, isCut, header } = await this.#get(
       `${path(parent)}/results/${path(result)}/logs/${path(uid)}`,
-      { cutAt: MAX_LOG_BYTES },
+      { cutAt: MAX_LOG_BYTES, encoding: 'latin1' },
     );
-    return { text: unwrapped(text), isCut };
+    const bytes = Buffer.from(text, 'latin1');
+    const isStream = header('grpc-metadata-content-type') !== undefined;
+    const joined = isStream ? joinChunks(bytes, { isCut }) : bytes;
+    return { text: joined.toString('utf8'), isCut };
   }
 
   async #get(
     below: string,
-    options: { query?: Readonly<Record<string, string>>; signal?: AbortSignal; cutAt?: number },
+    options: Pick<UpstreamRequest, 'query' | 'signal' | 'cutAt' | 'encoding'>,
   ): Promise<UpstreamResponse> {
     const { name } = this.#upstream;
     const headers = {
@@ -122,13 +126,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Older gateways send each chunk of a stream as an object, `{"result":{"data":"<base64>"}}`, newer ones the bytes. */
-function unwrapped(text: string): string {
-  if (!text.startsWith('{"result"')) return text;
-  const chunks = text.split('\n').filter(Boolean);
-  const data = chunks.map(chunk => logChunkSchema.safeParse(jsonOf(chunk)).data?.result.data);
-  if (data.includes(undefined)) return text;
-  return Buffer.concat(data.map(each => Buffer.from(each ?? '', 'base64'))).toString('utf8');
 }

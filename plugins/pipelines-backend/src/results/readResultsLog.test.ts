@@ -7,8 +7,8 @@ describe('a log of Tekton Results', () => {
     ['nothing', '', []],
     [
       'what the watcher wrote',
-      '[compile] one\n[compile] [x] two\n[push-log] three\n',
-      ['compile: one', 'compile: [x] two', 'push-log: three'],
+      '[compile] one\n[compile] \n[compile] [x] two\n\n[push-log] three\n\n',
+      ['compile: one', 'compile: ', 'compile: [x] two', 'push-log: three'],
     ],
     [
       'what Loki answered, without containers of Tekton',

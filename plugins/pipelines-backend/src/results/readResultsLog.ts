@@ -14,6 +14,7 @@ const HEADER = /^(step-\S*) :-$/;
 export function readResultsLog(text: string, steps: readonly string[]): KeptLine[] {
   const [first = ''] = steps;
   let current = first;
+  let isWatchers = false;
   const lines: KeptLine[] = [];
   const body = text.endsWith('\n') ? text.slice(0, -1) : text;
   if (body === '') return lines;
@@ -24,10 +25,13 @@ export function readResultsLog(text: string, steps: readonly string[]): KeptLine
       current = headed;
       continue;
     }
+    // The watcher ends each step with it; an empty line of the step has its brackets.
+    if (isWatchers && line === '') continue;
     const loki = LOKI.exec(line);
     const [, name = '', rest = ''] = loki ?? BRACKETED.exec(line) ?? [];
     const step = steps.find(each => each === name || `step-${each}` === name);
     if (step !== undefined) current = step;
+    isWatchers ||= step !== undefined && loki === null;
     const isOther = step === undefined && loki !== null;
     // A container of Tekton's own: it is no step's.
     if (isOther) continue;

@@ -4,8 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { KubeObject } from '@kubemate/kube-common';
 import { Environment } from '@marcbachmann/cel-js';
+import type { ResultsServer } from './ResultsServer';
 
 const ROOT = '/apis/results.tekton.dev/v1alpha2/parents/';
+/** `LOGS_BUFFER_SIZE`, as it is installed. */
+const CHUNK = 32 * 1024;
 const ORDER = /^(create_time|update_time)(?: (asc|desc))?$/;
 
 interface Stored {
@@ -29,21 +32,24 @@ class Refusal extends Error {
 }
 
 /**
- * A stand-in for the API server of Tekton Results, which follows `results.tekton.dev/v1alpha2` as `docs/api` of github.com/tektoncd/results has it: names of
+ * A stand-in for the API server of Tekton Results, held to v0.18.0 by `results.peer.test.ts`: names of
  * records, CEL over `name`, `data_type` and `data`, order, page tokens that hold for one question, pages of 5 to 10000, 401 for all that may not be.
  */
-export class FakeResults {
+export class FakeResults implements ResultsServer {
   readonly #server = createServer((request, response) => this.#serve(request, response));
   readonly #records: Stored[] = [];
   readonly #logs = new Map<string, string>();
   /** As the portal's token reads it; what is asked without is refused. */
   readonly token = 'results-token';
-  /** Paths with their queries, in order. */
-  readonly asked: URL[] = [];
-  keepsLogs = true;
+  #keepsLogs = true;
 
-  async listen(): Promise<string> {
-    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+  static async start(): Promise<FakeResults> {
+    const results = new FakeResults();
+    await new Promise<void>(resolve => results.#server.listen(0, '127.0.0.1', resolve));
+    return results;
+  }
+
+  get url(): string {
     const { port } = this.#server.address() as AddressInfo;
     return `http://127.0.0.1:${port}`;
   }
@@ -53,8 +59,7 @@ export class FakeResults {
     await new Promise(resolve => this.#server.close(resolve));
   }
 
-  /** Keeps an object as the watcher does: its uid names the record, the uid of its run the result. */
-  put(object: KubeObject, { result, at }: { result: string; at: string }): string {
+  async put(object: KubeObject, { result, at }: { result: string; at: string }): Promise<string> {
     const { uid, namespace } = object.metadata;
     const name = `${namespace}/results/${result}/records/${uid}`;
     const type = `${object.apiVersion.replace('/', '/')}.${object.kind}`;
@@ -63,16 +68,19 @@ export class FakeResults {
     return name;
   }
 
-  /** The log of a record, as the storage behind it writes that. */
-  putLog(record: string, text: string): void {
+  async putLog(record: string, text: string): Promise<void> {
     this.#logs.set(record.replace('/records/', '/logs/'), text);
+  }
+
+  async keepLogs(keepsThem: boolean): Promise<void> {
+    this.#keepsLogs = keepsThem;
   }
 
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://results');
-    this.asked.push(url);
-    const answer = (status: number, type: string, body: string) => {
-      response.writeHead(status, { 'content-type': type });
+    const answer = (status: number, body: string | Buffer) => {
+      const ofGateway = { 'grpc-metadata-content-type': 'application/grpc' };
+      response.writeHead(status, { 'content-type': 'application/json', ...ofGateway });
       response.end(body);
     };
     try {
@@ -81,22 +89,27 @@ export class FakeResults {
       const below = decodeURIComponent(url.pathname.slice(ROOT.length));
       if (!url.pathname.startsWith(ROOT)) throw new Refusal(404, 5, 'Not Found');
       const [parent = '', , result = '', part, uid] = below.split('/');
-      if (part === 'logs' && uid !== undefined) answer(200, 'text/plain', this.#log(below));
+      if (part === 'logs' && uid !== undefined) answer(200, this.#log(below));
       else if (part === 'records' && uid === undefined)
-        answer(200, 'application/json', JSON.stringify(this.#list(parent, result, url)));
+        answer(200, JSON.stringify(this.#list(parent, result, url)));
       else throw new Refusal(404, 5, 'Not Found');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, code, message } = error;
-      answer(status, 'application/json', JSON.stringify({ code, message, details: [] }));
+      answer(status, JSON.stringify({ code, message, details: [] }));
     }
   }
 
-  #log(name: string): string {
-    if (!this.keepsLogs) throw new Refusal(501, 12, 'unknown service tekton.results.v1alpha2.Logs');
+  /** In chunks, with a newline after each. */
+  #log(name: string): Buffer {
+    if (!this.#keepsLogs) throw new Refusal(404, 5, 'Not Found');
     const text = this.#logs.get(name);
     if (text === undefined) throw new Refusal(404, 5, "Log doesn't exist");
-    return text;
+    const bytes = Buffer.from(text);
+    const parts: Buffer[] = [];
+    for (let at = 0; at < bytes.length; at += CHUNK)
+      parts.push(bytes.subarray(at, at + CHUNK), Buffer.from('\n'));
+    return Buffer.concat(parts);
   }
 
   #list(parent: string, result: string, { searchParams: query }: URL) {
