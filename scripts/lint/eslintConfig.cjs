@@ -10,6 +10,11 @@ const root = path.resolve(__dirname, '../..');
 const ALLOWED = {
   'packages/kube-common': [],
   'packages/http-common': ['@kubemate/kube-common'],
+  'packages/git-hosts-node': [
+    '@kubemate/kube-node',
+    '@kubemate/operations-common',
+    '@kubemate/upstream-node',
+  ],
   'packages/http-node': ['@kubemate/http-common', '@kubemate/kube-common', '@kubemate/kube-node'],
   'packages/kube-node': ['@kubemate/kube-common'],
   'packages/operations-common': ['@kubemate/http-common', '@kubemate/kube-common'],
@@ -91,6 +96,7 @@ function allowedFor(folder) {
       '@kubemate/operations-common',
       '@kubemate/operations-node',
       '@kubemate/upstream-node',
+      '@kubemate/git-hosts-node',
       '@kubemate/storage-node',
       '@kubemate/templates-node',
       '@kubemate/kustomize-node',

@@ -10,7 +10,7 @@ import type { Components } from './environments/Components';
 import { EnvironmentReader } from './environments/EnvironmentReader';
 import type { Environment } from './environments/Environment';
 import type { Evidence } from './evidence/Evidence';
-import type { Forge } from './git/Forge';
+import type { Forge } from '@kubemate/git-hosts-node';
 import { GateKeeper } from './gates/GateKeeper';
 import type { GateQuestion } from './gates/GateKeeper';
 import { ProducingRuns } from './gates/ProducingRuns';

@@ -13,7 +13,7 @@ import { Evidence } from './evidence/Evidence';
 import { Components } from './environments/Components';
 import { readEnvironments } from './environments/readEnvironments';
 import { Forges } from './git/Forges';
-import { openHosts } from './git/hosts/openHosts';
+import { openHosts } from '@kubemate/git-hosts-node';
 import { PortalForge } from './git/PortalForge';
 import { readMailConfig } from './mail/readMailConfig';
 import { MetricChecks } from './metrics/MetricChecks';

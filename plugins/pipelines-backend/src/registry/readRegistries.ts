@@ -3,7 +3,7 @@ import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { peopleSchema, rulePathSchema } from '../pathRules';
-import { readConfigList } from '../readConfigList';
+import { readConfigList } from '@kubemate/upstream-node';
 
 const KEY = 'kubemate.pipelines.registries';
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });

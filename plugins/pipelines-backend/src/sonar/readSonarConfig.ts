@@ -1,7 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { isPlainHttp, upstreamUrlSchema } from '@kubemate/upstream-node';
 import { z } from 'zod';
-import { readConfigList } from '../readConfigList';
+import { readConfigList } from '@kubemate/upstream-node';
 
 const KEY = 'kubemate.pipelines.sonarqube';
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });

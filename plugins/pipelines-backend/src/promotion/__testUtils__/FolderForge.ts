@@ -9,7 +9,7 @@ import type {
   ForgeProposal,
   ForgePullRequest,
   ForgeRepository,
-} from '../git/Forge';
+} from '@kubemate/git-hosts-node';
 
 interface Stored {
   files: Record<string, string>;

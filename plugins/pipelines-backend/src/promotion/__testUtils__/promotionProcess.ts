@@ -10,7 +10,7 @@ import { SonarServers } from '../../sonar/SonarServers';
 import { Evidence } from '../evidence/Evidence';
 import { Components } from '../environments/Components';
 import { readEnvironments } from '../environments/readEnvironments';
-import type { Forge } from '../git/Forge';
+import type { Forge } from '@kubemate/git-hosts-node';
 import { MetricChecks } from '../metrics/MetricChecks';
 import { PodsSource } from '../metrics/PodsSource';
 import { PrometheusSource } from '../metrics/PrometheusSource';

@@ -13,7 +13,7 @@ import type { Environment } from '../environments/Environment';
 import { namespaceOf } from '../environments/EnvironmentReader';
 import { chooseContainer, WORKLOAD_KINDS } from '../environments/workloads';
 import type { WorkloadKind } from '../environments/workloads';
-import type { Forge } from '../git/Forge';
+import type { Forge } from '@kubemate/git-hosts-node';
 import { folderOf } from '../git/pathOf';
 import { pinned } from '../imageRef';
 import { needOn } from '../promotions/planPromotion';

@@ -1,5 +1,5 @@
-import { isHosted } from './hosts/hostedName';
-import type { Forge, ForgeRepository, ForgeUser } from './Forge';
+import { isHosted } from '@kubemate/git-hosts-node';
+import type { Forge, ForgeRepository, ForgeUser } from '@kubemate/git-hosts-node';
 
 /** The portal's own repositories by their names, those of other hosts by their addresses. */
 export class Forges implements Forge {

@@ -19,7 +19,7 @@ import { failureOf, tell } from '../promotions/tell';
 import type { Step } from '../promotions/promotionSteps';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import { cancelledBy, stopWhereStopped } from '../promotions/stopping';
-import type { Forge, ForgeFile, ForgeRepository } from './Forge';
+import type { Forge, ForgeFile, ForgeRepository } from '@kubemate/git-hosts-node';
 import { isSameOverlay, overlayOf, readOverlay, writeOverlay } from './overlay';
 import type { OverlayImage } from './overlay';
 

@@ -26,7 +26,7 @@ import type {
   ForgeRepository,
   ForgeUser,
   TriedCommit,
-} from './Forge';
+} from '@kubemate/git-hosts-node';
 
 const PLUGIN = 'repositories';
 const TIMEOUT_MS = 20_000;

@@ -7,7 +7,7 @@ import { useApproval } from '../approvals/useApproval';
 import { CanaryDelivery } from '../canary/CanaryDelivery';
 import type { PodEvidence } from '../environments/podEvidence';
 import { FirstDelivery } from '../first/FirstDelivery';
-import type { Forge } from '../git/Forge';
+import type { Forge } from '@kubemate/git-hosts-node';
 import { GitDelivery } from '../git/GitDelivery';
 import type { MetricChecks } from '../metrics/MetricChecks';
 import type { ReleaseStore } from '../releases/ReleaseStore';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { PLACE } from '../../__testUtils__/PipelinesPortal';
 import type { PipelinesPortal } from '../../__testUtils__/PipelinesPortal';
 import { EVENT_LISTENERS, PIPELINE_RUNS } from '../../tekton/kinds';
-import { GiteaPeer } from '../../testUtils/GiteaPeer';
+import { GiteaPeer } from '@kubemate/git-hosts-node/testUtils';
 import { KUBE_SECRET, signed } from './describeHooks';
 
 const address = process.env.KUBEMATE_PEER_GITEA;

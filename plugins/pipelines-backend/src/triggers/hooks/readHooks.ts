@@ -1,6 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { z } from 'zod';
-import { readConfigList } from '../../readConfigList';
+import { readConfigList } from '@kubemate/upstream-node';
 
 const name = z
   .string({ error: 'must be text' })

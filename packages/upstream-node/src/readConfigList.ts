@@ -1,4 +1,3 @@
-import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
@@ -7,7 +6,7 @@ import { z } from 'zod';
  * @throws InputError naming the key of each bad entry, or what is there twice, and no value of a secret
  */
 export function readConfigList<S extends z.ZodType>(
-  config: Pick<RootConfigService, 'getOptional'>,
+  config: { getOptional(key: string): unknown },
   list: { key: string; entry: S; max: number; nameOf: (entry: z.output<S>) => string },
 ): readonly z.output<S>[] {
   const { key, entry, max, nameOf } = list;

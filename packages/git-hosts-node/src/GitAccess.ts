@@ -1,6 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readConfigList } from '@kubemate/upstream-node';
 import { z } from 'zod';
-import { readConfigList } from '../../../readConfigList';
 import { parseHostedName } from './hostedName';
 
 /** Who somebody is, as far as it counts for what is theirs. */

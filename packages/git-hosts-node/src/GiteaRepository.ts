@@ -1,6 +1,6 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { z } from 'zod';
-import type { ForgeChange, ForgeCommit, ForgePullRequest } from '../Forge';
+import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { encodePath, HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
 import type { HostedEntry, HostedHead, HostedProposal, HostedRepository } from './HostedRepository';

@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '@kubemate/kube-node';
-import { describeForge, FORGE_FILES } from '../../../testUtils/describeForge';
-import type { ForgePeer } from '../../../testUtils/describeForge';
-import { GiteaPeer } from '../../../testUtils/GiteaPeer';
+import { describeForge, FORGE_FILES } from './testUtils/describeForge';
+import type { ForgePeer } from './testUtils/describeForge';
+import { GiteaPeer } from './testUtils/GiteaPeer';
 import { openHosts } from './openHosts';
 
 const address = process.env.KUBEMATE_PEER_GITEA;

@@ -1,4 +1,4 @@
-import type { ForgeChange, ForgeCommit, ForgePullRequest } from '../Forge';
+import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 
 /** Where the default branch is, and what the integration's credential may do to it. */
 export interface HostedHead {

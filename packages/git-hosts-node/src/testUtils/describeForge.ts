@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- the contract is run by several tests */
 import { randomBytes } from 'node:crypto';
-import type { Forge, ForgeRepository, ForgeUser } from '../promotion/git/Forge';
+import type { Forge, ForgeRepository, ForgeUser } from '../Forge';
 
 /** A forge with one repository that has {@link FORGE_FILES} in `main`. */
 export interface ForgePeer {

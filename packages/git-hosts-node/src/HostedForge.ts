@@ -10,7 +10,7 @@ import type {
   ForgeRepository,
   ForgeUser,
   TriedCommit,
-} from '../Forge';
+} from './Forge';
 import type { GitAccess, GitPerson } from './GitAccess';
 import { parseHostedName } from './hostedName';
 import type { HostedName } from './hostedName';

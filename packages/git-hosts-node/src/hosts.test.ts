@@ -1,11 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
-import { describeForge, FORGE_FILES } from '../../../testUtils/describeForge';
-import type { ForgePeer } from '../../../testUtils/describeForge';
-import { FakeGitea } from './__testUtils__/FakeGitea';
-import { FakeGithub } from './__testUtils__/FakeGithub';
-import { FakeGitlab } from './__testUtils__/FakeGitlab';
-import type { FakeHost } from './__testUtils__/FakeHost';
+import { describeForge, FORGE_FILES } from './testUtils/describeForge';
+import type { ForgePeer } from './testUtils/describeForge';
+import { FakeGitea } from './testUtils/FakeGitea';
+import { FakeGithub } from './testUtils/FakeGithub';
+import { FakeGitlab } from './testUtils/FakeGitlab';
+import type { FakeHost } from './testUtils/FakeHost';
 import { openHosts } from './openHosts';
 
 const OVERLAY = 'deploy/overlays/prod/kustomization.yaml';

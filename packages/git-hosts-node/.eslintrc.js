@@ -1,0 +1,1 @@
+module.exports = require('../../scripts/lint/eslintConfig.cjs')(__dirname);

@@ -1,0 +1,1 @@
+export { GiteaPeer } from './GiteaPeer';
