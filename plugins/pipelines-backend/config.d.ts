@@ -101,6 +101,16 @@ export interface Config {
       environments?: EnvironmentConfig[];
       /** Metrics of the sandbox; see `kubemate.pipelines.metrics`. Left out where others are configured. */
       metrics?: MetricConfig[];
+      /** A simulated image registry, registry.example.com, with the images of the sandbox's pods. */
+      registry?: {
+        /** Who may choose among which repositories; of several the longest path counts. */
+        repositories: {
+          /** A repository or what lies below: `shop`. */
+          path: string;
+          /** Entity refs, or `*` for everybody. */
+          readers: string[];
+        }[];
+      };
       /** The sandbox's stand-in for a GitOps controller: the repository that it keeps, and what it applies that to. */
       gitops?: {
         repository: string;

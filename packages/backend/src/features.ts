@@ -32,6 +32,7 @@ import { notedRequests } from './notedRequests';
 import { scaffolderHosts } from './scaffolderHosts';
 import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
+import { sandboxRegistryModule } from './sandboxRegistry';
 import { startConfiguredSandbox } from './startConfiguredSandbox';
 
 interface SandboxFeatures {
@@ -67,6 +68,7 @@ export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
   pipelinesPlugin,
   jenkins,
   sandboxGitopsModule,
+  sandboxRegistryModule,
   repositoriesPlugin,
   repositoryUrlReaders,
   catalogModuleRepositories,

@@ -23,3 +23,5 @@ export { JenkinsServer } from './jenkins/JenkinsServer';
 export type { JenkinsAccount, JenkinsServerOptions } from './jenkins/JenkinsServer';
 export * as jenkinsPlans from './jenkins/plans';
 export type { InputPlan, JobPlan, StageGroup, StagePlan, StepPlan } from './jenkins/plans';
+export { startSandboxRegistry } from './registry/startSandboxRegistry';
+export type { SandboxRegistry } from './registry/startSandboxRegistry';

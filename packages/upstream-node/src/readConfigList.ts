@@ -7,13 +7,21 @@ import { z } from 'zod';
  */
 export function readConfigList<S extends z.ZodType>(
   config: { getOptional(key: string): unknown },
-  list: { key: string; entry: S; max: number; nameOf: (entry: z.output<S>) => string },
+  list: {
+    key: string;
+    entry: S;
+    max: number;
+    nameOf: (entry: z.output<S>) => string;
+    /** Of other modules, behind those of the configuration. */
+    extra?: readonly z.input<S>[];
+  },
 ): readonly z.output<S>[] {
-  const { key, entry, max, nameOf } = list;
+  const { key, entry, max, nameOf, extra = [] } = list;
+  const configured = config.getOptional(key) ?? [];
   const parsed = z
     .array(entry)
     .max(max)
-    .safeParse(config.getOptional(key) ?? []);
+    .safeParse(Array.isArray(configured) ? [...configured, ...extra] : configured);
   if (!parsed.success)
     throw new InputError(
       parsed.error.issues

@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import type { BackendPluginRegistrationPoints } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { callerReader } from '@kubemate/http-node';
 import { portalReaderRef, serviceAccountsRef, systemClock } from '@kubemate/kube-node';
@@ -21,7 +22,9 @@ import { OutcomeReader } from './outcomes/OutcomeReader';
 import { Presets } from './presets/Presets';
 import { createRouter } from './router';
 import { readRegistries } from './registry/readRegistries';
+import type { RegistryConfigInput } from './registry/readRegistries';
 import { Registries } from './registry/Registries';
+import { registriesExtensionPoint } from './registry/registriesExtensionPoint';
 import { RunReader } from './runs/RunReader';
 import { createTriggers } from './triggers/createTriggers';
 import { openWaiting } from './waiting/openWaiting';
@@ -32,10 +35,7 @@ import { TektonEngine } from './tekton/TektonEngine';
 export const pipelinesPlugin = createBackendPlugin({
   pluginId: 'pipelines',
   register(env) {
-    const extra: JenkinsConfigInput[] = [];
-    env.registerExtensionPoint(jenkinsExtensionPoint, {
-      addInstance: instance => extra.push(instance),
-    });
+    const added = addedByModules(env);
     env.registerInit({
       deps: {
         ...operationServices,
@@ -56,7 +56,7 @@ export const pipelinesPlugin = createBackendPlugin({
         const { overrideFreeze } = promotionPermissions;
         services.permissionsRegistry.addPermissions([readRun, overrideFreeze]);
         const clusters = kube.clusters().map(({ name }) => name);
-        const instances = readJenkinsConfig(config, { extra, clusters }).map(
+        const instances = readJenkinsConfig(config, { extra: added.jenkins, clusters }).map(
           each => new JenkinsInstance({ config: each, clock: systemClock }),
         );
         rootLifecycle.addShutdownHook(async () => {
@@ -74,7 +74,10 @@ export const pipelinesPlugin = createBackendPlugin({
         ]);
         const presets = new Presets({ store: kept.presets, definitions });
         const { rules, waiting, engines } = openWaiting({ ...services, jenkins, tekton: engine });
-        const registries = new Registries({ configs: readRegistries(config), ...ending });
+        const registries = new Registries({
+          configs: readRegistries(config, added.registries),
+          ...ending,
+        });
         const deps = { ...services, ...ending, runs, registries, catalog };
         const promotions = await createPromotions(deps);
         rootLifecycle.addShutdownHook(() => promotions.evidence.close());
@@ -109,3 +112,16 @@ export const pipelinesPlugin = createBackendPlugin({
     });
   },
 });
+
+/** What the sandbox adds to the configuration. */
+function addedByModules(env: BackendPluginRegistrationPoints) {
+  const jenkins: JenkinsConfigInput[] = [];
+  const registries: RegistryConfigInput[] = [];
+  env.registerExtensionPoint(jenkinsExtensionPoint, {
+    addInstance: instance => jenkins.push(instance),
+  });
+  env.registerExtensionPoint(registriesExtensionPoint, {
+    addRegistry: registry => registries.push(registry),
+  });
+  return { jenkins, registries };
+}

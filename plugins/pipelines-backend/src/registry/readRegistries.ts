@@ -51,6 +51,8 @@ const registrySchema = z
 /** One entry of `kubemate.pipelines.registries`. */
 export type RegistryConfig = z.output<typeof registrySchema>;
 
+export type RegistryConfigInput = z.input<typeof registrySchema>;
+
 /** Docker Hub is called otherwise than it is reached. */
 function defaultUrl(host: string): string {
   return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}`;
@@ -59,9 +61,10 @@ function defaultUrl(host: string): string {
 /** @throws InputError naming the key of each bad entry, and no value of a secret */
 export function readRegistries(
   config: Pick<RootConfigService, 'getOptional'>,
+  extra: readonly RegistryConfigInput[] = [],
 ): readonly RegistryConfig[] {
   return readConfigList(config, {
-    ...{ key: KEY, entry: registrySchema, max: 50 },
+    ...{ key: KEY, entry: registrySchema, max: 50, extra },
     nameOf: ({ host }) => host,
   });
 }

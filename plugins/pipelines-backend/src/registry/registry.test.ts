@@ -1,6 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '@kubemate/kube-node';
 import { imageAddress } from '@kubemate/plugin-pipelines-common';
+import { startSandboxRegistry } from '@kubemate/sandbox';
+import type { SandboxRegistry } from '@kubemate/sandbox';
 import { cosignKey, Pusher } from './__testUtils__/Pusher';
 import { describeRegistry } from './__testUtils__/describeRegistry';
 import { FakeRegistry } from './__testUtils__/FakeRegistry';
@@ -43,6 +45,37 @@ describe('a registry with the referrers API', () => {
   describeRegistry(async () => {
     const registry = new FakeRegistry();
     return { url: await registry.listen(), close: () => registry.close() };
+  });
+});
+
+describe('the registry of the sandbox', () => {
+  let sandbox: SandboxRegistry;
+  beforeAll(async () => {
+    sandbox = await startSandboxRegistry({ clock: systemClock });
+  });
+  afterAll(() => sandbox.close());
+
+  it.each([
+    [
+      'storefront:3.9.0',
+      { signature: { state: 'verified', keys: ['company'] }, scan: { critical: 1, high: 3 } },
+    ],
+    ['storefront:3.8.1', { scan: { critical: 0, high: 0, isVerified: true } }],
+    ['search:1.23.0-rc.2', { signature: { state: 'none' }, unsignedScans: 1 }],
+  ])('tells of %s what a real one would', async (name, told) => {
+    const { host, url, username, password, publicKey } = sandbox;
+    const configs = readRegistries(mockServices.rootConfig(), [
+      { host, url, username, password, cosignKeys: [{ name: 'company', publicKey }] },
+    ]);
+    const registries = new Registries({ configs, clock: systemClock });
+    opened.push(registries);
+    const [path = '', tag = ''] = name.split(':');
+    const repository = `${host}/shop/${path}`;
+    const digest = (await registries.tags(repository)).find(each => each.name === tag)?.digest;
+    expect(await registries.evidence({ image: repository, repository, digest })).toMatchObject({
+      ...{ state: 'known', sboms: [{ format: 'cyclonedx' }] },
+      ...told,
+    });
   });
 });
 

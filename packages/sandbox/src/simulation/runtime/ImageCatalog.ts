@@ -1,7 +1,18 @@
 import { z } from 'zod';
+import { splitImage } from '../../registry/imageManifest';
 import type { Container } from '../objects/pod';
 
+/** What the registry keeps beside an image. */
+const evidenceSchema = z.strictObject({
+  /** Whether the company's key has signed it. */
+  signed: z.boolean().default(true),
+  /** What the scanner found, by severity; some of medium and low severity by chance, where absent. */
+  critical: z.number().int().min(0).default(0),
+  high: z.number().int().min(0).default(0),
+});
+
 const behaviourSchema = z.strictObject({
+  evidence: evidenceSchema.optional(),
   /** Seconds from start to the first good readiness probe. */
   readySeconds: z.number().optional(),
   /** Cores and bytes in ordinary use. */
@@ -32,6 +43,8 @@ const repositorySchema = behaviourSchema.extend({
 
 export const imagesSchema = z.strictObject({ repositories: z.array(repositorySchema) });
 
+export type ImageEvidence = z.infer<typeof evidenceSchema>;
+
 /** How the program in an image behaves. */
 export type ImageBehaviour = z.infer<typeof behaviourSchema>;
 
@@ -42,14 +55,6 @@ export interface Image {
 }
 
 const ANY: ImageBehaviour = {};
-
-/** A digest behind the tag says nothing new: here a tag is never pushed again. */
-function split(image: string): { repository: string; tag: string } {
-  const [named = ''] = image.split('@');
-  const colon = named.lastIndexOf(':');
-  if (colon < 0 || named.includes('/', colon)) return { repository: named, tag: 'latest' };
-  return { repository: named.slice(0, colon), tag: named.slice(colon + 1) };
-}
 
 /** The registries of the sandbox: which images there are and what their programs do. */
 export class ImageCatalog {
@@ -65,7 +70,9 @@ export class ImageCatalog {
   /** What the program does in a container: the image's behaviour, and what the commit it works on makes of it. */
   behaviourIn({ image, args = [], env = [] }: Container): ImageBehaviour {
     const { behaviour } = this.find(image);
-    const commits = Object.entries(this.repositories.get(split(image).repository)?.commits ?? {});
+    const commits = Object.entries(
+      this.repositories.get(splitImage(image).repository)?.commits ?? {},
+    );
     if (commits.length === 0) return behaviour;
     const words = [...args, ...env.map(({ value }) => value)];
     const found = commits.find(([commit]) => words.some(word => word?.includes(commit)));
@@ -82,8 +89,15 @@ export class ImageCatalog {
     return found;
   }
 
+  /** The names, with tags, that the document itself tells. */
+  tagged(): readonly string[] {
+    return [...this.repositories.values()].flatMap(({ repository, tags = [], versions }) =>
+      [...tags, ...Object.keys(versions)].map(tag => `${repository}:${tag}`),
+    );
+  }
+
   private look(image: string): Image {
-    const { repository, tag } = split(image);
+    const { repository, tag } = splitImage(image);
     const entry = this.repositories.get(repository);
     if (entry === undefined) return { behaviour: ANY, refusal: undefined };
     const { repository: _name, tags, versions, commits: _commits, ...behaviour } = entry;

@@ -1,4 +1,6 @@
 import type { Functions } from '../stages/Expression';
+import { splitImage } from '../../registry/imageManifest';
+import { knownDigest } from '../../registry/knownImages';
 import { hash32 } from '../Random';
 import type { Pod } from '../objects/pod';
 import type { PodNetwork } from './PodNetwork';
@@ -25,7 +27,8 @@ function pulledMessage(image: string): string {
 /** As containerd says it: the repository with the digest, which a pinned image names itself. */
 function imageId(image: string): string {
   const [named = '', pinned] = image.split('@');
-  return `${named.replace(/:[^/:]*$/, '')}@${pinned ?? `sha256:${digest(named)}`}`;
+  const { repository } = splitImage(named);
+  return `${repository}@${pinned ?? knownDigest(named)}`;
 }
 
 /** What the stages of pods may call besides the general functions. */

@@ -1,4 +1,5 @@
 import { parseTime } from '@kubemate/kube-common';
+import { knownDigest } from '../../registry/knownImages';
 import type { Cluster } from '../Cluster';
 import type { Container, Pod, Terminated } from '../objects/pod';
 import { INTERNAL, TASK_RESULT, type RunResult } from '../tekton/terminationMessage';
@@ -8,7 +9,10 @@ import type { ImageCatalog } from './ImageCatalog';
 const SHORTEST_SECONDS = 2;
 const RESULTS = '/tekton/results/';
 
-/** What a step's script does, as far as its simple commands say: `echo`, `printf`, `sleep`, `exit`, `[ A = B ] || exit N`. */
+/**
+ * What a step's script does, as far as its simple commands say: `echo`, `printf`, `cat`, `sleep`, `exit`, `[ A = B ] || exit N`, and what tells the digest of an
+ * image: `buildah push --digestfile`, `crane digest`.
+ */
 export interface ScriptRun {
   readonly seconds: number;
   readonly exitCode: number;
@@ -48,20 +52,39 @@ function exitOf(line: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
-/** Follows a script line by line; commands it does not know take no time and succeed. */
-export function runScript(script: string): ScriptRun {
+/** `echo words`, and where they go. */
+const SAY = /^(?:echo(?:\s+-n)?|printf)\s+(.*?)(?:\s*(?:\|\s*tee|>)\s*"?([^\s"]+)"?)?$/;
+const PUSH = /^buildah push --digestfile (\S+) (\S+)$/;
+const DIGEST = /^crane digest (\S+) > "?([^\s"]+)"?$/;
+const COPY = /^cat (\S+) > "?([^\s"]+)"?$/;
+
+/** Follows a script line by line; commands it does not know take no time and succeed. @param env - by which `$NAME` is read in the names of images */
+export function runScript(script: string, env: Container['env'] = []): ScriptRun {
   const output: string[] = [];
   const results: Record<string, string> = {};
+  const files = new Map<string, string>();
+  const write = (target: string, text: string) => {
+    files.set(target, text);
+    if (target.startsWith(RESULTS)) results[target.slice(RESULTS.length)] = text;
+  };
+  const digestOf = (image: string) =>
+    knownDigest(
+      unquote(image).replace(
+        /^\$(\w+)$/,
+        (all, name) => env.find(each => each.name === name)?.value ?? all,
+      ),
+    );
   let seconds = 0;
   for (const line of script.split('\n').map(text => text.trim())) {
-    const say = /^(?:echo(?:\s+-n)?|printf)\s+(.*?)(?:\s*(?:\|\s*tee|>)\s*"?([^\s"]+)"?)?$/.exec(
-      line,
-    );
-    if (say !== null) {
-      const [, words = '', target] = say;
-      if (target?.startsWith(RESULTS)) results[target.slice(RESULTS.length)] = unquote(words);
-      else output.push(unquote(words));
-    }
+    const [, words, target] = SAY.exec(line) ?? [];
+    if (words !== undefined && target?.startsWith(RESULTS)) write(target, unquote(words));
+    else if (words !== undefined) output.push(unquote(words));
+    const [, file, pushed] = PUSH.exec(line) ?? [];
+    if (file !== undefined && pushed !== undefined) write(file, digestOf(pushed));
+    const [, asked, answer] = DIGEST.exec(line) ?? [];
+    if (asked !== undefined && answer !== undefined) write(answer, digestOf(asked));
+    const [, from, to] = COPY.exec(line) ?? [];
+    if (from !== undefined && to !== undefined) write(to, files.get(from) ?? '');
     seconds += Number(/^sleep\s+(\d+)/.exec(line)?.[1] ?? 0);
     const exitCode = exitOf(line);
     if (exitCode !== undefined) return { seconds, exitCode, output, results };
@@ -114,7 +137,7 @@ function scripted(
   results: Readonly<Record<string, string>>;
 } {
   const script = scriptOf(pod, container);
-  const run = runScript(script ?? '');
+  const run = runScript(script ?? '', container.env);
   if (image !== undefined && image.exitCode !== 0) return { ...image, results: {} };
   const seconds = Math.max(SHORTEST_SECONDS, run.seconds + (image?.seconds ?? 0));
   return {
