@@ -54,6 +54,7 @@ export type { PortalReader, PortalRows } from './portal/PortalReader';
 export type { KubeServiceAdditions } from './kubeServiceRef';
 export type {
   ClusterCandidate,
+  ClusterRefusal,
   ClusterRegistrar,
   ClusterSource,
 } from './registration/ClusterRegistrar';

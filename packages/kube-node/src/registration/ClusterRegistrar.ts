@@ -21,6 +21,10 @@ export interface ClusterCandidate extends ClusterAddress {
   readonly contexts?: readonly string[];
 }
 
+/** Why a cluster cannot be added: everyone would have the portal's own rights, or another one has the name. */
+export type ClusterRefusal =
+  { readonly kind: 'self' } | { readonly kind: 'taken'; readonly cluster: string };
+
 /**
  * Adds clusters to the running portal, and takes them away. What it is told is not kept: whoever calls it does that, and calls it
  * again after each start.
@@ -46,7 +50,7 @@ export interface ClusterRegistrar {
   refusal(
     cluster: { readonly name: string; readonly identity: IdentityMode },
     options?: { readonly registered?: boolean },
-  ): string | undefined;
+  ): ClusterRefusal | undefined;
   /**
    * Adds a cluster, or puts it in the place of the one that was added under this name before.
    * @throws ConflictError where another source has the name; InputError where the portal may not go there, see `signsInUnproven`

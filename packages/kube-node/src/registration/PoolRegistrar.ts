@@ -3,7 +3,12 @@ import type { IdentityMode } from '../clusters/ClusterDefinition';
 import type { ClusterPool } from '../clusters/ClusterPool';
 import type { Clock } from '../reflector/Clock';
 import { notHere, type AddressGuard } from './AddressGuard';
-import type { ClusterCandidate, ClusterRegistrar, ClusterSource } from './ClusterRegistrar';
+import type {
+  ClusterCandidate,
+  ClusterRefusal,
+  ClusterRegistrar,
+  ClusterSource,
+} from './ClusterRegistrar';
 import { inClusterAddress } from './inCluster';
 import { probeCluster, type ClusterProbe } from './probeCluster';
 import { certificatePem, readKubeconfigText, tokenCredential } from './readKubeconfigText';
@@ -51,15 +56,14 @@ export class PoolRegistrar implements ClusterRegistrar {
   refusal(
     { name, identity }: { readonly name: string; readonly identity: IdentityMode },
     { registered = false }: { readonly registered?: boolean } = {},
-  ): string | undefined {
-    if (identity === 'self' && !this.options.onLoopback)
-      return "identity self is refused while the portal listens on more than loopback: everyone who reaches it would act with the portal's own rights";
+  ): ClusterRefusal | undefined {
+    if (identity === 'self' && !this.options.onLoopback) return { kind: 'self' };
     const taken = this.options.clusters
       .states()
       .find(state => state.name.toLowerCase() === name.toLowerCase());
     if (!taken || (registered && taken.source === 'registered' && taken.name === name))
       return undefined;
-    return `there is a cluster named ${taken.name} already`;
+    return { kind: 'taken', cluster: taken.name };
   }
 
   set(cluster: RegisteredCluster): void {

@@ -195,7 +195,7 @@ describe('probing a cluster before it is added', () => {
 
   it('keeps identity self to a portal on loopback, and names free of those that are taken', () => {
     const open = registrar({ onLoopback: false });
-    expect(open.refusal({ name: 'a', identity: 'self' })).toContain('loopback');
+    expect(open.refusal({ name: 'a', identity: 'self' })).toEqual({ kind: 'self' });
     const portal = registrar();
     const cluster = {
       name: 'a',
@@ -206,9 +206,9 @@ describe('probing a cluster before it is added', () => {
       identity: 'self' as const,
     };
     portal.set({ ...cluster, credential: { kind: 'token', token: CANARY } });
-    expect(portal.refusal({ name: 'A', identity: 'self' })).toBe(
-      'there is a cluster named a already',
-    );
+    expect(portal.refusal({ name: 'A', identity: 'self' })).toEqual({
+      ...{ kind: 'taken', cluster: 'a' },
+    });
     expect(portal.refusal({ name: 'a', identity: 'self' }, { registered: true })).toBeUndefined();
     expect(() => open.set({ ...cluster, credential: { kind: 'in-cluster' } })).toThrow('loopback');
   });

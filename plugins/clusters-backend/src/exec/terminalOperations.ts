@@ -1,7 +1,7 @@
 import type { AnyOperation } from '@kubemate/operations-node';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import { addDebugContainer } from '@kubemate/kube-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { PODS } from '../commonKinds';
 import type { ExecSessions } from './ExecSessions';
 
@@ -38,8 +38,8 @@ function openTerminal(sessions: ExecSessions) {
     async plan({ container, pod, command }) {
       const summary =
         command === undefined
-          ? `Join the process of container ${container} of Pod ${pod}`
-          : `Run ${command.join(' ')} in container ${container} of Pod ${pod}`;
+          ? sayObject('joinProcess', { container, pod })
+          : sayObject('runIn', { command: command.join(' '), container, pod });
       return { summary, diff: [], state: undefined };
     },
     async run(input, { viewer }) {
@@ -58,9 +58,9 @@ const debugOperation = defineOperation({
     const tried = await addDebugContainer(input, { kube, viewer, signal, dryRun: true });
     const { name, before, after, warnings } = tried;
     return {
-      summary: `Add debug container ${name} with ${input.image} to Pod ${input.pod}`,
+      summary: sayObject('addDebug', { name, image: input.image, pod: input.pod }),
       diff: [diffObjects(targetOf(input), { before, after })],
-      warnings: ['It cannot be taken out again: it ends with the pod', ...warnings],
+      warnings: [sayObject('debugStays'), ...warnings],
       state: name,
     };
   },

@@ -191,6 +191,9 @@ describe('Helm releases', () => {
       { path: 'data.more', before: 'x' },
     ]);
     expect(plan.warnings.join()).toContain('web-kept stays');
+    expect(plan.said?.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['helmRollbackAs', 'helmKept', 'helmDataStays']),
+    );
     expect((await portal.get(v1('configmaps'), 'web')).data.greeting).toBe('bye');
 
     const receipt = await dana().operations.run(ops.rollbackHelmRelease, input);

@@ -1,10 +1,11 @@
 import { ConflictError, isError } from '@backstage/errors';
-import type { ObjectDiff, OperationTarget } from '@kubemate/operations-common';
+import type { ObjectDiff, OperationTarget, Phrase, Sentence } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { AnyOperation, Need, OperationContext } from '@kubemate/operations-node';
 import {
   clustersOperations,
   helmReleaseRefSchema,
+  sayObject,
   type HelmReleaseRef,
   type RevealedRevision,
 } from '@kubemate/plugin-clusters-common';
@@ -32,7 +33,7 @@ const revealHelmRelease = defineOperation({
   async plan({ release, revisions }, { kube, viewer }) {
     for (const revision of revisions) await kube.get(secretRef(release, revision), viewer);
     return {
-      summary: `Show the values of revision ${revisions.join(' and ')} of Helm release ${release.name}`,
+      summary: sayObject('helmShow', { revisions: both(revisions), release: release.name }),
       diff: [],
       state: undefined,
     };
@@ -43,6 +44,10 @@ const revealHelmRelease = defineOperation({
     return { output: { revisions: revealed.map(revealedRevision) } };
   },
 });
+
+function both([first, second]: readonly number[]): Sentence {
+  return second === undefined ? String(first) : sayObject('two', { first: String(first), second });
+}
 
 function revealedRevision({ release }: RevealedRelease): RevealedRevision {
   const { config, chart, manifest, info } = release;
@@ -82,10 +87,12 @@ const rollbackHelmRelease = defineOperation({
     const reader = new ReleaseReader(context);
     const known = await reader.revisions(release);
     const newest = known[0]?.revision ?? 0;
-    const summary = `Roll Helm release ${release.name} back to revision ${revision}`;
+    const named = { release: release.name, revision };
     if (!known.some(each => each.revision === revision)) {
-      const refusal = `There is no revision ${revision} of it any more; there are ${known.map(each => each.revision).join(', ')}`;
-      return { summary, diff: [], refusal, state: undefined };
+      const refusal = sayObject('helmNoRevision', {
+        ...{ revision, known: known.map(each => each.revision).join(', ') },
+      });
+      return { summary: sayObject('helmRollback', named), diff: [], refusal, state: undefined };
     }
     const current = await reader.read(release, newest);
     const target = await reader.read(release, revision);
@@ -96,7 +103,7 @@ const rollbackHelmRelease = defineOperation({
     };
     const { steps, diff, warnings } = await planSteps(manifests, context);
     return {
-      summary: `${summary}, as revision ${newest + 1}`,
+      summary: sayObject('helmRollbackAs', { ...named, next: newest + 1 }),
       diff: [releaseDiff(release, { current, target }), ...diff],
       warnings: [...warnings, ...releaseWarnings({ current, target })],
       state: { current, target, steps },
@@ -206,21 +213,19 @@ function releaseDiff(release: HelmReleaseRef, { current, target }: Both): Object
   };
 }
 
-function releaseWarnings({ current, target }: Both): string[] {
+function releaseWarnings({ current, target }: Both): Phrase[] {
   const { status } = current.release.info;
   const hooks = (target.release.hooks ?? []).filter(({ events }) =>
     events?.some(event => event === 'pre-rollback' || event === 'post-rollback'),
   );
   return [
     ...(status.startsWith('pending-')
-      ? [
-          `Revision ${current.release.version} is ${status}: Helm may be at work on it, or have been stopped`,
-        ]
+      ? [sayObject('helmPending', { revision: current.release.version, status })]
       : []),
     ...(hooks.length > 0
-      ? [`Its hooks for rollbacks are not run: ${hooks.map(({ name }) => name ?? '?').join(', ')}`]
+      ? [sayObject('helmHooks', { names: hooks.map(({ name }) => name ?? '?').join(', ') })]
       : []),
-    'Data in volumes and databases is not rolled back with it',
+    sayObject('helmDataStays'),
   ];
 }
 

@@ -1,10 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import type { KubeWrite } from '@kubemate/kube-node';
-import type { ObjectDiff } from '@kubemate/operations-common';
+import type { ObjectDiff, Sentence } from '@kubemate/operations-common';
 import { diffObjects, type OperationContext } from '@kubemate/operations-node';
+import { sayObject } from '@kubemate/plugin-clusters-common';
 import type { HelmReleaseRef } from '@kubemate/plugin-clusters-common';
-import { nameObject, type NamedObject } from '../operations/namedObject';
+import { nameObject, nameOf, type NamedObject } from '../operations/namedObject';
 import { threeWayPatch } from '../operations/mergePatch';
 import { manifestObjects, objectKey, type ManifestObject } from './manifestObjects';
 
@@ -20,7 +21,7 @@ export interface ReleaseStep {
 export interface ReleaseSteps {
   readonly steps: readonly ReleaseStep[];
   readonly diff: readonly ObjectDiff[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
 }
 
 interface Manifests {
@@ -85,7 +86,7 @@ export async function planSteps(
 interface Planned {
   readonly step?: ReleaseStep;
   readonly diff?: ObjectDiff;
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Sentence[];
 }
 
 async function planObject(
@@ -113,9 +114,7 @@ async function planObject(
     ...(diff.changes.length > 0 || before === undefined ? { diff } : {}),
     warnings: [
       ...warnings,
-      ...(hidden
-        ? [`Values of ${object.kind} ${object.metadata.name} are written without being shown`]
-        : []),
+      ...(hidden ? [sayObject('helmHidden', { object: nameOf(named.target) })] : []),
     ],
   };
 }
@@ -128,7 +127,7 @@ async function planRemoval(
   const before = await inCluster(named, context);
   if (before === undefined) return {};
   if (before.metadata.annotations?.[POLICY] === 'keep')
-    return { warnings: [`${object.kind} ${object.metadata.name} stays: its ${POLICY} is keep`] };
+    return { warnings: [sayObject('helmKept', { object: nameOf(named.target), policy: POLICY })] };
   const { uid } = before.metadata;
   const write = {
     ...named.ref,
@@ -143,7 +142,7 @@ async function planRemoval(
     warnings: [
       ...warnings,
       ...(object.kind === 'PersistentVolumeClaim'
-        ? [`The data of PersistentVolumeClaim ${object.metadata.name} may go with it`]
+        ? [sayObject('helmClaim', { object: nameOf(named.target) })]
         : []),
     ],
   };

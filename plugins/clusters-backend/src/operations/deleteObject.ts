@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
-import { objectInputSchema } from '@kubemate/operations-common';
+import { objectInputSchema, textOf } from '@kubemate/operations-common';
 import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation, diffObjects, writtenPart } from '@kubemate/operations-node';
 import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
@@ -68,12 +68,12 @@ export const deleteObject = defineOperation({
       viewer,
     );
     const waiting = left?.metadata.finalizers ?? [];
+    const names = waiting.join(', ');
+    const later = waiting.length > 0 ? [sayObject('goesWhenDone', { names })] : [];
     const restorable = RESTORABLE.has(`${before.apiVersion} ${before.kind}`) && !waiting.length;
     return {
-      warnings: [
-        ...warnings,
-        ...(waiting.length > 0 ? [`It goes when these are done: ${waiting.join(', ')}`] : []),
-      ],
+      warnings: [...warnings, ...later.map(textOf)],
+      said: later,
       undo: restorable ? { object, manifest: manifestOf(before) } : undefined,
     };
   },

@@ -1,11 +1,11 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import { TooManyRequestsError } from '@kubemate/kube-node';
-import type { OperationResult } from '@kubemate/operations-common';
-import { objectInputSchema } from '@kubemate/operations-common';
+import type { OperationResult, Phrase, Sentence } from '@kubemate/operations-common';
+import { objectInputSchema, phrasesIn, textOf } from '@kubemate/operations-common';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
-import type { OperationContext } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import type { OperationContext, Progress } from '@kubemate/operations-node';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { PODS } from '../commonKinds';
 import { podsInTheWay } from './drainablePods';
@@ -51,12 +51,16 @@ export const drainNode = defineOperation({
     const after = withUnschedulable(before);
     const blocked = await blockedByBudgets(evictable, { input, context });
     return {
-      summary: `Drain ${nameOf(node)}: evict ${evictable.length} ${evictable.length === 1 ? 'pod' : 'pods'}`,
+      summary: sayObject(evictable.length === 1 ? 'drainOne' : 'drain', {
+        ...{ object: nameOf(node), number: evictable.length },
+      }),
       diff: [diffObjects(named.target, { before, after })],
       refusal: inTheWay.length > 0 ? told(inTheWay) : undefined,
       warnings: [
-        ...(evictable.length > 0 ? [`Evicts ${listed(evictable.map(nameOfPod))}`] : []),
-        ...(left.length > 0 ? [`Stays: ${told(left)}`] : []),
+        ...(evictable.length > 0
+          ? [sayObject('evicts', { pods: listed(evictable.map(nameOfPod)) })]
+          : []),
+        ...(left.length > 0 ? [sayObject('staysThere', { pods: told(left) })] : []),
         ...blocked,
       ],
       state: { named, evictable, wasCordoned: isCordoned(before) },
@@ -73,9 +77,13 @@ export const drainNode = defineOperation({
       },
       context.viewer,
     );
-    const results = await evictAll(evictable, { input, context, report });
+    const { results, said } = await evictAll(evictable, { input, context, report });
     return {
-      results: [{ target: named.target, status: 'succeeded', message: 'cordoned' }, ...results],
+      results: [
+        { target: named.target, status: 'succeeded', message: sayObject('cordoned').text },
+        ...results,
+      ],
+      said: [sayObject('cordoned'), ...said],
       undo: wasCordoned ? undefined : { node: input.node },
     };
   },
@@ -114,7 +122,7 @@ async function podsOf({ node }: Input, { kube, viewer }: Context): Promise<reado
 async function blockedByBudgets(
   pods: readonly KubeObject[],
   { input, context }: { input: Input; context: Context },
-): Promise<string[]> {
+): Promise<Phrase[]> {
   const blocked = new Map<string, string[]>();
   await inParallel(pods, async pod => {
     try {
@@ -125,8 +133,8 @@ async function blockedByBudgets(
       blocked.set(why, [...(blocked.get(why) ?? []), nameOfPod(pod)]);
     }
   });
-  return [...blocked].map(
-    ([why, names]) => `Waits for a disruption budget: ${listed(names)}. ${why}`,
+  return [...blocked].map(([why, names]) =>
+    sayObject('waitsForBudget', { pods: listed(names), why: budgetSentence(why) }),
   );
 }
 
@@ -139,45 +147,49 @@ async function evictAll(
   }: {
     input: Input;
     context: Context;
-    report: (progress: {
-      done: number;
-      total: number;
-      message: string;
-      results: OperationResult[];
-    }) => void;
+    report: (progress: Progress) => void;
   },
-): Promise<OperationResult[]> {
+): Promise<{ results: OperationResult[]; said: Phrase[] }> {
   const deadline = context.clock.now() + input.timeoutSeconds * 1000;
   const results: OperationResult[] = pods.map(pod => ({
     target: targetOfPod(pod, input),
     status: 'pending',
   }));
-  const tell = (message: string) => {
+  const said = new Map<string, Phrase>();
+  const tell = (message: Phrase) => {
     const done = results.filter(({ status }) => status !== 'pending').length;
-    report({ done, total: pods.length, message, results: [...results] });
+    const progress = { done, total: pods.length, results: [...results] };
+    report({ ...progress, message: message.text, said: [...said.values(), message] });
   };
   await inParallel(pods, async (pod, index) => {
     const target = targetOfPod(pod, input);
-    const message = await evictUntil(deadline, { pod, input, context, tell });
-    results[index] =
-      message === undefined
-        ? { target, status: 'succeeded', message: 'evicted' }
-        : { target, status: 'failed', message };
-    tell(`${nameOfPod(pod)} ${message ?? 'has gone'}`);
+    const why = await evictUntil(deadline, { pod, input, context, tell });
+    const message = why ?? sayObject('evicted');
+    results[index] = {
+      ...{ target, message: textOf(message) },
+      status: why === undefined ? 'succeeded' : 'failed',
+    };
+    for (const phrase of phrasesIn([message])) said.set(phrase.text, phrase);
+    const name = nameOfPod(pod);
+    tell(
+      why === undefined
+        ? sayObject('podGone', { pod: name })
+        : sayObject('podsWhy', { pods: name, why }),
+    );
   });
-  return results;
+  return { results, said: [...said.values()] };
 }
 
 /** Evicts a pod and waits until it has gone. Answers why it has not, where the time is over before. */
 async function evictUntil(
   deadline: number,
-  options: { pod: KubeObject; input: Input; context: Context; tell: (message: string) => void },
-): Promise<string | undefined> {
+  options: { pod: KubeObject; input: Input; context: Context; tell: (message: Phrase) => void },
+): Promise<Sentence | undefined> {
   const { pod, input, context, tell } = options;
   const { kube, viewer, clock, signal } = context;
   const ref = refOf(pod, input);
   const { gracePeriodSeconds } = input;
-  let waiting = 'it is still ending';
+  let waiting: Sentence = sayObject('stillEnding');
   let isEvicted = false;
   while (clock.now() < deadline) {
     signal.throwIfAborted();
@@ -185,22 +197,22 @@ async function evictUntil(
     try {
       if (!isEvicted) await evict(ref, { ...context, gracePeriodSeconds });
       isEvicted = true;
-      waiting = 'it is still ending';
+      waiting = sayObject('stillEnding');
       const now = await kube.get(ref.ref, viewer);
       if (now.metadata.uid !== pod.metadata.uid) return undefined;
     } catch (error) {
       if (error instanceof NotFoundError) return undefined;
       if (!(error instanceof TooManyRequestsError)) {
         signal.throwIfAborted();
-        return error instanceof Error ? error.message : 'it could not be evicted';
+        return error instanceof Error ? error.message : sayObject('couldNotEvict');
       }
-      waiting = error.budgets[0] ?? error.message;
+      waiting = budgetSentence(error.budgets[0] ?? error.message);
       delayMs = error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : BUDGET_RETRY_MS;
-      tell(`${nameOfPod(pod)} waits: ${waiting}`);
+      tell(sayObject('podWaits', { pod: nameOfPod(pod), why: waiting }));
     }
     await sleep(Math.min(delayMs, Math.max(0, deadline - clock.now())), { clock, signal });
   }
-  return `not evicted in ${input.timeoutSeconds} s: ${waiting}`;
+  return sayObject('notEvicted', { seconds: input.timeoutSeconds, why: waiting });
 }
 
 async function inParallel<T>(
@@ -240,14 +252,28 @@ function nameOfPod({ metadata }: KubeObject): string {
   return `${metadata.namespace}/${metadata.name}`;
 }
 
-function listed(names: readonly string[]): string {
-  const more = names.length - NAMES_TOLD;
-  return names.slice(0, NAMES_TOLD).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function listed(all: readonly string[]): Sentence {
+  const number = all.length - NAMES_TOLD;
+  const names = all.slice(0, NAMES_TOLD).join(', ');
+  return number > 0 ? sayObject('namesAndMore', { names, number }) : names;
 }
 
-function told(pods: readonly { pod: KubeObject; why: string }[]): string {
-  const byReason = new Map<string, string[]>();
-  for (const { pod, why } of pods)
-    byReason.set(why, [...(byReason.get(why) ?? []), nameOfPod(pod)]);
-  return [...byReason].map(([why, names]) => `${listed(names)}: ${why}`).join('; ');
+function told(pods: readonly { pod: KubeObject; why: Phrase }[]): Sentence {
+  const byReason = new Map<string, { why: Phrase; names: string[] }>();
+  for (const { pod, why } of pods) {
+    const { names } = byReason.get(why.text) ?? { names: [] };
+    byReason.set(why.text, { why, names: [...names, nameOfPod(pod)] });
+  }
+  return [...byReason.values()]
+    .map(({ why, names }) => sayObject('podsWhy', { pods: listed(names), why }))
+    .reduce((first, rest) => sayObject('andThese', { first, rest }));
+}
+
+/** What an API server says of a budget; in its own words where it says something else. */
+function budgetSentence(text: string): Sentence {
+  const [, name, needed, healthy] =
+    /^The disruption budget (\S+) needs (\d+) healthy pods and has (\d+) currently$/.exec(text) ??
+    [];
+  if (name === undefined || needed === undefined || healthy === undefined) return text;
+  return sayObject('budgetNeeds', { name, needed, healthy });
 }

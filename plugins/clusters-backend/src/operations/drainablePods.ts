@@ -1,4 +1,6 @@
 import type { KubeObject } from '@kubemate/kube-common';
+import type { Phrase } from '@kubemate/operations-common';
+import { sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 
 const MIRROR = 'kubernetes.io/config.mirror';
@@ -16,7 +18,7 @@ const podSchema = z
 
 interface PodWithReason {
   readonly pod: KubeObject;
-  readonly why: string;
+  readonly why: Phrase;
 }
 
 export interface DrainChoices {
@@ -46,19 +48,15 @@ export function podsInTheWay(
     const isDone = status.phase === 'Succeeded' || status.phase === 'Failed';
     const hasLocalData = spec.volumes?.some(volume => volume.emptyDir !== undefined) ?? false;
     if (metadata.annotations?.[MIRROR] !== undefined)
-      left.push({ pod, why: 'a static pod of the node' });
+      left.push({ pod, why: sayObject('isStatic') });
     else if (owner?.kind === 'DaemonSet' && choices.ignoreDaemonSets)
-      left.push({ pod, why: 'a DaemonSet would start it again here' });
-    else if (owner?.kind === 'DaemonSet')
-      inTheWay.push({ pod, why: 'belongs to a DaemonSet (ignoreDaemonSets leaves it)' });
+      left.push({ pod, why: sayObject('daemonSetStarts') });
+    else if (owner?.kind === 'DaemonSet') inTheWay.push({ pod, why: sayObject('isOfDaemonSet') });
     else if (isDone) evictable.push(pod);
     else if (owner === undefined && !choices.force)
-      inTheWay.push({ pod, why: 'no controller would start it again elsewhere (force evicts it)' });
+      inTheWay.push({ pod, why: sayObject('nobodyStarts') });
     else if (hasLocalData && !choices.deleteEmptyDirData)
-      inTheWay.push({
-        pod,
-        why: 'has emptyDir data that would be lost (deleteEmptyDirData evicts it)',
-      });
+      inTheWay.push({ pod, why: sayObject('hasLocalData') });
     else evictable.push(pod);
   }
   return { evictable, left, inTheWay };

@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import type { MergePatch } from './mergePatch';
 import { nameObject, nameOf, needOn, targetOf } from './namedObject';
@@ -29,12 +29,16 @@ export const editConfig = defineOperation({
     const named = await nameObject(input.object, context);
     const before = await context.kube.get(named.ref, context.viewer);
     const keys = [...Object.keys(input.set), ...Object.keys(input.setBinary), ...input.remove];
-    const summary = `Edit ${keys.slice(0, 5).join(', ') || 'nothing'} of ${nameOf(input.object)}`;
+    const object = nameOf(input.object);
+    const summary =
+      keys.length === 0
+        ? sayObject('editNothing', { object })
+        : sayObject('editKeys', { keys: keys.slice(0, 5).join(', '), object });
     if (before.immutable === true)
       return {
         summary,
         diff: [],
-        refusal: 'It is immutable: make another one, and point to that',
+        refusal: sayObject('isImmutable'),
         state: undefined,
       };
     const state = { named, before, patch: patchOf(input, before) };
@@ -42,7 +46,7 @@ export const editConfig = defineOperation({
     return {
       summary,
       diff: [diffObjects(named.target, { before, after: after ?? before })],
-      warnings: [...warnings, 'What reads it as environment variables sees it after a restart'],
+      warnings: [...warnings, sayObject('seenAfterRestart')],
       state,
     };
   },
@@ -104,8 +108,12 @@ export const revealSecret = defineOperation({
   async plan({ secret, keys }, context) {
     const named = await nameObject(secret, context);
     await context.kube.get(named.ref, context.viewer);
-    const what = keys === undefined ? 'all values' : keys.join(', ');
-    return { summary: `Reveal ${what} of ${nameOf(secret)}`, diff: [], state: named };
+    const object = nameOf(secret);
+    const summary =
+      keys === undefined
+        ? sayObject('revealAll', { object })
+        : sayObject('reveal', { keys: keys.join(', '), object });
+    return { summary, diff: [], state: named };
   },
   async run({ keys }, { state, kube, viewer }) {
     const secret = await kube.revealSecret(state.ref, viewer);

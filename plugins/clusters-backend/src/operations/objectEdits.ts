@@ -1,6 +1,6 @@
 import type { KubeObject } from '@kubemate/kube-common';
 import { parseQuantity } from '@kubemate/kube-common';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { editOperation } from './editOperation';
 import { nameOf } from './namedObject';
@@ -26,9 +26,9 @@ export const editMetadata = editOperation({
   undoable: true,
   edit({ object, labels, annotations }, before) {
     const { metadata } = before;
-    const what = [labels && 'labels', annotations && 'annotations'].filter(Boolean).join(' and ');
+    const what = annotations ? (labels ? 'editMetadata' : 'editAnnotations') : 'editLabels';
     return {
-      summary: `Edit the ${what || 'labels'} of ${nameOf(object)}`,
+      summary: sayObject(what, { object: nameOf(object) }),
       after: {
         ...before,
         metadata: {
@@ -55,12 +55,12 @@ export const resizeVolumeClaim = editOperation({
   async edit({ claim, size }, before, { kube, viewer }) {
     const spec = claimSchema.parse(before.spec);
     const current = spec.resources?.requests?.storage ?? '0';
-    const summary = `Resize ${nameOf(claim)} from ${current} to ${size}`;
+    const summary = sayObject('resize', { object: nameOf(claim), from: current, size });
     if ((parseQuantity(size) ?? 0) < (parseQuantity(current) ?? 0))
       return {
         summary,
         after: before,
-        refusal: `It has ${current}: a volume cannot be made smaller`,
+        refusal: sayObject('notSmaller', { size: current }),
       };
     const name = spec.storageClassName;
     const storageClass: KubeObject | undefined = name
@@ -78,9 +78,9 @@ export const resizeVolumeClaim = editOperation({
       after: { ...before, spec: { ...spec, resources } },
       refusal:
         storageClass !== undefined && storageClass.allowVolumeExpansion !== true
-          ? `Its storage class ${name} does not let volumes grow (allowVolumeExpansion)`
+          ? sayObject('doesNotGrow', { name: name ?? '' })
           : undefined,
-      warnings: ['A volume never becomes smaller again'],
+      warnings: [sayObject('neverSmaller')],
     };
   },
 });

@@ -1,5 +1,6 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
+import { textOf } from '@kubemate/operations-common';
 import type { OperationContext } from '@kubemate/operations-node';
 import type { NamedObject } from './namedObject';
 import { quotaOf } from './quotaOf';
@@ -36,14 +37,14 @@ it('says how much is missing of a quota, before the pods say it', async () => {
   expect(quota).toEqual([
     { ...place, resource: 'requests.cpu', hard: 1, used: 0.75, adds: expect.closeTo(0.3) },
   ]);
-  expect(warnings).toEqual([
+  expect(warnings.map(textOf)).toEqual([
     'It takes 0.3 of requests.cpu, and quota tenant of shop has 0.25 of 1 left',
   ]);
 });
 
 it('says what containers have to name where a quota counts it', async () => {
   const { warnings } = await quotaOf({ named, before: undefined, after: deployment({}) }, context);
-  expect(warnings).toEqual([
+  expect(warnings.map(textOf)).toEqual([
     'A quota of shop counts requests.cpu: pods whose containers do not name it are refused',
   ]);
 });

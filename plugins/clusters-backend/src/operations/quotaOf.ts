@@ -1,7 +1,8 @@
 import { formatQuotaAmount, quotaEffects } from '@kubemate/kube-common';
 import type { KubeObject } from '@kubemate/kube-common';
-import type { QuotaEffect } from '@kubemate/operations-common';
+import type { Phrase, QuotaEffect } from '@kubemate/operations-common';
 import type { OperationContext } from '@kubemate/operations-node';
+import { sayObject } from '@kubemate/plugin-clusters-common';
 import type { NamedObject } from './namedObject';
 
 const MOST = 50;
@@ -10,7 +11,7 @@ const MOST = 50;
 export async function quotaOf(
   change: { named: NamedObject; before: KubeObject | undefined; after: KubeObject },
   context: OperationContext,
-): Promise<{ quota: readonly QuotaEffect[]; warnings: readonly string[] }> {
+): Promise<{ quota: readonly QuotaEffect[]; warnings: readonly Phrase[] }> {
   const { named, before, after } = change;
   const { cluster, namespace, resource } = named.ref;
   if (namespace === undefined) return { quota: [], warnings: [] };
@@ -28,9 +29,7 @@ export async function quotaOf(
     warnings: [
       ...(report.unnamed.length === 0
         ? []
-        : [
-            `A quota of ${namespace} counts ${report.unnamed.join(', ')}: pods whose containers do not name it are refused`,
-          ]),
+        : [sayObject('quotaUnnamed', { namespace, resources: report.unnamed.join(', ') })]),
       ...quota.filter(isTooMuch).map(sayTooMuch),
     ],
   };
@@ -57,7 +56,10 @@ function isTooMuch({ hard, used, adds }: QuotaEffect): boolean {
   return adds > 0 && used + adds > hard;
 }
 
-function sayTooMuch({ namespace, quota, resource, hard, used, adds }: QuotaEffect): string {
+function sayTooMuch({ namespace, quota, resource, hard, used, adds }: QuotaEffect): Phrase {
   const said = (amount: number) => formatQuotaAmount(resource, amount);
-  return `It takes ${said(adds)} of ${resource}, and quota ${quota} of ${namespace} has ${said(Math.max(hard - used, 0))} of ${said(hard)} left`;
+  const left = said(Math.max(hard - used, 0));
+  return sayObject('quotaShort', {
+    ...{ adds: said(adds), resource, quota, namespace, left, hard: said(hard) },
+  });
 }

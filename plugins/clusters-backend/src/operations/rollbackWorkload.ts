@@ -1,7 +1,7 @@
 import type { KubeObject } from '@kubemate/kube-common';
 import { formatLabelSelector, labelSelectorOf } from '@kubemate/kube-common';
 import type { OperationContext } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import { REPLICA_SETS } from '../commonKinds';
 import { editOperation } from './editOperation';
@@ -79,16 +79,16 @@ export const rollbackWorkload = editOperation({
   kinds: ['Deployment', 'StatefulSet', 'DaemonSet'],
   undoable: true,
   async edit({ workload, revision }, before, context) {
-    const summary = `Roll ${nameOf(workload)} back to revision ${revision}`;
+    const summary = sayObject('rollBack', { object: nameOf(workload), revision });
     const { cluster } = workload;
     const revisions = await listRevisions(before, { ...context, cluster });
     const wanted = revisions.find(each => each.revision === revision);
     if (wanted === undefined) {
-      const known = revisions.map(each => each.revision).join(', ') || 'none';
+      const known = revisions.map(each => each.revision).join(', ');
       return {
         summary,
         after: before,
-        refusal: `The cluster has no revision ${revision} of it any more; it has ${known}`,
+        refusal: sayObject(known === '' ? 'noRevisions' : 'noRevision', { revision, known }),
       };
     }
     const spec = specSchema.parse(before.spec);
@@ -96,10 +96,8 @@ export const rollbackWorkload = editOperation({
       summary,
       after: { ...before, spec: { ...spec, template: wanted.template } },
       warnings: [
-        ...(spec.paused === true
-          ? ['Its rollout is paused: pods are replaced when it is resumed']
-          : []),
-        'ConfigMaps, Secrets and databases are not rolled back with it',
+        ...(spec.paused === true ? [sayObject('isPaused')] : []),
+        sayObject('configStays'),
       ],
     };
   },

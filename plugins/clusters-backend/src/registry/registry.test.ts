@@ -220,7 +220,7 @@ describe('clusters added in the portal, over HTTP', () => {
   });
 
   it.each([
-    ['a name that is taken', 'there is a cluster named lab already', (all: object) => all],
+    ['a name that is taken', 'There is a cluster named lab already', (all: object) => all],
     [
       'a wrong token',
       'did not accept',

@@ -3,12 +3,13 @@ import { ConflictError } from '@backstage/errors';
 import type {
   ClusterCandidate,
   ClusterProbe,
+  ClusterRefusal,
   ClusterRegistrar,
   ClusterSource,
 } from '@kubemate/kube-node';
-import type { ObjectDiff, OperationTarget } from '@kubemate/operations-common';
+import type { ObjectDiff, OperationTarget, Phrase, Sentence } from '@kubemate/operations-common';
 import { defineOperation, type AnyOperation } from '@kubemate/operations-node';
-import { clustersOperations } from '@kubemate/plugin-clusters-common';
+import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import { z } from 'zod';
 import type { ClusterRecord, ClusterSettings } from './ClusterRecord';
 import type { ClusterRegistry } from './ClusterRegistry';
@@ -54,7 +55,7 @@ export function registryOperations(deps: RegistryDeps): readonly AnyOperation[] 
       name: source.kind === 'token' ? hostOf(source.server) : source.kind,
     }),
     needs: async () => [],
-    plan: async () => ({ summary: 'Probe a cluster', diff: [], state: undefined }),
+    plan: async () => ({ summary: sayObject('clusterProbe'), diff: [], state: undefined }),
     async run({ source, trust, identity }, { signal }) {
       const candidate = await registrar.read(source, { trust });
       const found = await registrar.probe(candidate, { identity, signal });
@@ -69,13 +70,15 @@ export function registryOperations(deps: RegistryDeps): readonly AnyOperation[] 
     needs: async () => [],
     async plan(input, { clock, signal }) {
       const { name, source, trust, identity } = input;
-      const refused = registrar.refusal({ name, identity }) ?? keyRefusal(registry, source);
-      if (refused !== undefined) return refusal(`Add cluster ${name}`, refused);
+      const refused =
+        identityRefusal(registrar.refusal({ name, identity })) ?? keyRefusal(registry, source);
+      if (refused !== undefined)
+        return refusal(sayObject('clusterAdd', { cluster: name }), refused);
       const found = await look(source, { trust, identity, signal });
       const settings = settingsOf(input, found.candidate.namespaces);
       const after = { name, ...settings, ...addressOf(found.candidate) };
       return {
-        summary: `Add cluster ${name} at ${found.probe.server}`,
+        summary: sayObject('clusterAddAt', { cluster: name, server: found.probe.server }),
         diff: [diffOf(name, { after })],
         warnings: warningsOf(found, clock.now()),
         refusal: failureOf(found.probe),
@@ -107,11 +110,10 @@ function changes({ registry, registrar }: RegistryDeps) {
       const seen = await registry.get(input.name);
       const settings = settingsOf(input);
       return {
-        summary: `Change cluster ${input.name}`,
+        summary: sayObject('clusterChange', { cluster: input.name }),
         diff: [diffOf(input.name, { before: shown(seen), after: { ...shown(seen), ...settings } })],
-        refusal: registrar.refusal(
-          { name: input.name, identity: input.identity },
-          { registered: true },
+        refusal: identityRefusal(
+          registrar.refusal({ name: input.name, identity: input.identity }, { registered: true }),
         ),
         state: { seen, settings },
       };
@@ -137,12 +139,9 @@ function changes({ registry, registrar }: RegistryDeps) {
     async plan({ name }) {
       const seen = await registry.get(name);
       return {
-        summary: `Remove cluster ${name}`,
+        summary: sayObject('clusterRemove', { cluster: name }),
         diff: [diffOf(name, { before: shown(seen) })],
-        warnings: [
-          'Its credential is forgotten: to add the cluster again you need it, or another one.',
-          'The credential goes on to be valid on the cluster; revoke it there.',
-        ],
+        warnings: [sayObject('clusterForgets'), sayObject('clusterRevoke')],
         state: seen,
       };
     },
@@ -162,7 +161,8 @@ function rotations({ registry, registrar }: RegistryDeps) {
     async plan({ name, source, trust }, { clock, signal }) {
       const seen = await registry.get(name);
       const refused = keyRefusal(registry, source);
-      if (refused !== undefined) return refusal(`Rotate the credential of ${name}`, refused);
+      const summary = sayObject('clusterRotate', { cluster: name });
+      if (refused !== undefined) return refusal(summary, refused);
       // Who pastes a token for the same address goes on to trust what was pinned for it.
       const pinned =
         source.kind === 'token' && sameServer(source.server, seen) ? seen.ca : undefined;
@@ -177,7 +177,7 @@ function rotations({ registry, registrar }: RegistryDeps) {
         credential: `${kind} of ${found.probe.user ?? 'a user that the cluster does not name'}`,
       };
       return {
-        summary: `Rotate the credential of ${name}`,
+        summary,
         diff: [diffOf(name, { before, after })],
         seen: seen.rotatedAt,
         warnings: [...movedWarning(seen, found.candidate), ...warningsOf(found, clock.now())],
@@ -219,39 +219,53 @@ async function lookAt(
   return { candidate, probe: await registrar.probe(candidate, { identity, signal }) };
 }
 
-function refusal(summary: string, reason: string) {
+function refusal(summary: Sentence, reason: Sentence) {
   return { summary, diff: [], refusal: reason, state: undefined };
+}
+
+function identityRefusal(why: ClusterRefusal | undefined): Phrase | undefined {
+  if (why === undefined) return undefined;
+  return why.kind === 'self'
+    ? sayObject('clusterSelf')
+    : sayObject('clusterTaken', { cluster: why.cluster });
 }
 
 function keyRefusal(registry: ClusterRegistry, { kind }: ClusterSource): string | undefined {
   return kind === 'in-cluster' ? undefined : registry.unavailable;
 }
 
-function failureOf({ outcome, steps, server }: ClusterProbe): string | undefined {
+function failureOf({ outcome, steps, server }: ClusterProbe): Phrase | undefined {
   if (outcome !== 'failed') return undefined;
-  return `${server} cannot be used: ${steps.find(({ ok }) => !ok)?.reason ?? 'the probe failed'}`;
+  const reason = steps.find(({ ok }) => !ok)?.reason ?? sayObject('probeFailed');
+  return sayObject('clusterUnusable', { server, reason });
 }
 
-function warningsOf({ probe, candidate }: Found, now: number): string[] {
+function warningsOf({ probe, candidate }: Found, now: number): Sentence[] {
   // Why it cannot be used is the refusal, and said once.
   if (probe.outcome === 'failed') return [];
-  const warnings = probe.steps.flatMap(({ ok, reason }) => (ok || !reason ? [] : [reason]));
+  const warnings: Sentence[] = probe.steps.flatMap(({ ok, reason }) =>
+    ok || !reason ? [] : [reason],
+  );
   const rights = probe.rights ?? [];
   const missing = rights.filter(({ need, allowed }) => need === 'wanted' && !allowed);
   if (missing.length > 0)
-    warnings.push(`The credential may not ${missing.map(({ id }) => id).join(', ')}.`);
+    warnings.push(
+      sayObject('credentialMayNot', { rights: missing.map(({ id }) => id).join(', ') }),
+    );
   for (const { id } of rights.filter(({ need, allowed }) => need === 'excess' && allowed))
-    warnings.push(`The credential may ${id}, which the portal never needs: give it less.`);
+    warnings.push(sayObject('credentialExcess', { right: id }));
   const expiresAt = expiryOf(candidate.credential);
   if (expiresAt !== undefined && expiresAt < now + SOON_DAYS * DAY_MS)
-    warnings.push(`The credential ends on ${new Date(expiresAt).toISOString().slice(0, 16)}Z.`);
+    warnings.push(
+      sayObject('credentialEnds', { at: `${new Date(expiresAt).toISOString().slice(0, 16)}Z` }),
+    );
   return warnings;
 }
 
-function movedWarning({ server }: ClusterRecord, candidate: ClusterCandidate): string[] {
+function movedWarning({ server }: ClusterRecord, candidate: ClusterCandidate): Phrase[] {
   return sameServer(server, candidate)
     ? []
-    : [`The address changes from ${server} to ${candidate.server}.`];
+    : [sayObject('addressChanges', { from: server, to: candidate.server })];
 }
 
 function sameServer(server: string, other: { readonly server: string }): boolean {

@@ -1,7 +1,15 @@
 import { isCodeOf, sayer } from '@kubemate/operations-common';
+import { EDIT_PHRASES } from './editPhrases';
+import { HELM_PHRASES } from './helmPhrases';
+import { NODE_PHRASES } from './nodePhrases';
+import { REGISTRY_PHRASES } from './registryPhrases';
 
-/** What plans of operations on objects say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
+/** What plans of operations on clusters and their objects say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const OBJECT_PHRASES = {
+  ...EDIT_PHRASES,
+  ...HELM_PHRASES,
+  ...NODE_PHRASES,
+  ...REGISTRY_PHRASES,
   scale: 'Scale {{object}} from {{from}} to {{replicas}} replicas',
   scaleToOne: 'Scale {{object}} from {{from}} to 1 replica',
   scaleUnset: 'Scale {{object}} to {{replicas}} replicas',

@@ -8,6 +8,7 @@ import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import { useMemo, useState } from 'react';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { RevisionSelect } from './RevisionSelect';
 
@@ -22,6 +23,7 @@ export function RollbackReleaseDialog(props: {
 }) {
   const { release, revisions, chosen, opener, onClose } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [revision, setRevision] = useState(chosen ?? revisions[1]?.revision ?? 0);
@@ -33,6 +35,7 @@ export function RollbackReleaseDialog(props: {
   );
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={clustersOperations.rollbackHelmRelease}
       input={input}

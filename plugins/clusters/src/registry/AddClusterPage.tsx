@@ -25,6 +25,7 @@ import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { NO_SETTINGS, settingsProblems, toSettings } from './clusterSettings';
 import { NO_SOURCE, readSource, suggestName, WAYS, type SourceFields } from './clusterSource';
@@ -213,6 +214,7 @@ function Save(props: {
 }) {
   const { probe, settings, onChange, source, unavailable } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const links = useLinks();
   const navigate = useNavigate();
@@ -247,6 +249,7 @@ function Save(props: {
       </Stack>
       {input !== undefined && (
         <OperationDialog
+          say={say}
           operations={operations}
           contract={clustersOperations.registerCluster}
           input={input}

@@ -11,6 +11,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { EditClusterDialog } from './EditClusterDialog';
 import { RotateCredentialDialog } from './RotateCredentialDialog';
@@ -119,6 +120,7 @@ export function RemoveClusterDialog(props: {
 }) {
   const { name, opener, onClose } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const links = useLinks();
@@ -126,6 +128,7 @@ export function RemoveClusterDialog(props: {
   const [input] = useState({ name });
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={clustersOperations.removeCluster}
       input={input}

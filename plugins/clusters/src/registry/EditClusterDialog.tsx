@@ -4,6 +4,7 @@ import { OperationDialog, operationsApiRef } from '@kubemate/ui';
 import Stack from '@mui/material/Stack';
 import { useMemo, useState } from 'react';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { fromRegistration, settingsProblems, toSettings } from './clusterSettings';
 import { IdentitySelect } from './IdentitySelect';
@@ -18,6 +19,7 @@ export function EditClusterDialog(props: {
   const { registration, opener, onClose } = props;
   const { name, title } = registration;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [fields, setFields] = useState(() => fromRegistration(registration));
@@ -25,6 +27,7 @@ export function EditClusterDialog(props: {
   const input = useMemo(() => (owner ? undefined : toSettings(fields)), [fields, owner]);
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={clustersOperations.changeCluster}
       input={input}

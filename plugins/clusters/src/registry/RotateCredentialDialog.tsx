@@ -6,6 +6,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { NO_SOURCE, readSource, type SourceInput, type Way } from './clusterSource';
 import { SourceForm } from './SourceForm';
@@ -20,6 +21,7 @@ export function RotateCredentialDialog(props: {
 }) {
   const { name, server = '', opener, onClose } = props;
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [way, setWay] = useState<Way>('token');
@@ -28,6 +30,7 @@ export function RotateCredentialDialog(props: {
   const reading = readSource(way, fields);
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={clustersOperations.rotateClusterCredential}
       input={input}

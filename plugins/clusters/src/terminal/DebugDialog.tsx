@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import type { ObjectTarget } from '../links/useLinks';
 import { useNoteReceipt } from '../operations/ActionDialog';
+import { useSay } from '../operations/useSay';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 
 const DEFAULT_IMAGE = 'busybox:1.36';
@@ -24,6 +25,7 @@ export interface DebugDialogProps {
 /** Adds an ephemeral container to a pod. */
 export function DebugDialog({ target, containers, onClose, onAdded }: DebugDialogProps) {
   const { t } = useTranslationRef(clustersTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [image, setImage] = useState(DEFAULT_IMAGE);
@@ -33,6 +35,7 @@ export function DebugDialog({ target, containers, onClose, onAdded }: DebugDialo
   const asked = { cluster, namespace, pod, image: image.trim(), profile };
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={clustersOperations.addDebugContainer}
       input={asked.image === '' ? undefined : { ...asked, ...(sees !== '' && { target: sees }) }}

@@ -113,7 +113,7 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     const input = { workload, replicas: 1 };
     expect(await eve().plan(ops.scaleWorkload, input)).toMatchObject({ allowed: false, reason });
     const [access] = await eve().access([{ contract: ops.scaleWorkload, input }]);
-    expect(access).toEqual({ allowed: false, reason });
+    expect(access).toMatchObject({ allowed: false, reason, said: [{ code: 'refusalLack' }] });
     const error = await refused(eve().run(ops.scaleWorkload, input));
     expect(error.cause).toMatchObject({ name: 'NotAllowedError', message: reason });
     const [receipt] = await eve().receipts('clusters');
@@ -389,6 +389,7 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
     expect(careful).toMatchObject({
       allowed: false,
       reason: expect.stringContaining('no controller would start it again elsewhere'),
+      said: expect.arrayContaining([expect.objectContaining({ code: 'drain' })]),
     });
     const receipt = await dana().run(ops.drainNode, { ...input, force: true });
     expect(receipt.status).toBe('partial');
@@ -397,6 +398,8 @@ export function checkOperations(start: () => Promise<ServerUnderTest>): void {
       status: 'failed',
       message: expect.stringMatching(/not evicted in 5 s: .*budget/i),
     });
+    const why = receipt.said?.find(({ text }) => text === held?.message);
+    expect(why).toMatchObject({ code: 'notEvicted', values: { why: { code: 'budgetNeeds' } } });
     expect(await portal.get(v1('pods'), 'free')).toBeUndefined();
     expect((await portal.get(v1('nodes'), node, false)).spec.unschedulable).toBe(true);
     await dana().undo(receipt);

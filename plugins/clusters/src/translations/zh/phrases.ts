@@ -1,5 +1,14 @@
-/** 服务器关于对象操作计划的语句，按代码 */
+import { editPhrases } from './editPhrases';
+import { helmPhrases } from './helmPhrases';
+import { nodePhrases } from './nodePhrases';
+import { registryPhrases } from './registryPhrases';
+
+/** 服务器关于集群及其对象的操作的语句，按代码 */
 export const phrases = {
+  ...editPhrases,
+  ...helmPhrases,
+  ...nodePhrases,
+  ...registryPhrases,
   'phrase.scale': '将 {{object}} 从 {{from}} 个副本扩缩到 {{replicas}} 个',
   'phrase.scaleToOne': '将 {{object}} 从 {{from}} 个副本扩缩到 1 个',
   'phrase.scaleUnset': '将 {{object}} 扩缩到 {{replicas}} 个副本',

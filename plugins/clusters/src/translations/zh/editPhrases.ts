@@ -1,0 +1,30 @@
+/** 服务器关于编辑对象和终端的语句，按代码 */
+export const editPhrases = {
+  'phrase.editKeys': '编辑 {{object}} 的 {{keys}}',
+  'phrase.editNothing': '未编辑 {{object}} 的任何内容',
+  'phrase.isImmutable': '它不可变：请另建一个并改为引用它',
+  'phrase.seenAfterRestart': '以环境变量读取它的程序要在重启后才能看到',
+  'phrase.reveal': '查看 {{object}} 的 {{keys}}',
+  'phrase.revealAll': '查看 {{object}} 的所有值',
+  'phrase.editLabels': '编辑 {{object}} 的标签',
+  'phrase.editAnnotations': '编辑 {{object}} 的注解',
+  'phrase.editMetadata': '编辑 {{object}} 的标签和注解',
+  'phrase.resize': '将 {{object}} 从 {{from}} 调整为 {{size}}',
+  'phrase.notSmaller': '它现有 {{size}}：存储卷不能缩小',
+  'phrase.doesNotGrow': '其存储类 {{name}} 不允许存储卷扩容（allowVolumeExpansion）',
+  'phrase.neverSmaller': '存储卷扩容后不能再缩小',
+  'phrase.rollBack': '将 {{object}} 回滚到修订版 {{revision}}',
+  'phrase.noRevision': '集群已没有它的修订版 {{revision}}；现有 {{known}}',
+  'phrase.noRevisions': '集群已没有它的修订版 {{revision}}；一个也没有',
+  'phrase.configStays': 'ConfigMap、Secret 和数据库不会随之回滚',
+  'phrase.goesWhenDone': '以下内容完成后它才会消失：{{names}}',
+  'phrase.quotaUnnamed':
+    '{{namespace}} 的配额计算 {{resources}}：容器未写明这些资源的 Pod 会被拒绝',
+  'phrase.quotaShort':
+    '它需要 {{adds}} {{resource}}，而 {{namespace}} 的配额 {{quota}} 只剩 {{left}}（共 {{hard}}）',
+  'phrase.joinProcess': '加入 Pod {{pod}} 的容器 {{container}} 的进程',
+  'phrase.runIn': '在 Pod {{pod}} 的容器 {{container}} 中运行 {{command}}',
+  'phrase.addDebug': '向 Pod {{pod}} 添加使用 {{image}} 的调试容器 {{name}}',
+  'phrase.debugStays': '添加后无法移除：它随 Pod 一起结束',
+  'phrase.two': '{{first}} 和 {{second}}',
+} as const;
