@@ -28,7 +28,7 @@ import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module
 import templateRunsPlugin from '@kubemate/plugin-template-runs-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
-import { notedRequests } from './notedRequests';
+import { httpServer } from './httpServer';
 import { scaffolderHosts } from './scaffolderHosts';
 import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
@@ -42,7 +42,7 @@ interface SandboxFeatures {
 
 /** Everything the portal's server is made of, with the sandbox started in one way or another. */
 export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
-  ...notedRequests(),
+  ...httpServer(),
   auditedEvents,
   kubeServiceFactory({ start }),
   appPlugin,

@@ -1,4 +1,16 @@
 export { commaList } from './commaList';
+export { eventSocketFetch } from './eventSocket/eventSocketFetch';
+export type { EventSocketOptions } from './eventSocket/eventSocketFetch';
+export {
+  EVENT_SOCKET_BEAT_MS,
+  EVENT_SOCKET_CLOSE,
+  EVENT_SOCKET_PATH,
+  EVENT_SOCKET_WINDOW,
+  eventSocketOpenSchema,
+  eventSocketTakenSchema,
+  MAX_EVENT_SOCKET_MESSAGE,
+} from './eventSocket/eventSocketProtocol';
+export type { EventSocketOpen, EventSocketServerMessage } from './eventSocket/eventSocketProtocol';
 export { formatQuery } from './formatQuery';
 export type { ClientQuery } from './formatQuery';
 export { readEventStream } from './readEventStream';

@@ -6,8 +6,12 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import express from 'express';
+import { eventSocketFetch } from '@kubemate/http-common';
+import { EventSocketServer } from '@kubemate/http-node';
 import { clustersRoutes, ClustersClient } from '@kubemate/plugin-clusters-common';
+import { systemClock } from '@kubemate/kube-node';
 import type { RowEvent } from '@kubemate/kube-node';
+import { WebSocket as NodeWebSocket } from 'ws';
 import { Feed } from './__testUtils__/Feed';
 import { FakeKubeService } from './__testUtils__/FakeKubeService';
 import { object, row } from './__testUtils__/objects';
@@ -25,19 +29,53 @@ afterEach(async () => {
   }
 });
 
-async function listen(kube: FakeKubeService, options: { expiresAt?: Date } = {}) {
+/** The ways in which a browser asks for a stream: what it gets must be the same. */
+const TRANSPORTS = ['fetch', 'WebSocket'] as const;
+type Transport = (typeof TRANSPORTS)[number];
+
+const BASE = '/api/clusters';
+const ACCEPT = { accept: 'text/event-stream' };
+
+interface ListenOptions {
+  readonly expiresAt?: Date;
+  readonly transport?: Transport;
+}
+
+async function listen(kube: FakeKubeService, options: ListenOptions = {}) {
   const router = startRouter(kube, options);
   const middleware = MiddlewareFactory.create({
     config: mockServices.rootConfig(),
     logger: mockServices.logger.mock(),
   });
-  const app = express().use(middleware.compression()).use(router.app);
+  const app = express().use(middleware.compression()).use(BASE, router.app);
   const server = createServer(app);
   servers.push(server);
+  const { signal: shutdown } = router.shutdown;
+  new EventSocketServer({ clock: systemClock, origins: [], shutdown }).listenTo(server);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const baseUrl = `http://127.0.0.1:${port}`;
-  return { ...router, port, baseUrl, client: new ClustersClient({ fetch: request, baseUrl }) };
+  const backendUrl = `http://127.0.0.1:${port}`;
+  const baseUrl = `${backendUrl}${BASE}`;
+  const opened: string[] = [];
+  const fetch =
+    options.transport === 'WebSocket'
+      ? eventSocketFetch({
+          ...{ backendUrl, isNeeded: () => true },
+          fetch: () => Promise.reject(new Error('not over the WebSocket')),
+          openSocket: url => {
+            opened.push(url);
+            return new NodeWebSocket(url) as unknown as WebSocket;
+          },
+        })
+      : request;
+  return {
+    ...router,
+    port,
+    baseUrl,
+    fetch,
+    opened,
+    client: new ClustersClient({ fetch, baseUrl }),
+  };
 }
 
 const status = (asOf: number): RowEvent => ({ type: 'status', failures: [], asOf });
@@ -57,7 +95,7 @@ function script() {
   return { feed, watch };
 }
 
-describe('a stream of rows', () => {
+describe('a stream of rows over HTTP', () => {
   it('arrives event by event, uncompressed and unbuffered', async () => {
     const kube = new FakeKubeService();
     const { watch, feed } = script();
@@ -85,7 +123,9 @@ describe('a stream of rows', () => {
     }
     await events.return?.();
   });
+});
 
+describe.each(TRANSPORTS)('a stream of rows by %s', transport => {
   it('holds to the contract', async () => {
     const kube = new FakeKubeService();
     const page = {
@@ -107,7 +147,7 @@ describe('a stream of rows', () => {
     kube.watch = async function* three() {
       yield* sent;
     };
-    const { client } = await listen(kube);
+    const { client } = await listen(kube, { transport });
     const received = [];
     for await (const event of client.watchRows({ resource: 'v1/pods' })) received.push(event);
     expect(received).toEqual(sent);
@@ -120,9 +160,11 @@ describe('a stream of rows', () => {
     const kube = new FakeKubeService();
     const { watch, feed } = script();
     kube.watch = watch;
-    const { baseUrl, clock } = await listen(kube);
+    const { baseUrl, clock, fetch } = await listen(kube, { transport });
     feed.push(status(1));
-    const response = await request(`${baseUrl}/rows/stream?resource=v1/pods`);
+    const response = await fetch(`${baseUrl}/rows/stream?resource=v1/pods`, {
+      headers: ACCEPT,
+    });
     const reader = response.body?.getReader();
     const read = async () => new TextDecoder().decode((await reader?.read())?.value);
     expect(await read()).toContain('"asOf":1');
@@ -141,8 +183,8 @@ describe('a stream of rows', () => {
     const kube = new FakeKubeService();
     const { watch, feed } = script();
     kube.watch = watch;
-    const { baseUrl, clock } = await listen(kube);
-    const answer = request(`${baseUrl}/rows/stream?resource=v1/pods`);
+    const { baseUrl, clock, fetch } = await listen(kube, { transport });
+    const answer = fetch(`${baseUrl}/rows/stream?resource=v1/pods`, { headers: ACCEPT });
     await until(() => feed.pulled > 0);
     clock.advance(1_000);
     const response = await answer;
@@ -156,8 +198,10 @@ describe('a stream of rows', () => {
     kube.watch = async function* denied() {
       throw new NotAllowedError('pods is forbidden');
     };
-    const { baseUrl } = await listen(kube);
-    const response = await request(`${baseUrl}/rows/stream?resource=v1/pods`);
+    const { baseUrl, fetch } = await listen(kube, { transport });
+    const response = await fetch(`${baseUrl}/rows/stream?resource=v1/pods`, {
+      headers: ACCEPT,
+    });
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ error: { name: 'NotAllowedError' } });
   });
@@ -168,7 +212,7 @@ describe('a stream of rows', () => {
       yield status(1);
       throw new NotAllowedError('pods is forbidden');
     };
-    const { client } = await listen(kube);
+    const { client } = await listen(kube, { transport });
     const events = client.watchRows({ resource: 'v1/pods' })[Symbol.asyncIterator]();
     expect(await events.next()).toMatchObject({ done: false });
     await expect(events.next()).rejects.toMatchObject({
@@ -183,8 +227,9 @@ describe('a stream of rows', () => {
       yield status(1);
       throw new Error('password=hunter2');
     };
-    const { baseUrl } = await listen(kube);
-    const text = await (await request(`${baseUrl}/rows/stream?resource=v1/pods`)).text();
+    const { baseUrl, fetch } = await listen(kube, { transport });
+    const url = `${baseUrl}/rows/stream?resource=v1/pods`;
+    const text = await (await fetch(url, { headers: ACCEPT })).text();
     expect(text).toContain('event: error');
     expect(text).not.toContain('hunter2');
   });
@@ -194,6 +239,7 @@ describe('a stream of rows', () => {
     const { watch, feed } = script();
     kube.watch = watch;
     const { client, clock } = await listen(kube, {
+      transport,
       expiresAt: new Date(1_700_000_000_000 + 60_000),
     });
     feed.push(status(1));
@@ -212,7 +258,7 @@ describe('a stream of rows', () => {
     const kube = new FakeKubeService();
     const { watch, feed } = script();
     kube.watch = watch;
-    const { client, clock } = await listen(kube);
+    const { client, clock } = await listen(kube, { transport });
     feed.push(status(1));
     for await (const event of client.watchRows({ resource: 'v1/pods' })) {
       expect(event.type).toBe('status');
@@ -225,7 +271,7 @@ describe('a stream of rows', () => {
     const kube = new FakeKubeService();
     const { watch, feed } = script();
     kube.watch = watch;
-    const { client, shutdown } = await listen(kube);
+    const { client, shutdown } = await listen(kube, { transport });
     feed.push(status(1));
     const events = client.watchRows({ resource: 'v1/pods' })[Symbol.asyncIterator]();
     await events.next();
@@ -260,7 +306,7 @@ describe('a client that does not read', () => {
     const server = await listen(kube);
     const socket: Socket = connect(server.port, '127.0.0.1');
     socket.pause();
-    socket.write('GET /rows/stream?resource=v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    socket.write(`GET ${BASE}/rows/stream?resource=v1/pods HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     let last = -1;
     await until(() => state.pulled > 0);
     // The kernel's buffers fill first; after that the source must stand still.
@@ -293,7 +339,7 @@ describe('a client that does not read', () => {
   });
 });
 
-describe('a stream of logs', () => {
+describe.each(TRANSPORTS)('a stream of logs by %s', transport => {
   const pod = object({ kind: 'Pod', name: 'cart-1', labels: { app: 'cart' } });
 
   it('holds to the contract, in batches, and says when it is over', async () => {
@@ -310,7 +356,7 @@ describe('a stream of logs', () => {
       yield { type: 'problem', pod: 'cart-1', container: 'side', reason: 'is waiting to start' };
       yield { type: 'line', line: { pod: 'cart-1', container: 'web', text: 'three' } };
     };
-    const { client } = await listen(kube);
+    const { client } = await listen(kube, { transport });
     const events = [];
     for await (const event of client.streamLogs({
       cluster: 'dev',
@@ -342,11 +388,15 @@ describe('a stream of logs', () => {
     const kube = new FakeKubeService()
       .add('v1/pods', [pod])
       .add('v1/configmaps', [object({ kind: 'ConfigMap', name: 'settings' })]);
-    const { baseUrl } = await listen(kube);
+    const { baseUrl, fetch } = await listen(kube, { transport });
     const query = 'cluster=dev&namespace=shop';
-    const missing = await request(`${baseUrl}/logs?${query}&resource=v1/pods&name=ghost`);
+    const missing = await fetch(`${baseUrl}/logs?${query}&resource=v1/pods&name=ghost`, {
+      headers: ACCEPT,
+    });
     expect(missing.status).toBe(404);
-    const none = await request(`${baseUrl}/logs?${query}&resource=v1/configmaps&name=settings`);
+    const none = await fetch(`${baseUrl}/logs?${query}&resource=v1/configmaps&name=settings`, {
+      headers: ACCEPT,
+    });
     expect(none.status).toBe(400);
     expect(await none.json()).toMatchObject({
       error: { message: expect.stringContaining('"settings" selects no pods') },

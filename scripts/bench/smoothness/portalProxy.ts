@@ -1,6 +1,8 @@
 import { createServer, request as send } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { EventSocketServer } from '../../../packages/http-node/src/eventSocket/EventSocketServer';
+import { systemClock } from '../../../packages/kube-node/src/reflector/Clock';
 
 export const ROWS = 100_000;
 export const LOG_LINES = 100_000;
@@ -40,9 +42,17 @@ export async function startPortalProxy(portal: string, token: string) {
   });
   const addressOf = () => `http://localhost:${(server.address() as AddressInfo).port}`;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  // Streams over WebSockets are requests to this proxy itself, as they are requests to the portal there.
+  const sockets = new EventSocketServer({
+    clock: systemClock,
+    origins: [addressOf()],
+    shutdown: new AbortController().signal,
+  });
+  sockets.listenTo(server);
   return {
     address: addressOf(),
     close: () => {
+      sockets.close();
       server.closeAllConnections();
       server.close();
     },

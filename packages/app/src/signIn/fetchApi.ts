@@ -6,10 +6,11 @@ import {
   identityApiRef,
 } from '@backstage/core-plugin-api';
 import { ApiBlueprint } from '@backstage/frontend-plugin-api';
+import { streamMiddleware } from '../streams/streamMiddleware';
 import { clusterTokenMiddleware } from './clusterTokenMiddleware';
 import { oidcSessionApiRef } from './oidcSessionApi';
 
-/** Backstage's own, and the person's token for clusters. It takes the place of `api:app/fetch`. */
+/** Backstage's own, the person's token for clusters, and streams over WebSockets. It takes the place of `api:app/fetch`. */
 export const fetchApi = ApiBlueprint.make({
   name: 'fetch',
   params: defineParams =>
@@ -21,16 +22,16 @@ export const fetchApi = ApiBlueprint.make({
         identityApi: identityApiRef,
         oidc: oidcSessionApiRef,
       },
-      factory: ({ config, discoveryApi, identityApi, oidc }) =>
-        createFetchApi({
+      factory: ({ config, discoveryApi, identityApi, oidc }) => {
+        const backendUrl = config.getString('backend.baseUrl');
+        return createFetchApi({
           middleware: [
             FetchMiddlewares.resolvePluginProtocol({ discoveryApi }),
             FetchMiddlewares.injectIdentityAuth({ identityApi, config }),
-            clusterTokenMiddleware({
-              backendUrl: config.getString('backend.baseUrl'),
-              clusterToken: () => oidc.clusterToken(),
-            }),
+            clusterTokenMiddleware({ backendUrl, clusterToken: () => oidc.clusterToken() }),
+            streamMiddleware({ backendUrl }),
           ],
-        }),
+        });
+      },
     }),
 });

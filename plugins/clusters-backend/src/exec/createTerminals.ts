@@ -3,12 +3,12 @@ import type {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
+import { portalOrigins } from '@kubemate/http-node';
 import type { Clock, KubeService } from '@kubemate/kube-node';
 import type { PodRoutesOptions } from './addPodRoutes';
 import { FileRecordingStore } from './ExecRecordingStore';
 import { ExecSessions } from './ExecSessions';
 import { ExecSocketServer } from './ExecSocketServer';
-import { portalOrigins } from './isAllowedOrigin';
 import { readExecConfig } from './readExecConfig';
 import { RecordingReader } from './RecordingReader';
 import { auditorRecords } from './TerminalAudit';
