@@ -34,6 +34,15 @@ const BUILDS = [
     says: 'building Tekton Results v0.18.0; about 4 minutes on 2 cores',
   },
   {
+    script: 'triggers/build.sh',
+    files: [
+      'triggers-v0.34.0/sink',
+      'triggers-v0.34.0/interceptors',
+      'triggers-v0.34.0/types.yaml',
+    ],
+    says: 'building the sink and interceptors of Tekton Triggers v0.34.0; about 3 minutes on 2 cores',
+  },
+  {
     script: 'approvals/build.sh',
     files: ['approvals-v0.7.0/controller', 'approvals-v0.7.0/types.yaml'],
     says: 'building the controller of ApprovalTasks; about 2 minutes on 2 cores',
@@ -93,7 +102,7 @@ export async function buildPeer(detail) {
 }
 
 /**
- * Starts a cluster: API server, controllers, scheduler, KWOK nodes; the types of the Gateway API; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry, a Prometheus and a Gitea beside it.
+ * Starts a cluster: API server, controllers, scheduler, KWOK nodes; the types of the Gateway API and of Tekton Triggers; Tekton's controller with the runner of its pods, and that of ApprovalTasks. An image registry, a Prometheus and a Gitea beside it.
  * @returns {Promise<{ kubeconfig: string, registry: string, prometheus: string, gitea: string, folder: string, stop: () => Promise<void> }>}
  */
 export async function startPeer({ port, nodes, node }) {
@@ -117,6 +126,7 @@ export async function startPeer({ port, nodes, node }) {
   };
   await start('The real API server', 'kube/start.sh', port);
   await start('The Gateway API', 'gateway/start.sh', port);
+  await start('Tekton Triggers', 'triggers/start.sh', port);
   await start('Tekton', 'tekton/start.sh', port + 2_000);
   await start('The controller of ApprovalTasks', 'approvals/start.sh', port + 2_010);
   await start('The registry', 'registry/start.sh', port + 2_100);

@@ -1,76 +1,61 @@
-import { Environment } from '@marcbachmann/cel-js';
 import { runInNewContext } from 'node:vm';
-import { canonicalHeader } from './triggerEvent';
+import { CEL_NAMES, celEnvironment } from './celFunctions';
 import type { TriggerEvent } from './triggerEvent';
 
-/** Functions that Tekton has and that are not evaluated here: they read Secrets, or a format of their own. */
-export const NOT_EVALUATED = ['compareSecret', 'parseYAML', 'marshalJSON'] as const;
+/** What Tekton has and is not evaluated here: it reads Secrets, or is seldom of use in a trigger. */
+export const NOT_EVALUATED = [
+  'compareSecret',
+  'format',
+  'quote',
+  'sort',
+  'sortBy',
+  'range',
+  'math',
+  'sets',
+] as const;
 
 /** Loops within loops over a large payload would keep the whole portal waiting. */
 const TIMEOUT_MS = 250;
-const LIMITS = { maxAstNodes: 2000, maxDepth: 60, maxListElements: 500, maxMapEntries: 500 };
-
-/** The language of Tekton's CEL interceptor over one event: the specification, with Tekton's functions but for {@link NOT_EVALUATED}. */
-function environment(): Environment {
-  const env = new Environment({ homogeneousAggregateLiterals: false, limits: LIMITS })
-    .registerVariable('body', 'dyn')
-    .registerVariable('header', 'dyn')
-    .registerVariable('extensions', 'dyn')
-    .registerVariable('requestURL', 'string')
-    .registerFunction('string.truncate(int): string', (text: string, most: bigint) =>
-      text.slice(0, Number(most)),
-    )
-    .registerFunction('string.decodeb64(): string', (text: string) =>
-      Buffer.from(text, 'base64').toString('utf8'),
-    )
-    .registerFunction('string.parseJSON(): dyn', (text: string) => JSON.parse(text))
-    .registerFunction('string.parseURL(): dyn', (text: string) => urlParts(text))
-    .registerFunction('dyn.canonical(string): string', (header: unknown, name: string) =>
-      headerOf(header, name),
-    )
-    .registerFunction('dyn.match(string, string): bool', (...given: unknown[]) => {
-      const [header, name, value] = given;
-      return headerOf(header, String(name)) === value;
-    });
-  return env;
-}
-
-function headerOf(header: unknown, name: string): string {
-  const values = new Map(Object.entries(Object(header))).get(canonicalHeader(name));
-  return Array.isArray(values) ? String(values[0] ?? '') : '';
-}
-
-function urlParts(text: string) {
-  const url = new URL(text);
-  const queryStrings: Record<string, string[]> = {};
-  for (const [key, value] of url.searchParams)
-    queryStrings[key] = [...(queryStrings[key] ?? []), value];
-  return {
-    scheme: url.protocol.replace(/:$/, ''),
-    ...{ host: url.host, path: url.pathname, rawQuery: url.search.replace(/^\?/, '') },
-    ...{ fragment: url.hash.replace(/^#/, ''), queryStrings },
-    query: Object.fromEntries(
-      Object.entries(queryStrings).map(([key, all]) => [key, all.join(',')]),
-    ),
-  };
-}
+/** Texts and comments, and the name of the function outside them. */
+const STRING_FUNCTION =
+  /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\n]*)|(?<![\w.])string(?=\s*\()/g;
 
 /**
  * The value of an expression over an event, as JSON has it.
- * @throws Error with what is wrong with the expression, or missing in the event
+ * @throws Error with what is wrong with the expression, or missing in the event, and for a value that JSON has not
  */
 export function evaluateCel(expression: string, event: TriggerEvent): unknown {
-  const missing = NOT_EVALUATED.find(name => expression.includes(`${name}(`));
+  const missing = NOT_EVALUATED.find(name => isUsed(expression, name));
   if (missing !== undefined) throw new Error(`${missing} is not evaluated here`);
   const { body, header, extensions } = event;
-  const given = { body, header, extensions, requestURL: '' };
-  const evaluate = () => asJson(environment().evaluate(expression, given));
-  return runInNewContext('evaluate()', { evaluate }, { timeout: TIMEOUT_MS });
+  // The path by which a sink is reached.
+  const given = { body, header, extensions, requestURL: '/', ...CEL_NAMES };
+  const text = expression.replace(STRING_FUNCTION, (found, literal?: string) =>
+    literal === undefined ? 'goString' : found,
+  );
+  const evaluate = () => celEnvironment().evaluate(text, given);
+  const value: unknown = runInNewContext('evaluate()', { evaluate }, { timeout: TIMEOUT_MS });
+  if (value === null) throw new TypeError(`${expression} is null`);
+  return asJson(value, expression);
 }
 
-/** Whole numbers of CEL are big integers. */
-function asJson(value: unknown): unknown {
+function isUsed(expression: string, name: string): boolean {
+  const isSpace = name === 'math' || name === 'sets';
+  return new RegExp(isSpace ? `(?<![\\w.])${name}\\.` : `\\.${name}\\(`).test(expression);
+}
+
+/** Whole numbers of CEL are big integers, and bytes are base64. */
+function asJson(value: unknown, expression: string): unknown {
+  const inside = (each: unknown) => asJson(each, expression);
   if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(asJson);
-  return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(inside);
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, each]) => [String(key), inside(each)]));
+  if (typeof value !== 'object' || value === null) return value;
+  // Times, durations and unsigned numbers are objects of classes.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    throw new TypeError(`${expression} has no JSON`);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inside(each)]));
 }

@@ -41,7 +41,7 @@ export interface TraceStep {
 
 export interface TriggerTrace {
   readonly steps: readonly TraceStep[];
-  /** Values for the template; absent where an interceptor stopped the event. */
+  /** Values for the template, as they stand in its JSON; absent where an interceptor stopped the event. */
   readonly params?: Readonly<Record<string, string>>;
   /** What would be made; absent likewise. */
   readonly objects?: readonly Omit<KubeObject, 'metadata'>[];
@@ -77,16 +77,25 @@ export function traceTrigger(
       return { steps };
   }
   try {
-    const params = Object.fromEntries([
-      ...(trigger.template.params ?? []).flatMap(param =>
-        param.default ? [[param.name, param.default] as const] : [],
-      ),
-      ...trigger.params.map(({ name, value }) => [name, fillBinding(value, current)] as const),
-    ]);
+    const params = fillParams(trigger, current);
     return { steps, params, objects: renderTemplate(trigger.template, { params, event }) };
   } catch (error) {
     return { steps, problem: saying(error) };
   }
+}
+
+function fillParams({ template, params }: ResolvedTrigger, event: TriggerEvent) {
+  const filled = new Map(
+    (template.params ?? []).flatMap(({ name, default: given }) =>
+      given === undefined || given === null ? [] : [[name, given] as const],
+    ),
+  );
+  for (const [at, { name, value }] of params.entries()) {
+    if (params.findIndex(other => other.name === name) !== at)
+      throw new RangeError(`parameter ${name} is given twice`);
+    filled.set(name, fillBinding(value, event, filled.get(name)));
+  }
+  return Object.fromEntries(filled);
 }
 
 function intercept(
@@ -134,7 +143,7 @@ function runCel(
   const added: TraceStep[] = [];
   const step = (outcome: TraceStep['outcome'], text: string) =>
     added.push({ interceptor: 'cel', outcome, text });
-  let extensions = event.extensions;
+  const values: Record<string, unknown> = {};
   try {
     if (typeof filter === 'string' && filter !== '') {
       const passes = evaluateCel(filter, event) === true;
@@ -142,14 +151,33 @@ function runCel(
       if (!passes) return { event, added };
     }
     for (const { key, expression } of overlaysOf(overlays)) {
-      const value = evaluateCel(expression, { ...event, extensions });
-      extensions = { ...extensions, [key]: value };
+      // None sees what another of its interceptor adds.
+      const value = evaluateCel(expression, event);
+      put(values, { path: key, value });
       step('passed', `extensions.${key} = ${JSON.stringify(value)}`);
     }
   } catch (error) {
     step('failed', saying(error));
   }
-  return { event: { ...event, extensions }, added };
+  return { event: { ...event, extensions: { ...event.extensions, ...values } }, added };
+}
+
+/** Dots in the key of an overlay lead into an object. */
+function put(values: Record<string, unknown>, { path, value }: { path: string; value: unknown }) {
+  const keys = path.split(/(?<!\\)\./).map(key => key.replaceAll('\\.', '.'));
+  const last = keys.pop() ?? '';
+  let at = values;
+  for (const key of keys) {
+    const found = Object.hasOwn(at, key) ? at[key] : undefined;
+    const next: Record<string, unknown> = isObject(found) ? found : {};
+    at[key] = next;
+    at = next;
+  }
+  at[last] = value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function overlaysOf(given: unknown): { key: string; expression: string }[] {
@@ -160,20 +188,22 @@ function overlaysOf(given: unknown): { key: string; expression: string }[] {
   });
 }
 
-/** The template's objects with each `$(tt.params.…)` filled in. */
+/** The template's objects with each `$(tt.params.…)` filled in; one without a value stays. Values are put into the text, and are no variables of Tekton there. */
 export function renderTemplate(
   { resourcetemplates }: TemplateSpec,
   { params, event }: { params: Readonly<Record<string, string>>; event: TriggerEvent },
 ): Omit<KubeObject, 'metadata'>[] {
   return (resourcetemplates ?? []).map(template => {
     const text = JSON.stringify(template)
-      .replace(/\$\(tt\.params\.([\w.-]+)\)/g, (_, name: string) => {
-        const value = params[name];
-        if (value === undefined) throw new RangeError(`parameter ${name} has no value`);
-        return JSON.stringify(value).slice(1, -1);
-      })
+      .replace(/\$\(tt\.params\.([\w.-]+)\)/g, (whole, name: string) =>
+        Object.hasOwn(params, name) ? String(params[name]).replaceAll('$(', () => '$$(') : whole,
+      )
       .replaceAll('$(uid)', event.eventId);
-    return JSON.parse(text);
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new RangeError('with these values the template is no JSON: quotes break it');
+    }
   });
 }
 
