@@ -134,7 +134,7 @@ export const promotion = {
     approvals: {
       approved: '{{given}} of {{needed}} approvals are given.',
       'not-asked':
-        'Takes {{needed}} approvals for this very image ({{given}} given); nobody has asked yet.',
+        '{{given}} of {{needed}} approvals of this very image are given; nobody has asked yet.',
       waiting: 'Asked for; {{given}} of {{needed}} approvals are given.',
       rejected: 'Rejected with {{given}} of {{needed}} approvals. It has to be asked for anew.',
       expired:
