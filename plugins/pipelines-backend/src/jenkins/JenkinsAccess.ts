@@ -1,4 +1,6 @@
 import type { Viewer } from '@kubemate/kube-node';
+import type { Phrase } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
 import { isAmong, ruleOf } from '../pathRules';
 import type { JenkinsConfig } from './readJenkinsConfig';
 
@@ -29,11 +31,11 @@ export class JenkinsAccess {
    * Why the viewer may not answer an input that the pipeline keeps for somebody; undefined where they may. Jenkins would let any administrator's account pass, and
    * the portal's may be one.
    */
-  whyNotAnswer(viewer: Viewer, submitters: readonly string[]): string | undefined {
+  whyNotAnswer(viewer: Viewer, submitters: readonly string[]): Phrase | undefined {
     if (submitters.length === 0) return undefined;
     const known = submitters.flatMap(name => this.#rules.submitters[name] ?? []);
     if (isAmong(viewer, known)) return undefined;
-    return `The pipeline keeps this answer for ${submitters.join(', ')}.`;
+    return say('keptFor', { names: submitters.join(', ') });
   }
 
   /** Whose a job is, as the configuration says it. */

@@ -40,7 +40,7 @@ export class JenkinsWaiting implements WaitingSource {
         return {
           ...{ run, input, needed: 1, given: 0, answers: [], mayAnswer: whyNot === undefined },
           ...(since === undefined ? {} : { since }),
-          ...(whyNot === undefined || whyNot === '' ? {} : { whyNot }),
+          ...(whyNot === undefined ? {} : { whyNot }),
         };
       });
     } catch (error) {

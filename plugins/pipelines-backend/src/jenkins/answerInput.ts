@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
@@ -84,10 +85,10 @@ async function whyNotSelf(
   engine: JenkinsEngine,
   { run, decision }: { run: RunRef; decision: 'proceed' | 'abort' },
   { context, rules }: { context: Pick<OperationContext, 'viewer'>; rules: AnswerRules },
-): Promise<string | undefined> {
+): Promise<Phrase | undefined> {
   if (decision === 'abort' || !rules.notBy.includes('starter')) return undefined;
   const { trigger } = await engine.run(run, context.viewer);
-  return isSelf(trigger, context.viewer) ? 'Who started a run may not let it go on.' : undefined;
+  return isSelf(trigger, context.viewer) ? say('notByStarter') : undefined;
 }
 
 function nudging(engine: JenkinsEngine, { place }: RunRef) {

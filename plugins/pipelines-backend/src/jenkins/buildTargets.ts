@@ -1,7 +1,8 @@
 import type { KubeObject } from '@kubemate/kube-common';
-import type { ObjectDiff, OperationTarget } from '@kubemate/operations-common';
+import type { ObjectDiff, OperationTarget, Phrase } from '@kubemate/operations-common';
 import { diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
+import { say } from '@kubemate/plugin-pipelines-common';
 import type { RunRef } from '@kubemate/plugin-pipelines-common';
 import type { JenkinsEngine } from './JenkinsEngine';
 import type { CachedJob } from './JobCache';
@@ -45,10 +46,10 @@ export function whyNotAct(
   engine: JenkinsEngine,
   { job, place }: { job: CachedJob; place: string },
   { viewer }: Pick<OperationContext, 'viewer'>,
-): string | undefined {
+): Phrase | undefined {
   const { fullName } = job.item;
   if (engine.instance(place).access.mayAct(viewer, fullName)) return undefined;
-  return `You are no owner of ${fullName} on Jenkins ${place}.`;
+  return say('notJobOwner', { job: fullName, place });
 }
 
 /** {@link whyNotAct} for the job of a run. */
@@ -56,7 +57,7 @@ export async function whyNotActOnRun(
   engine: JenkinsEngine,
   run: RunRef,
   context: Pick<OperationContext, 'viewer'>,
-): Promise<string | undefined> {
+): Promise<Phrase | undefined> {
   const { job } = await engine.instance(run.place).locate(run, context.viewer);
   return whyNotAct(engine, { job, place: run.place }, context);
 }

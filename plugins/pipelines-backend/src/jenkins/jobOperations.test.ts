@@ -1,6 +1,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { createKubeService } from '@kubemate/kube-node';
 import { textOf } from '@kubemate/operations-common';
+import { say } from '@kubemate/plugin-pipelines-common';
 import { FakeJenkins, JenkinsServer } from '@kubemate/sandbox';
 import { JOBS } from '../__testUtils__/jenkinsJobs';
 import { TurnedClock } from '../__testUtils__/TurnedClock';
@@ -72,20 +73,20 @@ it('makes a multibranch project by its config.xml, whose branches Jenkins finds'
   expect((await made()).output).toMatchObject({ fullName: 'shop/orders' });
   expect(jenkins.job('shop/orders')?.kind).toBe('multibranch');
   expect(jenkins.job('shop/orders/main')?.repository).toBe(INPUT.repository);
-  expect((await create.plan(INPUT, context())).refusal).toBe(
-    'Jenkins ci has a job shop/orders already',
+  expect((await create.plan(INPUT, context())).refusal).toEqual(
+    say('jobExists', { place: 'ci', job: 'shop/orders' }),
   );
 });
 
 it('makes nothing for whose folder it is not, or where there is none', async () => {
   const { create, context } = await start();
-  expect(await create.whyDenied?.(INPUT, context('payments-team'))).toBe(
-    'You are no owner of shop/orders on Jenkins ci.',
+  expect(await create.whyDenied?.(INPUT, context('payments-team'))).toEqual(
+    say('notJobOwner', { job: 'shop/orders', place: 'ci' }),
   );
   expect(await create.whyDenied?.(INPUT, context())).toBeUndefined();
   const nowhere = { ...INPUT, folder: 'shop/nowhere' };
-  expect((await create.plan(nowhere, context())).refusal).toBe(
-    'Jenkins ci has no folder shop/nowhere',
+  expect((await create.plan(nowhere, context())).refusal).toEqual(
+    say('noFolder', { place: 'ci', folder: 'shop/nowhere' }),
   );
 });
 

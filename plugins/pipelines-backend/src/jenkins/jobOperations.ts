@@ -39,7 +39,7 @@ function whyNotTheirs(engine: JenkinsEngine) {
     const fullName = fullNameOf(at);
     const { access } = engine.instance(at.place);
     if (access.mayAct(viewer, fullName)) return undefined;
-    return `You are no owner of ${fullName} on Jenkins ${at.place}.`;
+    return say('notJobOwner', { job: fullName, place: at.place });
   };
 }
 
@@ -81,9 +81,9 @@ function createJob(engine: JenkinsEngine) {
           },
         ],
         refusal: taken
-          ? `Jenkins ${place} has a job ${fullName} already`
+          ? say('jobExists', { place, job: fullName })
           : noFolder
-            ? `Jenkins ${place} has no folder ${folder}`
+            ? say('noFolder', { place, folder })
             : undefined,
         state: { fullName },
       };
@@ -122,7 +122,7 @@ function deleteJob(engine: JenkinsEngine) {
       return {
         summary: say('deleteJob', { job: fullName, place: input.place }),
         diff: [{ target: targetOf(input), changes: [{ path: 'branches', before: branches }] }],
-        refusal: isFolder ? 'It is a folder: delete the jobs in it' : undefined,
+        refusal: isFolder ? say('isFolder') : undefined,
         state: { fullName },
       };
     },

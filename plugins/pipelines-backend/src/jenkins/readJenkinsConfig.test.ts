@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { say } from '@kubemate/plugin-pipelines-common';
 import { JenkinsAccess } from './JenkinsAccess';
 import { readJenkinsConfig } from './readJenkinsConfig';
 
@@ -90,8 +91,8 @@ describe('JenkinsAccess', () => {
     expect(
       access.whyNotAnswer(person('kim', 'release'), ['x', 'release-managers']),
     ).toBeUndefined();
-    expect(access.whyNotAnswer(person('eve'), ['release-managers'])).toBe(
-      'The pipeline keeps this answer for release-managers.',
+    expect(access.whyNotAnswer(person('eve'), ['release-managers'])).toEqual(
+      say('keptFor', { names: 'release-managers' }),
     );
     expect(access.whyNotAnswer(person('eve'), ['toString'])).toBeDefined();
   });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
+import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { AnyOperation } from '@kubemate/operations-node';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import type { DefinitionDetail } from '@kubemate/plugin-pipelines-common';
 import { groupsOf } from './Presets';
 import type { Presets } from './Presets';
@@ -24,11 +25,15 @@ function savePreset(presets: Presets) {
       const isOther = group !== undefined && !groupsOf(viewer).includes(group);
       const kept = await presets.store.list(input, [owner]);
       const known = isOther ? undefined : kept.find(each => each.name === name);
-      const whose = group === undefined ? 'for yourself' : `for ${group}`;
+      const isNew = known === undefined;
+      const named = { preset: name, pipeline: input.pipeline };
       return {
-        summary: `${known === undefined ? 'Save' : 'Replace'} preset ${name} of ${input.pipeline} ${whose}`,
+        summary:
+          group === undefined
+            ? say(isNew ? 'savePreset' : 'replacePreset', named)
+            : say(isNew ? 'savePresetFor' : 'replacePresetFor', { ...named, group }),
         diff: [],
-        refusal: isOther ? `You are not in ${group}` : whyNotKept(definition, input),
+        refusal: isOther ? say('notInTheGroup', { group }) : whyNotKept(definition, input),
         seen: known?.revision,
         state: { id: known?.id ?? randomUUID(), owner, seen: known?.revision },
       };
@@ -52,7 +57,7 @@ function deletePreset(presets: Presets) {
       const preset = await presets.find(id, viewer);
       if (preset === undefined) throw new NotFoundError(`There is no preset ${id}`);
       return {
-        summary: `Delete preset ${preset.name} of ${preset.pipeline}`,
+        summary: say('deletePreset', { preset: preset.name, pipeline: preset.pipeline }),
         ...{ diff: [], seen: preset.revision, state: preset },
       };
     },
@@ -67,14 +72,16 @@ function deletePreset(presets: Presets) {
 function whyNotKept(
   definition: DefinitionDetail,
   values: Pick<StoredPreset, 'params' | 'workspaces'>,
-): string | undefined {
+): Phrase | undefined {
   for (const name of Object.keys(values.params ?? {})) {
     const spec = definition.params.find(each => each.name === name);
-    if (spec === undefined) return `${definition.name} has no parameter ${name}`;
-    if (spec.type === 'password') return `Parameter ${name} is a password, and is not kept`;
+    if (spec === undefined) return say('hasNoParam', { pipeline: definition.name, name });
+    if (spec.type === 'password') return say('passwordNotKept', { name });
   }
   const unknown = Object.keys(values.workspaces ?? {}).find(
     name => !definition.workspaces.some(each => each.name === name),
   );
-  return unknown && `${definition.name} has no workspace ${unknown}`;
+  return unknown === undefined
+    ? undefined
+    : say('hasNoWorkspace', { pipeline: definition.name, name: unknown });
 }

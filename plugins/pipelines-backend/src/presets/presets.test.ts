@@ -102,7 +102,7 @@ describe('whose presets are', () => {
       { ...at, params: { TOKEN: 'hunter2' } },
       context,
     );
-    expect(plan).toMatchObject({ refusal: 'Parameter TOKEN is a password, and is not kept' });
+    expect(plan).toMatchObject({ refusal: { code: 'passwordNotKept', values: { name: 'TOKEN' } } });
     expect(kept).toEqual([]);
   });
 });

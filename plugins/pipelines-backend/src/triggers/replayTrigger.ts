@@ -4,7 +4,7 @@ import type { CreateWrite } from '@kubemate/kube-node';
 import { defineOperation, diffObjects } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import type { OperationInput } from '@kubemate/operations-common';
-import { pipelineOperations } from '@kubemate/plugin-pipelines-common';
+import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import {
   API_VERSION,
   EVENT_LISTENERS,
@@ -83,7 +83,12 @@ function folderOf({ trigger, folder }: Asked): string {
   return slash < 0 ? folder : trigger.slice(0, slash);
 }
 
-const OUTCOMES = { passed: 'lets it through', stopped: 'stops it', failed: 'fails', skipped: '' };
+const OUTCOMES = {
+  passed: 'stepPasses',
+  stopped: 'stepStops',
+  failed: 'stepFails',
+  skipped: 'stepSays',
+} as const;
 
 /** Makes of a payload what a trigger would, as the person who asks. */
 export const replayTrigger = defineOperation({
@@ -103,10 +108,10 @@ export const replayTrigger = defineOperation({
     ];
   },
   async plan(asked, context) {
-    const summary = `Replay an event with trigger ${asked.trigger} of ${asked.listener}`;
+    const summary = say('replay', { trigger: asked.trigger, listener: asked.listener });
     const traced = await trace(asked, context);
     const told = traced.steps.map(({ interceptor, outcome, text }) =>
-      [interceptor, OUTCOMES[outcome]].filter(Boolean).join(' ').concat(`: ${text}`),
+      say(OUTCOMES[outcome], { interceptor, text }),
     );
     const refusal = whyNothing(traced, traced.trigger);
     const none: CreateWrite[] = [];

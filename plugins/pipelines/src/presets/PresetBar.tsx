@@ -11,6 +11,7 @@ import { RiDeleteBinLine, RiSaveLine } from '@remixicon/react';
 import { useState } from 'react';
 import { entityName } from '../approvals/entityName';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { SavePresetDialog } from './SavePresetDialog';
 import { usePresets } from './usePresets';
@@ -27,6 +28,7 @@ export interface PresetBarProps {
 /** Chooses values that were saved, saves those of the form, deletes what is no longer wanted. */
 export function PresetBar({ definition, chosen, values, onChoose }: PresetBarProps) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const { data, error, refetch } = usePresets(definition);
@@ -91,6 +93,7 @@ export function PresetBar({ definition, chosen, values, onChoose }: PresetBarPro
       )}
       {open?.what === 'delete' && preset !== undefined && (
         <OperationDialog
+          say={say}
           {...{ operations, opener: open.opener, onClose: close }}
           contract={pipelineOperations.deletePreset}
           input={{ preset: preset.id }}

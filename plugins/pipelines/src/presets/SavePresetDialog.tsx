@@ -7,6 +7,7 @@ import TextField from '@mui/material/TextField';
 import { useMemo, useState } from 'react';
 import { entityName } from '../approvals/entityName';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 
 export interface SavePresetDialogProps {
@@ -24,6 +25,7 @@ export interface SavePresetDialogProps {
 export function SavePresetDialog(props: SavePresetDialogProps) {
   const { definition, values, chosen, groups, opener, onClose, onSaved } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const note = useNoteReceipt();
   const [name, setName] = useState(chosen?.name ?? '');
@@ -41,6 +43,7 @@ export function SavePresetDialog(props: SavePresetDialogProps) {
   }, [engine, place, folder, pipeline, name, group, params, workspaces, serviceAccount]);
   return (
     <OperationDialog
+      say={say}
       {...{ operations, input, opener, onClose }}
       contract={pipelineOperations.savePreset}
       inputHint={t('presets.lacking')}

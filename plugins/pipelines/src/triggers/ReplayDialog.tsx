@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
 import { startedRun } from '../operations/startedRun';
 import { useNoteReceipt } from '../operations/useNoteReceipt';
+import { useSay } from '../board/useSay';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { replayDraft, replayInput } from './replayDraft';
 
@@ -21,6 +22,7 @@ export function ReplayDialog(props: {
 }) {
   const { listener, trigger, group, opener, onClose } = props;
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const say = useSay();
   const operations = useApi(operationsApiRef);
   const links = useLinks();
   const navigate = useNavigate();
@@ -32,6 +34,7 @@ export function ReplayDialog(props: {
   );
   return (
     <OperationDialog
+      say={say}
       operations={operations}
       contract={pipelineOperations.replayTrigger}
       input={input}

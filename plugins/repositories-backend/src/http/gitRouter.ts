@@ -142,7 +142,7 @@ function whyNotPush(
 ): string | undefined {
   if (asker.scope === 'read') return 'This access token reads only';
   if (!offer.write) return 'Your role may not push to repositories';
-  return whyNotTheirs(repository, asker, offer);
+  return whyNotTheirs(repository, asker, offer)?.text;
 }
 
 function serviceOf({ query }: Request): Service {

@@ -1,8 +1,10 @@
+import type { Phrase } from '@kubemate/operations-common';
 import {
   filePathSchema,
   parseRepositoryUrl,
   ownerNameSchema,
   repositoryNameSchema,
+  sayRepository,
 } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import type { BareRepositories } from '../git/BareRepositories';
@@ -37,7 +39,7 @@ export interface Source extends RepositoryPlace {
 /** The one file, or why it is not known which. */
 export type FileSearch =
   | { readonly kind: 'found'; readonly file: ObjectFile }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: Phrase };
 
 /** Reads `<owner>/<name>`, `<owner>/<name>/<path>`, or an address of a repository of the portal's. */
 export function parseSource(text: string): Source | undefined {
@@ -63,7 +65,7 @@ export async function findObjectFile(
     ? repositories.filter(({ owner, name }) => owner === source.owner && name === source.name)
     : repositories.filter(each => whyNotTheirs(each, asker, offer) === undefined);
   if (source && searched.length === 0)
-    return none(`There is no repository ${source.owner}/${source.name}`);
+    return none(sayRepository('noRepository', { repository: `${source.owner}/${source.name}` }));
   const files: ObjectFile[] = [];
   for (const repository of searched.slice(0, MAX_REPOSITORIES))
     files.push(...(await filesIn(repository, { object, path: source?.path }, bare)));
@@ -118,28 +120,31 @@ function choose(
   const named = files.filter(({ found }) => found.namesNamespace);
   const fitting = named.length > 0 ? named : files;
   const [file] = fitting;
-  const what = `${object.kind} ${object.name}`;
+  const what = { object: `${object.kind} ${object.name}` };
   if (!file) {
     if (source)
       return none(
-        `${what} is not described in ${[source.owner, source.name, source.path].filter(Boolean).join('/')}. It may be made by a template or a chart there; change that`,
+        sayRepository('notDescribedIn', {
+          ...what,
+          place: [source.owner, source.name, source.path].filter(Boolean).join('/'),
+        }),
       );
     return none(
-      searched.length === 0
-        ? 'None of the portal’s repositories is yours to change'
-        : `No file of your repositories on this portal describes ${what}. It may be made by a template or a chart, or lie on another git server`,
+      searched.length === 0 ? sayRepository('noneIsYours') : sayRepository('notDescribed', what),
     );
   }
   if (fitting.length > 1) {
     const places = fitting
       .slice(0, MAX_NAMED)
       .map(({ repository: { owner, name }, path }) => `${owner}/${name}/${path}`);
-    return none(`Several files describe ${what}; say which: ${[...new Set(places)].join(', ')}`);
+    return none(
+      sayRepository('describedTwice', { ...what, places: [...new Set(places)].join(', ') }),
+    );
   }
   const denied = whyNotTheirs(file.repository, asker, offer);
   return denied === undefined ? { kind: 'found', file } : none(denied);
 }
 
-function none(reason: string): FileSearch {
+function none(reason: Phrase): FileSearch {
   return { kind: 'none', reason };
 }

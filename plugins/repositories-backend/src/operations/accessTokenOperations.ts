@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import { needsNothing } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
@@ -22,9 +22,9 @@ function create(tokens: Tokens) {
     async plan({ name, scope, days }, { viewer }) {
       const known = await tokens.list(viewer.userEntityRef);
       const refusal = known.some(each => each.name === name)
-        ? `You have a token named ${name} already`
+        ? sayRepository('hasToken', { name })
         : known.length >= MAX_TOKENS
-          ? `${MAX_TOKENS} tokens are as many as a person may have: take one back first`
+          ? sayRepository('tooManyTokens', { number: MAX_TOKENS })
           : undefined;
       const target = { kind: 'AccessToken', name };
       const changes = [
@@ -32,7 +32,7 @@ function create(tokens: Tokens) {
         { path: 'days', after: days },
       ];
       return {
-        summary: `Make the access token ${name}`,
+        summary: sayRepository('makeToken', { name }),
         diff: [{ target, changes }],
         refusal,
         state: undefined,
@@ -55,7 +55,7 @@ function remove(tokens: Tokens) {
       if (!token) throw new NotFoundError(`You have no access token ${id}`);
       const { name, scope } = token;
       return {
-        summary: `Take back the access token ${name}`,
+        summary: sayRepository('takeToken', { name }),
         diff: [
           { target: { kind: 'AccessToken', name }, changes: [{ path: 'scope', before: scope }] },
         ],

@@ -32,10 +32,10 @@ export function changeOperation(parts: OperationParts) {
         summary: sayRepository('change', { repository: nameOf(input) }),
         diff: changes.length === 0 ? [] : [{ target: targetOf(input), changes }],
         warnings: [
-          ...(isHidden ? ['What the catalog has of it goes, and others can read it no more'] : []),
-          ...(isShown ? ['Everybody who may read repositories sees it, with its history'] : []),
+          ...(isHidden ? [sayRepository('getsHidden')] : []),
+          ...(isShown ? [sayRepository('getsShown')] : []),
         ],
-        refusal: changes.length === 0 ? 'It is as it should be already' : undefined,
+        refusal: changes.length === 0 ? sayRepository('isSo') : undefined,
         seen: { description, visibility, protectDefaultBranch },
         state: { defaultBranch },
       };

@@ -47,9 +47,7 @@ export function commitOperation(parts: OperationParts) {
         diff,
         // Of each file, where what is told of it is its length.
         seen: diff.map(({ before }) => before ?? null),
-        refusal: isProtected
-          ? `Branch ${branch} is protected: open a pull request instead`
-          : undefined,
+        refusal: isProtected ? sayRepository('isProtected', { branch }) : undefined,
         state: { branch, head, parent },
       };
     },

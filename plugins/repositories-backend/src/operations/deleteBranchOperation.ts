@@ -30,8 +30,8 @@ export function deleteBranchOperation(parts: OperationParts) {
             changes: [{ path: 'head', before: head }],
           },
         ],
-        warnings: open.map(({ number }) => `Pull request ${number} proposes it`),
-        refusal: branch === defaultBranch ? 'It is the default branch' : undefined,
+        warnings: open.map(({ number }) => sayRepository('proposesIt', { number })),
+        refusal: branch === defaultBranch ? sayRepository('isDefault') : undefined,
         state: { head },
       };
     },

@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import type { Phrase } from '@kubemate/operations-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
@@ -36,24 +37,24 @@ export function proposeObjectOperation(parts: OperationParts) {
     needs: needsNothing,
     async plan(input, context) {
       const { object, before, after } = readManifests(input);
-      const what = `${object.kind} ${object.name}`;
-      const refused = (refusal: string) => ({
-        ...{ summary: `Open a pull request for ${what}`, diff: [], refusal, state: undefined },
+      const what = { object: `${object.kind} ${object.name}` };
+      const refused = (refusal: Phrase) => ({
+        ...{ summary: sayRepository('propose', what), diff: [], refusal, state: undefined },
       });
       if (object.kind === 'Secret' && object.group === '')
-        return refused('A Secret does not belong into Git as it is');
-      if (isDeepStrictEqual(before, after)) return refused('Nothing was changed');
+        return refused(sayRepository('noSecretInGit'));
+      if (isDeepStrictEqual(before, after)) return refused(sayRepository('nothingChanged'));
       const search = await findFile({ object, before, source: input.source }, context, parts);
       if (search.kind === 'none') return refused(search.reason);
       const { file } = search;
       const place = nameOf(file.repository);
+      const where = { path: file.path, repository: place };
       const written = rewrite(file, { before, after });
-      if (!written)
-        return refused(`${file.path} of ${place} repeats parts of itself there; change it by hand`);
+      if (!written) return refused(sayRepository('repeatsParts', where));
       const { text, changes, differing } = written;
-      if (text === file.text) return refused(`${file.path} of ${place} has it like that already`);
+      if (text === file.text) return refused(sayRepository('isSoInFile', where));
       return {
-        summary: `Open a pull request for ${what} in ${place}`,
+        summary: sayRepository('proposeIn', { ...what, repository: place }),
         diff: [
           {
             target: { kind: 'File', name: `${place}:${file.path}` },
@@ -62,9 +63,7 @@ export function proposeObjectOperation(parts: OperationParts) {
         ],
         // Other fields of it too.
         seen: file.text,
-        warnings: differing.map(
-          path => `${path} is something else in the file than in the cluster`,
-        ),
+        warnings: differing.map(path => sayRepository('differsInFile', { path })),
         state: { file, text },
       };
     },

@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { Phrase } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
@@ -38,10 +39,10 @@ function open(parts: OperationParts) {
       const known = await store.pullRequests(input, 'open');
       const same = known.find(each => each.head === head && each.base === base);
       const refusal =
-        (commits.head === undefined && `There is no branch ${head}`) ||
-        (commits.base === undefined && `There is no branch ${base}`) ||
-        (commits.head === commits.base && `${head} has nothing that ${base} has not`) ||
-        (same && `Pull request ${same.number} proposes that already`) ||
+        (commits.head === undefined && sayRepository('noBranch', { branch: head })) ||
+        (commits.base === undefined && sayRepository('noBranch', { branch: base })) ||
+        (commits.head === commits.base && sayRepository('nothingNew', { head, base })) ||
+        (same && sayRepository('proposedAlready', { number: same.number })) ||
         undefined;
       return {
         summary: sayRepository('open', { head, base, repository: nameOf(input) }),
@@ -88,8 +89,11 @@ async function readOpen(input: Numbered, context: OperationContext, parts: Opera
   const folder = await parts.bare.open(input);
   const head = await headOf(folder, request.head);
   const base = await headOf(folder, request.base);
+  const { number } = input;
   const ended =
-    request.state === 'open' ? undefined : `Pull request ${input.number} is ${request.state}`;
+    request.state === 'open'
+      ? undefined
+      : sayRepository(request.state === 'merged' ? 'isMerged' : 'isClosedAlready', { number });
   return { request, folder, head, base, ended };
 }
 
@@ -106,8 +110,8 @@ function merge(parts: OperationParts) {
       const tried = isThere && !ended ? await tryMerge(folder, { base, head }) : undefined;
       const refusal =
         ended ??
-        (isThere ? undefined : 'One of its branches is not there any more') ??
-        (tried?.kind === 'nothing' ? 'There is nothing to merge' : undefined) ??
+        (isThere ? undefined : sayRepository('branchGone')) ??
+        (tried?.kind === 'nothing' ? sayRepository('nothingToMerge') : undefined) ??
         (tried?.kind === 'clean' && isThere
           ? await whyUnresolved(folder, { base, head })
           : undefined);
@@ -158,11 +162,11 @@ function merge(parts: OperationParts) {
 async function whyUnresolved(
   folder: string,
   range: { base: string; head: string },
-): Promise<string | undefined> {
+): Promise<Phrase | undefined> {
   const files = await filesWithMarkers(folder, range);
   if (files.length === 0) return undefined;
   const shown = files.slice(0, 10).join(', ');
-  return `Conflicts are marked and not resolved in ${shown}${files.length > 10 ? ', …' : ''}`;
+  return sayRepository('hasMarkers', { files: `${shown}${files.length > 10 ? ', …' : ''}` });
 }
 
 function close(parts: OperationParts) {

@@ -1,7 +1,12 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import type { Sentence } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { repositoryOperations, TEMPLATE_RECORD } from '@kubemate/plugin-repositories-common';
+import {
+  repositoryOperations,
+  sayRepository,
+  TEMPLATE_RECORD,
+} from '@kubemate/plugin-repositories-common';
 import type { CommitFiles, RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
@@ -31,7 +36,7 @@ interface Upgrade {
 type UpgradeInput = RepositoryPlace & { readonly values?: Readonly<Record<string, unknown>> };
 
 /** Either what is to be proposed, or why there is nothing. */
-type Prepared = { readonly refusal: string } | Upgrade;
+type Prepared = { readonly refusal: Sentence } | Upgrade;
 
 export function upgradeOperation(parts: OperationParts, drift: TemplateDrift) {
   const { store, bare, events } = parts;
@@ -44,13 +49,13 @@ export function upgradeOperation(parts: OperationParts, drift: TemplateDrift) {
       const prepared = await prepare(input, context, { parts, drift });
       if ('refusal' in prepared)
         return {
-          ...{ summary: `Upgrade ${nameOf(input)} from its template`, diff: [] },
+          ...{ summary: sayRepository('upgrade', { repository: nameOf(input) }), diff: [] },
           ...{ refusal: prepared.refusal, state: undefined },
         };
       const { head, files, conflicts, title } = prepared;
       const folder = await bare.open(input);
       return {
-        summary: `Open a pull request for ${nameOf(input)}: ${title}`,
+        summary: sayRepository('proposeUpgrade', { repository: nameOf(input), title }),
         diff: await diffOfFiles(folder, { parent: head, files, repository: nameOf(input) }),
         seen: prepared.branch,
         warnings: conflicts.map(describeConflict),
@@ -99,12 +104,12 @@ async function prepare(
   const head = await headOf(folder, defaultBranch);
   const found = head === undefined ? undefined : await readRecord(folder, head);
   if (head === undefined || !found || found.kind === 'none')
-    return { refusal: `${nameOf(input)} does not record the template that made it` };
+    return { refusal: sayRepository('noRecord', { repository: nameOf(input) }) };
   if (found.kind === 'unreadable') return { refusal: found.reason };
   const open = openUpgradeOf(await store.pullRequests(input, 'open'));
   if (open)
     return {
-      refusal: `Pull request ${open.number} proposes an upgrade already: merge or close it`,
+      refusal: sayRepository('upgradeOpen', { number: open.number }),
     };
   const { record } = found;
   const values = { ...record.values, ...input.values };
@@ -113,14 +118,15 @@ async function prepare(
   const today = parseRecord(text);
   if (typeof today === 'string') throw new ConflictError(`What the template records ${today}`);
   const base = await keepBase(folder, found);
-  if (base === undefined)
-    return { refusal: 'What the template wrote then is not in the history of the repository' };
+  if (base === undefined) return { refusal: sayRepository('baseGone') };
   const theirs = await commitRendered(folder, rendered.files);
   const name = record.template.replace(/^.*\//, '');
   const labels = { ours: defaultBranch, theirs: `${name} ${today.version}` };
   const { files, conflicts } = await mergeTemplate(folder, { base, ours: head, theirs, labels });
-  if (Object.keys(files).length === 0)
-    return { refusal: `${nameOf(input)} has all of ${name} ${today.version} already` };
+  if (Object.keys(files).length === 0) {
+    const template = `${name} ${today.version}`;
+    return { refusal: sayRepository('upToDate', { repository: nameOf(input), template }) };
+  }
   const since = versionsSince(versionsOf(rendered.template), record.version) ?? [];
   const upgrade = { name, from: record.version, to: today.version, since, conflicts };
   return {

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import { repositoryOperations } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { randomUUID } from 'node:crypto';
 import { nameOf, needsNothing, ownersOnly } from './OperationParts';
@@ -54,11 +54,12 @@ function add(parts: OperationParts) {
       const { url, events, active, secret } = input;
       const known = await webhookStore.list(input);
       const refusal =
-        (known.some(each => each.url === url) && `There is a webhook to ${url} already`) ||
-        (known.length >= MAX_WEBHOOKS && `${MAX_WEBHOOKS} webhooks are as many as there may be`) ||
+        (known.some(each => each.url === url) && sayRepository('hasWebhook', { url })) ||
+        (known.length >= MAX_WEBHOOKS &&
+          sayRepository('tooManyWebhooks', { number: MAX_WEBHOOKS })) ||
         whyNot(input, parts);
       return {
-        summary: `Add a webhook to ${nameOf(input)}`,
+        summary: sayRepository('addWebhook', { repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),
@@ -71,10 +72,7 @@ function add(parts: OperationParts) {
             ],
           },
         ],
-        warnings:
-          secret === undefined
-            ? ['Without a secret a receiver cannot tell its deliveries from others']
-            : [],
+        warnings: secret === undefined ? [sayRepository('noSecret')] : [],
         refusal: refusal || undefined,
         state: undefined,
       };
@@ -113,15 +111,15 @@ function change(parts: OperationParts) {
       });
       const all =
         input.secret === undefined ? changes : [...changes, { path: 'secret', after: 'changed' }];
-      const nothing = all.length === 0 ? 'It is as it should be already' : undefined;
+      const nothing = all.length === 0 ? sayRepository('isSo') : undefined;
       return {
-        summary: `Change a webhook of ${nameOf(input)}`,
+        summary: sayRepository('changeWebhook', { repository: nameOf(input) }),
         diff: all.length === 0 ? [] : [{ target: targetOf(input), changes: all }],
         seen: [webhook.url, webhook.events, webhook.active],
         // A secret that goes with another address would be told to whoever may name one.
         warnings:
           input.url !== undefined && webhook.secret !== undefined && input.secret === undefined
-            ? ['The new address is told what is signed with the same secret']
+            ? [sayRepository('sameSecret')]
             : [],
         refusal: whyNot(input, parts) ?? nothing,
         state: undefined,
@@ -147,7 +145,7 @@ function remove(parts: OperationParts) {
     async plan(input, context) {
       const { url, events, active } = await find(input, context, parts);
       return {
-        summary: `Remove a webhook of ${nameOf(input)}`,
+        summary: sayRepository('removeWebhook', { repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),
@@ -185,7 +183,7 @@ function redeliver(parts: OperationParts) {
         throw new NotFoundError(`There is no delivery ${id}`);
       const event = delivery?.event ?? 'ping';
       return {
-        summary: `Deliver a ${event} of ${nameOf(input)} again`,
+        summary: sayRepository('redeliver', { event, repository: nameOf(input) }),
         diff: [
           {
             target: targetOf(input),

@@ -5,7 +5,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
+import type { Phrase } from '@kubemate/operations-common';
+import { repositoryPermissions, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import type { RepositoryStore, StoredRepository } from '../store/RepositoryStore';
 
@@ -103,7 +104,7 @@ export function whyNotTheirs(
   repository: Pick<StoredRepository, 'group'>,
   asker: Pick<Asker, 'viewer'>,
   offer: Pick<Offer, 'manageAll'>,
-): string | undefined {
+): Phrase | undefined {
   if (isTheirs(repository, asker, offer)) return undefined;
-  return `It belongs to ${repository.group}, and you are not a member of it`;
+  return sayRepository('notTheirs', { group: repository.group });
 }

@@ -1,3 +1,5 @@
+import type { Phrase } from '@kubemate/operations-common';
+import { sayRepository } from '@kubemate/plugin-repositories-common';
 import type { TemplateVersion } from '@kubemate/plugin-repositories-common';
 import type { TemplateConflict } from './mergeTemplate';
 
@@ -9,8 +11,14 @@ const TOLD: Readonly<Record<TemplateConflict['kind'], string>> = {
   'deleted-by-template': 'was changed by hand and is no longer written by the template; it stays',
 };
 
-export function describeConflict({ path, kind }: TemplateConflict): string {
-  return `${path} ${TOLD[kind]}`;
+const CODES = {
+  content: 'conflictContent',
+  'deleted-here': 'conflictDeletedHere',
+  'deleted-by-template': 'conflictDeletedThere',
+} as const;
+
+export function describeConflict({ path, kind }: TemplateConflict): Phrase {
+  return sayRepository(CODES[kind], { path });
 }
 
 /** Title and text of the pull request of an upgrade. */

@@ -29,7 +29,7 @@ export function createWebhooks(options: {
   const sender = new WebhookSender({
     ...{ store: webhookStore, vault, clock, logger, shutdown },
     guard: new AddressGuard({ allowLoopback: onLoopback }),
-    whyNotHost: each => webhookHosts.whyNot(each),
+    whyNotHost: each => webhookHosts.whyNot(each)?.text,
   });
   const webhooks = new Webhooks({
     ...{ store: webhookStore, repositories: store, bare, urls, clock, logger },

@@ -48,16 +48,17 @@ export const answerApprovalTask = (rules: AnswerRules) =>
       const { task } = await find(asked, context);
       const who = await context.kube.whoAmI(asked.run.place, context.viewer);
       const why = whyNotAnswer(task, who);
+      const { submitters } = inputOf(task);
       if (why === 'not-approver')
-        return `It is kept for ${inputOf(task).submitters.join(', ') || 'nobody'}; the cluster knows you as ${who.user}.`;
-      if (why === 'answered') return 'You have answered already.';
+        return say(submitters.length === 0 ? 'keptForNobody' : 'keptForOnCluster', {
+          ...{ names: submitters.join(', '), user: who.user },
+        });
+      if (why === 'answered') return say('answeredAlready');
       if (asked.decision === 'abort' || !rules.notBy.includes('starter')) return undefined;
       const { trigger } = readRun(await readRunObject(asked.run, context), {
         ...{ cluster: asked.run.place, children: [] },
       });
-      return isSelf(trigger, context.viewer)
-        ? 'Who started a run may not let it go on.'
-        : undefined;
+      return isSelf(trigger, context.viewer) ? say('notByStarter') : undefined;
     },
     async plan({ reason, ...asked }, context) {
       const { kube, viewer, signal } = context;
