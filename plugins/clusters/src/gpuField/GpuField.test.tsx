@@ -1,3 +1,4 @@
+import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { Row } from '@kubemate/kube-common';
 import type { RowPage } from '@kubemate/plugin-clusters-common';
@@ -7,6 +8,7 @@ import userEvent from '@testing-library/user-event';
 import { clustersApiRef } from '../api/clustersApiRef';
 import { gpuOffer, mostOf } from './gpuChoices';
 import { GpuField } from './GpuField';
+import { validateGpus } from './validateGpus';
 
 const row = (cells: Row['cells']): Row => ({
   ...{
@@ -103,6 +105,34 @@ it('waits for a cluster', async () => {
 it('refuses what the cluster does not offer', async () => {
   draw({ nodes: undefined, props: { formData: { resource: 'amd.com/gpu', count: 1 } } });
   expect(await screen.findByText(/prod does not offer amd.com\/gpu/)).toBeVisible();
+});
+
+async function problemsOf(value: object | undefined, given: { form?: object; nodes?: Row[] } = {}) {
+  const { form = { cluster: 'prod', namespace: 'ml' }, nodes = NODES } = given;
+  const listRows = async ({ resource, namespaces }: { resource: string; namespaces?: string[] }) =>
+    resource === 'v1/nodes'
+      ? { items: nodes, failures: [] }
+      : { items: namespaces?.includes('ml') ? QUOTAS : [], failures: [] };
+  const t = (key: string, { amount }: { amount: string }) => `${key} ${amount}`;
+  const apis = new Map<unknown, unknown>([
+    [clustersApiRef, { listRows }],
+    [translationApiRef, { getTranslation: () => ({ ready: true, t }) }],
+  ]);
+  const addError = jest.fn();
+  const context: any = { apiHolder: apis, formData: form, uiSchema: {}, schema: {} };
+  await validateGpus(value, { addError } as any, context);
+  return addError.mock.calls.flat();
+}
+
+it('keeps the form from going on with more than can be had, with what is not offered, and with none at all', async () => {
+  const three = { resource: 'nvidia.com/gpu', count: 3 };
+  expect(await problemsOf(three)).toEqual(['gpuField.tooMany 2']);
+  expect(await problemsOf({ ...three, count: 2 })).toEqual([]);
+  expect(await problemsOf(three, { form: { cluster: 'prod' } })).toEqual([]);
+  expect(await problemsOf({ resource: 'amd.com/gpu', count: 1 })).toEqual(['gpuField.other 0']);
+  expect(await problemsOf(three, { nodes: [row({})] })).toEqual(['gpuField.none 0']);
+  expect(await problemsOf(undefined)).toEqual([]);
+  expect(await problemsOf(three, { form: {} })).toEqual([]);
 });
 
 it('lets the tightest quota count, and a resource that no quota names be limited by nodes alone', () => {

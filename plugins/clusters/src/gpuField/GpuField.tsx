@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
-import { mostOf, textIn, type GpuOffer, type GpuOptions, type Gpus } from './gpuChoices';
+import { mostOf, placeOfGpus, type GpuOffer, type GpuOptions, type Gpus } from './gpuChoices';
 import { useGpuOffer } from './useGpuOffer';
 
 type Props = FieldExtensionComponentProps<Partial<Gpus>, GpuOptions>;
@@ -13,14 +13,11 @@ type Props = FieldExtensionComponentProps<Partial<Gpus>, GpuOptions>;
 /** Accelerators of one kind, as the nodes and the quota that the person may see have them. */
 export function GpuField(props: Props) {
   const { t } = useTranslationRef(clustersTranslationRef);
-  const { clusterField = 'cluster', namespaceField = 'namespace' } =
-    props.uiSchema['ui:options'] ?? {};
-  const form: unknown = props.formContext?.formData;
-  const cluster = textIn(form, clusterField);
-  if (cluster === '') return <NothingYet {...props} why={t('gpuField.clusterFirst')} />;
+  const place = placeOfGpus(props.formContext?.formData, props.uiSchema['ui:options']);
+  if (place.cluster === '') return <NothingYet {...props} why={t('gpuField.clusterFirst')} />;
   return (
     <QueryWrapper>
-      <Loaded {...props} cluster={cluster} namespace={textIn(form, namespaceField)} />
+      <Loaded {...props} {...place} />
     </QueryWrapper>
   );
 }

@@ -75,8 +75,33 @@ export function mostOf({ onNode, left }: Pick<GpuChoice, 'onNode' | 'left'>): nu
   return Number.isFinite(most) ? most : undefined;
 }
 
+/** Why a pod would not get what is asked for: nothing is offered, not this resource, or not as many. */
+export interface GpuProblem {
+  readonly code: 'none' | 'other' | 'tooMany';
+  /** How many one can ask for, of `tooMany`. */
+  readonly most?: number;
+}
+
+/** Undefined where nothing that the person may see speaks against it. */
+export function gpuProblem(
+  { choices, hiddenNodes }: GpuOffer,
+  asked: Gpus,
+): GpuProblem | undefined {
+  if (choices.length === 0) return hiddenNodes === undefined ? { code: 'none' } : undefined;
+  const chosen = choices.find(({ resource }) => resource === asked.resource);
+  if (chosen === undefined) return { code: 'other' };
+  const most = mostOf(chosen);
+  return most !== undefined && asked.count > most ? { code: 'tooMany', most } : undefined;
+}
+
+/** Where the devices are asked for, by other fields of the form. */
+export function placeOfGpus(form: unknown, options: GpuOptions = {}) {
+  const { clusterField = 'cluster', namespaceField = 'namespace' } = options;
+  return { cluster: textIn(form, clusterField), namespace: textIn(form, namespaceField) };
+}
+
 /** What another field of the form has. */
-export function textIn(form: unknown, field: string): string {
+function textIn(form: unknown, field: string): string {
   const value: unknown = typeof form === 'object' && form !== null ? Reflect.get(form, field) : '';
   return typeof value === 'string' ? value : '';
 }

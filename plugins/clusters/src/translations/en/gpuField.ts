@@ -8,4 +8,5 @@ export const gpuField = {
   count: 'How many',
   onNode: 'The largest node has {{amount}}.',
   left: 'The quota of the namespace leaves {{amount}}.',
+  tooMany: 'At most {{amount}} of {{resource}} can be had here.',
 } as const;

@@ -8,4 +8,5 @@ export const gpuField = {
   'gpuField.count': '数量',
   'gpuField.onNode': '最大的节点有 {{amount}} 个。',
   'gpuField.left': '命名空间的配额还剩 {{amount}} 个。',
+  'gpuField.tooMany': '此处最多可用 {{amount}} 个 {{resource}}。',
 };
