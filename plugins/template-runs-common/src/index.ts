@@ -9,6 +9,8 @@ export {
 export { templateRunPermissions } from './permissions';
 export { templateRunsRoutes } from './routes';
 export { templateRunsOpenApi } from './templateRunsOpenApi';
+export { formInWords, outputInWords, textsOf, wordsOf } from './templateWords';
+export type { SayText } from './templateWords';
 export { TemplateRunsClient } from './TemplateRunsClient';
 export type { TemplatePlanRequest, TemplateRunsApi } from './TemplateRunsClient';
 export type {

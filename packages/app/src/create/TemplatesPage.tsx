@@ -1,6 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
+import { appLanguageApiRef } from '@backstage/core-plugin-api/alpha';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef, useStarredEntities } from '@backstage/plugin-catalog-react';
+import { wordsOf } from '@kubemate/plugin-template-runs-common';
 import {
   describeError,
   EmptyState,
@@ -17,9 +19,11 @@ import ToggleButton from '@mui/material/ToggleButton';
 import Typography from '@mui/material/Typography';
 import { RiAddCircleLine, RiStarLine } from '@remixicon/react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { shellTranslationRef } from '../translations/shellTranslationRef';
 import { TemplateCard } from './TemplateCard';
 import { groupTemplates, TEMPLATES_PARAMS, typeOf } from './templatesState';
+import { templateInWords } from './words/templateInWords';
 
 /** More than anybody would read through; the search of the catalog finds the rest. */
 const LIMIT = 500;
@@ -60,8 +64,14 @@ function Templates() {
   );
 }
 
-function TemplateList({ templates }: { templates: readonly Entity[] }) {
+function TemplateList(props: { templates: readonly Entity[] }) {
   const { t } = useTranslationRef(shellTranslationRef);
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  const templates = useMemo(
+    () => props.templates.map(template => templateInWords(template, language)),
+    [props.templates, language],
+  );
+  const typeTitle = (type: string) => titleOfType(templates, type, language);
   const [state, update] = useUrlState(TEMPLATES_PARAMS);
   const { isStarredEntity } = useStarredEntities();
   const groups = groupTemplates(templates, state, isStarredEntity);
@@ -83,6 +93,7 @@ function TemplateList({ templates }: { templates: readonly Entity[] }) {
         selects={[
           choices(t('about.type'), templates.map(typeOf), {
             value: state.types,
+            titleOf: typeTitle,
             onChange: types => update({ types }, { history: 'push' }),
           }),
           choices(
@@ -124,7 +135,7 @@ function TemplateList({ templates }: { templates: readonly Entity[] }) {
             variant="h2"
             sx={{ mb: 1.5, '&::first-letter': { textTransform: 'uppercase' } }}
           >
-            {group.type}
+            {typeTitle(group.type)}
           </Typography>
           <Box
             sx={{
@@ -146,11 +157,24 @@ function TemplateList({ templates }: { templates: readonly Entity[] }) {
   );
 }
 
+/** As the first template of the type calls it that has a word for it. */
+function titleOfType(templates: readonly Entity[], type: string, language: string): string {
+  const said = templates
+    .filter(template => typeOf(template) === type)
+    .map(({ metadata }) => wordsOf(metadata, language)(type));
+  return said.find(title => title !== type) ?? type;
+}
+
 function choices(
   label: string,
   values: readonly string[],
-  chosen: { value: readonly string[]; onChange(value: readonly string[]): void },
+  chosen: {
+    value: readonly string[];
+    titleOf?: (value: string) => string;
+    onChange(value: readonly string[]): void;
+  },
 ) {
-  const options = [...new Set(values)].sort().map(value => ({ value, title: value }));
-  return { label, options, ...chosen };
+  const { titleOf = value => value, ...rest } = chosen;
+  const options = [...new Set(values)].sort().map(value => ({ value, title: titleOf(value) }));
+  return { label, options, ...rest };
 }

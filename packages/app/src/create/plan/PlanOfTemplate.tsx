@@ -7,6 +7,7 @@ import { RiCheckLine } from '@remixicon/react';
 import { useMemo } from 'react';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
 import { usePluginSay } from '../usePluginSay';
+import { useTemplateWords } from '../words/useTemplateWords';
 import { PlannedFiles } from './PlannedFiles';
 import { PlannedStepItem } from './PlannedStepItem';
 import { summaryOf, tellingSteps, templatePlanInWords } from './planState';
@@ -17,7 +18,8 @@ const MOST_OBSTACLES = 5;
 export function PlanOfTemplate(props: { plan: TemplatePlan }) {
   const { t } = useTranslationRef(shellTranslationRef);
   const say = useOperationSay(usePluginSay());
-  const plan = useMemo(() => templatePlanInWords(props.plan, say), [props.plan, say]);
+  const words = useTemplateWords(props.plan.template);
+  const plan = useMemo(() => templatePlanInWords(props.plan, say, words), [props.plan, say, words]);
   const steps = tellingSteps(plan);
   return (
     <>

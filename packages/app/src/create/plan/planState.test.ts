@@ -60,9 +60,12 @@ it('says the sentences of each operation by its plugin', () => {
     ...{ template: 'template:default/a', title: 'A', allowed: true, files: [], quota: [] },
     steps: [{ ...step, operations }],
   };
-  const told = templatePlanInWords(whole, ({ code }) =>
-    code === 'clusters.applyCreate' ? '创建 Deployment cart' : undefined,
+  const told = templatePlanInWords(
+    whole,
+    ({ code }) => (code === 'clusters.applyCreate' ? '创建 Deployment cart' : undefined),
+    text => `${text}!`,
   );
+  expect(told.steps[0]?.name).toBe('x!');
   expect(told.steps[0]?.operations[0]?.plan?.summary).toBe('创建 Deployment cart');
   expect(told.steps[0]?.operations[1]).toBe(LATER);
 });

@@ -1,6 +1,11 @@
 import type { Health } from '@kubemate/kube-common';
 import { ofPlugin } from '@kubemate/operations-common';
-import type { Planned, PlannedStep, TemplatePlan } from '@kubemate/plugin-template-runs-common';
+import type {
+  Planned,
+  PlannedStep,
+  SayText,
+  TemplatePlan,
+} from '@kubemate/plugin-template-runs-common';
 import { planInWords } from '@kubemate/ui';
 import type { Say } from '@kubemate/ui';
 
@@ -53,8 +58,8 @@ export function summaryOf(plan: TemplatePlan): PlanSummary {
   };
 }
 
-/** The plan with the sentences of its operations in the language of the page; `say` knows a code with the plugin before it. */
-export function templatePlanInWords(plan: TemplatePlan, say: Say): TemplatePlan {
+/** The plan with the sentences of its operations and the names of its steps in the language of the page; `say` knows a code with the plugin before it. */
+export function templatePlanInWords(plan: TemplatePlan, say: Say, words: SayText): TemplatePlan {
   const told = (planned: Planned): Planned => {
     if (planned.plan === undefined) return planned;
     const plugin = planned.operation.slice(0, planned.operation.indexOf('.'));
@@ -63,6 +68,10 @@ export function templatePlanInWords(plan: TemplatePlan, say: Say): TemplatePlan 
   };
   return {
     ...plan,
-    steps: plan.steps.map(step => ({ ...step, operations: step.operations.map(told) })),
+    steps: plan.steps.map(step => ({
+      ...step,
+      name: words(step.name),
+      operations: step.operations.map(told),
+    })),
   };
 }
