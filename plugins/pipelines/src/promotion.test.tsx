@@ -5,6 +5,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   board,
+  evidence,
   gap,
   image,
   promotion,
@@ -81,6 +82,15 @@ describe('the board of a component', () => {
       'href',
       'https://sonar.example/dashboard?id=shop-cart',
     );
+  });
+
+  it.each([
+    [{ state: 'no-server' }, 0],
+    [{ state: 'no-server', project: 'shop-cart' }, 1],
+  ] as const)('has a card of code quality for %j: %d', async (quality, count) => {
+    renderScreen(CART, { promotions: { getEvidence: async () => evidence({ quality }) } });
+    await screen.findByRole('region', { name: 'Images' });
+    expect(screen.queryAllByRole('region', { name: 'Code quality' })).toHaveLength(count);
   });
 
   it('says which registry is not configured, and who clears a gate that nothing is known of', async () => {

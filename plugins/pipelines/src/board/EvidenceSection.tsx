@@ -31,16 +31,22 @@ export function EvidenceSection({ component }: { component: string }) {
         </Button>
       </Card>
     );
+  const { quality } = data;
+  // Where there is no SonarQube at all, its absence is nothing to tell of each component that names no project.
+  const hasQuality = quality.state !== 'no-server' || quality.project !== undefined;
   return (
     <Box
       sx={{
         display: 'grid',
-        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' },
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          lg: `repeat(${hasQuality ? 2 : 1}, minmax(0, 1fr))`,
+        },
         gap: 1.5,
       }}
     >
       <ImagesCard evidence={data} />
-      <QualityCard quality={data.quality} />
+      {hasQuality && <QualityCard quality={quality} />}
     </Box>
   );
 }
