@@ -12,6 +12,8 @@ const MOST = 100;
 export interface ListedTrigger {
   /** With its namespace before it where that is not the listener's: `payments/pull-request`. */
   readonly name: string;
+  /** By which Tekton labels what it makes: the name of its Trigger, or that in its listener, if any. */
+  readonly label: string;
   /** Its namespace: of what it names, and of what it makes. */
   readonly folder: string;
   readonly parts: TriggerParts;
@@ -45,7 +47,7 @@ export async function listTriggers(
   reading: Reading,
 ): Promise<ListedTriggers> {
   const own = (spec.triggers ?? []).map((parts, index) => ({
-    ...{ name: triggerName(parts, index), folder: at.folder, parts },
+    ...{ name: triggerName(parts, index), label: labelOf(parts), folder: at.folder, parts },
   }));
   const [selected, groups] = await Promise.all([
     select(at, spec, reading).catch(whyUnread),
@@ -69,6 +71,11 @@ export async function listTriggers(
 /** What a trigger is called where nothing names it. */
 function triggerName({ name, triggerRef }: TriggerParts, index: number): string {
   return name || triggerRef || `trigger-${index + 1}`;
+}
+
+/** A template in the listener makes a trigger of it, whatever it refers to. */
+function labelOf({ name, triggerRef, template }: TriggerParts): string {
+  return (template ? undefined : triggerRef) || name || '';
 }
 
 function describeSelection(
@@ -106,7 +113,7 @@ async function select(
     const name = metadata.name ?? '';
     return {
       name: folder === at.folder ? name : `${folder}/${name}`,
-      ...{ folder, parts: triggerSpecSchema.parse(spec ?? {}) },
+      ...{ label: name, folder, parts: triggerSpecSchema.parse(spec ?? {}) },
     };
   });
 }

@@ -41,7 +41,7 @@ export function runsOf(
   { objects = [] }: TriggerTrace,
   origin: {
     readonly listener: string;
-    readonly trigger: Pick<ResolvedTrigger, 'name' | 'folder'>;
+    readonly trigger: Pick<ResolvedTrigger, 'label' | 'folder'>;
     readonly eventId: string;
   },
 ): z.output<typeof runSchema>[] {
@@ -51,7 +51,7 @@ export function runsOf(
     const labels = {
       ...metadata.labels,
       'triggers.tekton.dev/eventlistener': listener,
-      'triggers.tekton.dev/trigger': trigger.name.split('/').at(-1) ?? '',
+      'triggers.tekton.dev/trigger': trigger.label,
       'triggers.tekton.dev/triggers-eventid': eventId,
     };
     return { ...run, metadata: { ...metadata, namespace: trigger.folder, labels } };

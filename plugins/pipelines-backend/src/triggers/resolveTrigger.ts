@@ -44,7 +44,7 @@ export async function readListener(
  */
 export async function resolveTrigger(
   place: string,
-  { name, folder, parts, group }: ListedTrigger,
+  { name, label, folder, parts, group }: ListedTrigger,
   reading: Reading,
 ): Promise<ResolvedTrigger> {
   const spec = async <T extends z.ZodType>(resource: ResourceId, named: string, schema: T) => {
@@ -52,7 +52,8 @@ export async function resolveTrigger(
     return schema.parse((await reading.get(ref)).spec ?? {});
   };
   const { triggerRef } = parts;
-  const own = triggerRef ? await spec(TRIGGERS, triggerRef, triggerSpecSchema) : parts;
+  const own =
+    triggerRef && !parts.template ? await spec(TRIGGERS, triggerRef, triggerSpecSchema) : parts;
   const bindings = await Promise.all(
     (own.bindings ?? []).map(async binding => {
       const { ref, kind } = binding;
@@ -64,7 +65,7 @@ export async function resolveTrigger(
   );
   const { template } = own;
   return {
-    ...{ name, folder, account: own.serviceAccountName || undefined },
+    ...{ name, label, folder, account: own.serviceAccountName || undefined },
     groupInterceptors: group?.interceptors ?? [],
     interceptors: own.interceptors ?? [],
     params: bindings.flat(),

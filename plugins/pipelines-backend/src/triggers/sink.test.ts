@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { KubeObject, ObjectRef } from '@kubemate/kube-common';
 import {
   describeTriggerCases,
+  INLINE_LISTENER,
   LISTENER,
   triggerObjects,
 } from './__testUtils__/describeTriggerCases';
@@ -12,6 +13,7 @@ import { eventOf } from './__testUtils__/triggerCases';
 import { SignatureChecker } from './hooks/checkSignatures';
 import { evaluateCel } from './evaluateCel';
 import { listTriggers } from './listTriggers';
+import type { ListedTrigger } from './listTriggers';
 import { runsOf, whyNothing } from './makeRuns';
 import { readListener, resolveTrigger, whyUnread } from './resolveTrigger';
 import type { Reading } from './resolveTrigger';
@@ -40,32 +42,47 @@ async function startPortal(): Promise<TriggerHost> {
     list: async ({ labelSelector }) =>
       objects.filter(
         ({ kind, metadata }) =>
-          kind === 'Trigger' && labelSelector === `case=${metadata.labels?.case}`,
+          kind === 'Trigger' &&
+          Object.entries(metadata.labels ?? {}).some(
+            ([key, value]) => labelSelector === `${key}=${value}`,
+          ),
       ),
   };
-  const { spec } = await readListener(at, reading);
-  const { groups } = await listTriggers(at, spec ?? {}, reading);
+  const listed = async (name: string) => {
+    const { spec } = await readListener({ ...at, name }, reading);
+    return listTriggers({ ...at, name }, spec ?? {}, reading);
+  };
+  const { groups } = await listed(LISTENER);
+
+  async function make(each: ListedTrigger, { text, headers }: ReturnType<typeof eventOf>) {
+    const header = Object.fromEntries(
+      Object.entries(headers).map(([key, value]) => [canonicalHeader(key), [value]]),
+    );
+    const trigger = await resolveTrigger(at.place, each, reading).catch(whyUnread);
+    if (typeof trigger === 'string') return [];
+    const checker = new SignatureChecker({
+      delivery: { header, body: Buffer.from(text) },
+      account: { revealSecret: ({ name }) => one('secrets', name) },
+      folder,
+    });
+    const { checks } = await checker.check(trigger);
+    const eventId = randomUUID();
+    const event = { body: JSON.parse(text), header, extensions: {}, eventId };
+    const trace = traceTrigger(trigger, event, checks);
+    if (whyNothing(trace, trigger) !== undefined) return [];
+    return runsOf(trace, { listener: LISTENER, trigger, eventId });
+  }
+
   return {
     async send(each, index) {
-      const { text, headers } = eventOf(each, index);
-      const header = Object.fromEntries(
-        Object.entries(headers).map(([key, value]) => [canonicalHeader(key), [value]]),
-      );
-      const [listed] = groups.find(({ name }) => name === `case-${index}`)?.triggers ?? [];
-      if (listed === undefined) throw new Error('its group selects no trigger');
-      const trigger = await resolveTrigger(at.place, listed, reading).catch(whyUnread);
-      if (typeof trigger === 'string') return [];
-      const checker = new SignatureChecker({
-        delivery: { header, body: Buffer.from(text) },
-        account: { revealSecret: ({ name }) => one('secrets', name) },
-        folder,
-      });
-      const { checks } = await checker.check(trigger);
-      const eventId = randomUUID();
-      const event = { body: JSON.parse(text), header, extensions: {}, eventId };
-      const trace = traceTrigger(trigger, event, checks);
-      if (whyNothing(trace, trigger) !== undefined) return [];
-      return runsOf(trace, { listener: LISTENER, trigger, eventId });
+      const [found] = groups.find(({ name }) => name === `case-${index}`)?.triggers ?? [];
+      if (found === undefined) throw new Error('its group selects no trigger');
+      return make(found, eventOf(each, index));
+    },
+    async sendInline() {
+      const { triggers } = await listed(INLINE_LISTENER);
+      const event = eventOf({ title: '', made: [] }, 0);
+      return (await Promise.all(triggers.map(each => make(each, event)))).flat();
     },
     async evaluate(expression) {
       const header = { 'X-Github-Event': ['push'] };

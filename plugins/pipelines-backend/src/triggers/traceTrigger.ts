@@ -20,6 +20,8 @@ const UNCHECKED = 'its signature is not checked here';
 /** A trigger with what its references name. */
 export interface ResolvedTrigger {
   readonly name: string;
+  /** By which Tekton labels what it makes. */
+  readonly label: string;
   /** Namespace of what it makes. */
   readonly folder: string;
   /** The service account that it names for what it makes. */

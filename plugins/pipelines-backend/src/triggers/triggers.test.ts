@@ -88,7 +88,8 @@ it.each([
 });
 
 const trigger = (given: Partial<ResolvedTrigger> = {}): ResolvedTrigger => ({
-  ...{ name: 'push', folder: 'shop', account: undefined, groupInterceptors: [] },
+  ...{ name: 'push', label: 'push', folder: 'shop', account: undefined },
+  groupInterceptors: [],
   interceptors: [],
   params: [
     { name: 'revision', value: '$(body.after)' },

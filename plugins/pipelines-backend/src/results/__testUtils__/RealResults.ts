@@ -1,26 +1,20 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:http2';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { promisify } from 'node:util';
 import type { KubeObject } from '@kubemate/kube-common';
 import { startPostgres } from '@kubemate/test-node';
 import type { Postgres } from '@kubemate/test-node';
 import { Upstream } from '@kubemate/upstream-node';
+import { end, freePort, kubectl, makeCertificate, PEERS } from '../../__testUtils__/peerTools';
 import type { ResultsServer } from './ResultsServer';
 
-const run = promisify(execFile);
-const cache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
-const peers = process.env.KUBEMATE_PEERS ?? path.join(cache, 'kubemate-peers/bin');
-const bin = path.join(peers, 'results-v0.18.0');
+const bin = path.join(PEERS, 'results-v0.18.0');
 const ADMIN_TOKEN = 'admin-token';
 const READY_MS = 30_000;
 const LOG_TYPE = 'results.tekton.dev/v1alpha3.Log';
@@ -110,7 +104,7 @@ export class RealResults implements ResultsServer {
   }
 
   async keepLogs(keepsThem: boolean): Promise<void> {
-    await ended(this.#api);
+    await end(this.#api);
     const { hostname, port, pathname } = new URL(this.#database?.url ?? '');
     const [serverPort, metricsPort] = this.#ports;
     this.#api = spawn(path.join(bin, 'api'), {
@@ -128,12 +122,12 @@ export class RealResults implements ResultsServer {
     const { token } = this;
     const headers = { authorization: `Bearer ${token}` };
     const parents = '/apis/results.tekton.dev/v1alpha2/parents';
-    for (const end = Date.now() + READY_MS; ; await sleep(100)) {
+    for (const late = Date.now() + READY_MS; ; await sleep(100)) {
       const answer = await this.#admin
         .send({ path: `${parents}/-/results/-/records`, headers })
         .catch(() => undefined);
       if (answer?.status === 200) return;
-      if (this.#api.exitCode !== null || Date.now() > end)
+      if (this.#api.exitCode !== null || Date.now() > late)
         throw new Error(`Tekton Results did not start: ${answer?.status} ${answer?.text}`);
     }
   }
@@ -167,27 +161,18 @@ export class RealResults implements ResultsServer {
     });
   }
 
-  async kubectl(args: readonly string[], input?: string): Promise<string> {
-    const options = [`--kubeconfig=${this.#kubeconfig}`, ...args];
-    const running = run(path.join(peers, 'kubectl'), options);
-    running.child.stdin?.end(input);
-    return (await running).stdout;
+  kubectl(args: readonly string[], input?: string): Promise<string> {
+    return kubectl(this.#kubeconfig, args, input);
   }
 
   async close(): Promise<void> {
-    await Promise.all([ended(this.#watcher), ended(this.#api), this.#admin.close()]);
+    await Promise.all([end(this.#watcher), end(this.#api), this.#admin.close()]);
     await this.#database?.postgres.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #prepare(): Promise<void> {
-    const names = 'subjectAltName=DNS:localhost';
-    const request = `-x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext ${names}`;
-    const files = ['-keyout', this.#file('tls.key'), '-out', this.#file('tls.crt')];
-    await run('openssl', ['req', ...request.split(' '), ...files]);
-    // What NODE_EXTRA_CA_CERTS does for a process that is not yet running.
-    const authority = readFileSync(this.#file('tls.crt'), 'utf8');
-    setDefaultCACertificates([...getCACertificates('default'), authority]);
+    await makeCertificate(this.#folder);
     copyFileSync(path.join(bin, 'config'), this.#file('config'));
     const postgres = await startPostgres();
     this.#database = { postgres, url: '' };
@@ -252,22 +237,4 @@ function field(number: number, text: string): Buffer {
 
 function base64(object: object): string {
   return Buffer.from(JSON.stringify(object)).toString('base64');
-}
-
-async function ended(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,28 +1,21 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { promisify } from 'node:util';
 import type { KubeObject } from '@kubemate/kube-common';
 import { Upstream } from '@kubemate/upstream-node';
-import { LISTENER, triggerObjects } from './describeTriggerCases';
-import type { TriggerHost } from './describeTriggerCases';
-import { BODY, FAILS } from './celCases';
-import { eventOf, TRIGGER_CASES } from './triggerCases';
+import { end, freePort, kubectl, makeCertificate, PEERS } from '../../__testUtils__/peerTools';
 import type { TriggerCase } from './caseParts';
+import { BODY, FAILS } from './celCases';
+import { INLINE_LISTENER, LISTENER, triggerObjects } from './describeTriggerCases';
+import type { TriggerHost } from './describeTriggerCases';
+import { eventOf, TRIGGER_CASES } from './triggerCases';
 
-const run = promisify(execFile);
 /** Loopback only: the sink. */
 const { fetch: request } = globalThis;
-const cache = process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache');
-const peers = process.env.KUBEMATE_PEERS ?? path.join(cache, 'kubemate-peers/bin');
-const bin = path.join(peers, 'triggers-v0.34.0');
+const bin = path.join(PEERS, 'triggers-v0.34.0');
 const CORE = ['cel', 'github', 'gitlab', 'bitbucket'];
 const READY_MS = 30_000;
 const EVENT_ID = 'triggers.tekton.dev/triggers-eventid';
@@ -41,7 +34,8 @@ export class RealSink implements TriggerHost {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'triggers-'));
   readonly #namespace = `compared-${Math.random().toString(36).slice(2, 8)}`;
   readonly #processes: ChildProcess[] = [];
-  #port = 0;
+  /** Of the sinks, by their listener. */
+  readonly #ports = new Map<string, number>();
   #core: Upstream | undefined;
   #told = '';
   #looking: Promise<Map<string, KubeObject[]>> | undefined;
@@ -64,19 +58,21 @@ export class RealSink implements TriggerHost {
   }
 
   async send(each: TriggerCase, at: number): Promise<readonly KubeObject[]> {
-    const { text, headers } = eventOf(each, at);
-    const answer = await request(`http://127.0.0.1:${this.#port}`, {
-      ...{ method: 'POST', body: text },
-      headers: { 'content-type': 'application/json', ...headers },
-    });
-    if (answer.status !== 202) throw new Error(`the sink answered ${answer.status}`);
-    const { eventID } = await answer.json();
-    for (const end = Date.now() + READY_MS; ; await sleep(300)) {
+    const eventID = await this.#post(LISTENER, eventOf(each, at));
+    for (const late = Date.now() + READY_MS; ; await sleep(300)) {
       const runs = (await this.#runs()).get(eventID) ?? [];
       const isOver = this.#isOver(eventID, at);
       const most = Object(each.template).spec?.resourcetemplates?.length ?? 1;
       if (isOver || runs.length >= most) return runs;
-      if (Date.now() > end) throw new Error(`nothing came of it: ${this.#told.slice(-2000)}`);
+      if (Date.now() > late) throw new Error(`nothing came of it: ${this.#told.slice(-2000)}`);
+    }
+  }
+
+  async sendInline(count: number): Promise<readonly KubeObject[]> {
+    const eventID = await this.#post(INLINE_LISTENER, eventOf({ title: '', made: [] }, 0));
+    for (const late = Date.now() + READY_MS; ; await sleep(300)) {
+      const runs = (await this.#runs()).get(eventID) ?? [];
+      if (runs.length >= count || Date.now() > late) return runs;
     }
   }
 
@@ -104,15 +100,18 @@ export class RealSink implements TriggerHost {
 
   async close(): Promise<void> {
     await this.#core?.close();
-    await Promise.all(
-      this.#processes.map(async child => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const exit = once(child, 'exit');
-        child.kill('SIGKILL');
-        await exit;
-      }),
-    );
+    await Promise.all(this.#processes.map(end));
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The id of the event. */
+  async #post(listener: string, { text, headers }: ReturnType<typeof eventOf>): Promise<string> {
+    const answer = await request(`http://127.0.0.1:${this.#ports.get(listener)}`, {
+      ...{ method: 'POST', body: text },
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+    if (answer.status !== 202) throw new Error(`the sink answered ${answer.status}`);
+    return (await answer.json()).eventID;
   }
 
   /** It says of what it cannot make that, and of what it stops: in a group without saying which, of which there is one for each case. */
@@ -150,48 +149,38 @@ export class RealSink implements TriggerHost {
   }
 
   async #prepare(): Promise<void> {
-    const certificate = path.join(this.#folder, 'tls.crt');
-    const key = path.join(this.#folder, 'tls.key');
-    const names = 'subjectAltName=DNS:localhost';
-    const asked = `-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext ${names}`;
-    await run('openssl', ['req', ...asked.split(' '), '-keyout', key, '-out', certificate]);
-    const [port, interceptorPort, metricsPort] = await Promise.all([
-      freePort(),
-      freePort(),
-      freePort(),
-    ]);
-    this.#port = port;
-    const authority = readFileSync(certificate, 'utf8');
-    setDefaultCACertificates([...getCACertificates('default'), authority]);
-    const caBundle = Buffer.from(authority).toString('base64');
-    const url = `https://localhost:${interceptorPort}`;
+    const { certificate, key, authority } = await makeCertificate(this.#folder);
+    const port = await freePort();
+    const url = `https://localhost:${port}`;
     this.#core = new Upstream({ name: 'the interceptors', url, concurrency: 4 });
+    const caBundle = Buffer.from(authority).toString('base64');
     const interceptors = CORE.map(name => ({
       ...{ apiVersion: 'triggers.tekton.dev/v1alpha1', kind: 'ClusterInterceptor' },
       metadata: { name, labels: { 'server/type': 'https' } },
       spec: { clientConfig: { caBundle, url: `${url}/${name}` } },
     }));
     await this.#kubectl(['create', 'namespace', this.#namespace]);
-    await this.#apply(interceptors);
-    await this.#apply(triggerObjects());
-    const address = `127.0.0.1:${interceptorPort}`;
-    this.#spawn('interceptors', [address, certificate, key]);
-    const sink = this.#spawn(
-      'sink',
-      ['-el-name', LISTENER, '-el-namespace', this.#namespace, '-port', String(port)],
-      {
-        ...{ NAMESPACE: this.#namespace, NAME: LISTENER, SYSTEM_NAMESPACE: this.#namespace },
-        K_LOGGING_CONFIG: JSON.stringify({ 'zap-logger-config': JSON.stringify(LOGGING) }),
-        METRICS_PROMETHEUS_PORT: String(metricsPort),
-      },
-    );
+    await this.#apply([...interceptors, ...triggerObjects()]);
+    this.#spawn('interceptors', [`127.0.0.1:${port}`, certificate, key]);
+    await Promise.all([LISTENER, INLINE_LISTENER].map(listener => this.#startSink(listener)));
+  }
+
+  async #startSink(listener: string): Promise<void> {
+    const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
+    this.#ports.set(listener, port);
+    const options = ['-el-name', listener, '-el-namespace', this.#namespace];
+    const sink = this.#spawn('sink', [...options, '-port', String(port)], {
+      ...{ NAMESPACE: this.#namespace, NAME: listener, SYSTEM_NAMESPACE: this.#namespace },
+      K_LOGGING_CONFIG: JSON.stringify({ 'zap-logger-config': JSON.stringify(LOGGING) }),
+      METRICS_PROMETHEUS_PORT: String(metricsPort),
+    });
     sink.stdout?.on('data', chunk => {
       this.#told += chunk;
     });
-    for (const end = Date.now() + READY_MS; ; await sleep(100)) {
+    for (const late = Date.now() + READY_MS; ; await sleep(100)) {
       const live = await request(`http://127.0.0.1:${port}/live`).catch(() => undefined);
       if (live?.ok) return;
-      if (sink.exitCode !== null || Date.now() > end)
+      if (sink.exitCode !== null || Date.now() > late)
         throw new Error(`the sink did not start: ${this.#told.slice(-2000)}`);
     }
   }
@@ -201,11 +190,8 @@ export class RealSink implements TriggerHost {
     await this.#kubectl(['apply', '--server-side', '-n', this.#namespace, '-f', '-'], text);
   }
 
-  async #kubectl(args: readonly string[], input?: string): Promise<string> {
-    const options = [`--kubeconfig=${this.#kubeconfig}`, ...args];
-    const running = run(path.join(peers, 'kubectl'), options, { maxBuffer: 64 * 1024 * 1024 });
-    running.child.stdin?.end(input);
-    return (await running).stdout;
+  #kubectl(args: readonly string[], input?: string): Promise<string> {
+    return kubectl(this.#kubeconfig, args, input);
   }
 
   #spawn(name: string, args: readonly string[], env: object = {}): ChildProcess {
@@ -217,15 +203,4 @@ export class RealSink implements TriggerHost {
     this.#processes.push(child);
     return child;
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import type { KubeObject } from '@kubemate/kube-common';
 import { SECRET } from './caseParts';
 import { ELSEWHERE, EXPRESSIONS, FAILS } from './celCases';
-import { NAMED_BINDING, NAMED_TEMPLATE, TRIGGER_CASES, triggerOf } from './triggerCases';
+import { INLINE, NAMED_BINDING, NAMED_TEMPLATE, TRIGGER_CASES, triggerOf } from './triggerCases';
 import type { TriggerCase } from './caseParts';
 
 interface MadeRun {
@@ -14,6 +14,8 @@ interface MadeRun {
 export interface TriggerHost {
   /** The runs that it makes of the case; none where it refuses. */
   send(each: TriggerCase, at: number): Promise<readonly MadeRun[]>;
+  /** The runs of all triggers of the listener `inline`, once there are so many. */
+  sendInline(count: number): Promise<readonly MadeRun[]>;
   /** The value of an expression of CEL, as JSON; `FAILS` where there is none. */
   evaluate(expression: string): Promise<unknown>;
   close(): Promise<void>;
@@ -21,6 +23,7 @@ export interface TriggerHost {
 
 const AT_ONCE = 8;
 export const LISTENER = 'compared';
+export const INLINE_LISTENER = 'inline';
 const apiVersion = 'triggers.tekton.dev/v1beta1';
 
 /** All objects that the cases need, in one namespace. */
@@ -40,6 +43,11 @@ export function triggerObjects(): readonly object[] {
       spec: NAMED_TEMPLATE,
     },
     ...made.map(({ trigger }) => trigger),
+    ...INLINE.triggers,
+    {
+      ...{ apiVersion, kind: 'EventListener', metadata: { name: INLINE_LISTENER } },
+      spec: INLINE.spec,
+    },
     {
       ...{ apiVersion, kind: 'EventListener', metadata: { name: LISTENER } },
       spec: { triggerGroups: made.map(({ group }) => group) },
@@ -94,5 +102,14 @@ export function describeTriggerCases(
         'triggers.tekton.dev/triggers-eventid': expect.stringMatching(/^[0-9a-f-]{36}$/),
       });
     }
+  });
+
+  it('goes to each trigger that the listener has, refers to or selects', async () => {
+    const runs = await host.sendInline(INLINE.made.length);
+    const told = runs.map(each => [
+      each.metadata.labels?.['triggers.tekton.dev/trigger'],
+      ...valuesOf(each),
+    ]);
+    expect(told.sort()).toEqual(INLINE.made);
   });
 }

@@ -289,3 +289,49 @@ export function eventOf(each: TriggerCase, at: number) {
     headers: { 'x-github-event': 'push', 'x-event-key': `case-${at}`, ...each.headers },
   };
 }
+
+const made = (a: string, more: object = {}) => ({
+  bindings: [{ name: 'a', value: a }],
+  template: { spec: { params: [{ name: 'a' }], resourcetemplates: [run(['$(tt.params.a)'])] } },
+  ...more,
+});
+const trigger = (name: string, spec: object, labels: object = {}) => ({
+  ...{
+    apiVersion: 'triggers.tekton.dev/v1beta1',
+    kind: 'Trigger',
+    metadata: { name, labels },
+    spec,
+  },
+});
+
+/** A listener that holds triggers itself, refers to some and selects others. */
+export const INLINE = {
+  spec: {
+    labelSelector: { matchLabels: { of: 'inline' } },
+    triggers: [
+      { name: 'named', ...made('$(body.after)') },
+      made('without a name'),
+      { triggerRef: 'referred' },
+      { name: 'called', triggerRef: 'referred-too' },
+      { name: 'both', triggerRef: 'referred', ...made('of the listener') },
+      { triggerRef: 'gone' },
+      { name: 'stopped', ...made('x', { interceptors: filter('body.isDraft') }) },
+      { name: 'broken', bindings: [], template: { ref: 'gone' } },
+    ],
+  },
+  triggers: [
+    trigger('referred', made('referred')),
+    trigger('referred-too', made('referred too', { interceptors: filter('!body.isDraft') })),
+    trigger('selected', made('selected'), { of: 'inline' }),
+    trigger('other', made('other'), { of: 'another' }),
+  ],
+  /** By the label of its trigger, the value of each run. */
+  made: [
+    ['', 'without a name'],
+    ['both', 'of the listener'],
+    ['named', '4f2a9c1d7b'],
+    ['referred', 'referred'],
+    ['referred-too', 'referred too'],
+    ['selected', 'selected'],
+  ],
+};
