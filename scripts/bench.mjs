@@ -30,6 +30,7 @@ await build({
   },
   // The workspace's packages are TypeScript sources, so they are part of the bundle.
   alias: {
+    '@kubemate/http-common': path.join(root, 'packages/http-common/src/index.ts'),
     '@kubemate/kube-common': path.join(root, 'packages/kube-common/src/index.ts'),
     // Its CommonJS form, which Node would take, names no exports.
     'fast-json-patch': path.join(root, 'node_modules/fast-json-patch/index.mjs'),

@@ -1,3 +1,4 @@
+import { eventSocketFetch } from '@kubemate/http-common';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -133,6 +134,47 @@ it('records what a plugin of Backstage tells through its auditor, as one with th
       joined: [{ kind: 'request', correlationId: requestId }],
     },
   ]);
+});
+
+it('answers a stream over a WebSocket, and records it, as the request that it is', async () => {
+  const ask = eventSocketFetch({
+    ...{ backendUrl: portal.url, isNeeded: () => true },
+    fetch: () => Promise.reject(new Error('not over the WebSocket')),
+    openSocket: url => new WebSocket(url),
+  });
+  const statusOf = async (headers: Record<string, string>) => {
+    const url = `${portal.url}/api/clusters/logs?cluster=streamed&namespace=a&resource=v1/pods&name=b`;
+    const response = await ask(url, { headers: { accept: 'text/event-stream', ...headers } });
+    await response.body?.cancel();
+    return response.status;
+  };
+  expect(await statusOf({})).toBe(401);
+  expect(await statusOf({ authorization: `Bearer ${token}` })).toBe(404);
+  const logged = () => portal.log.filter(line => line.includes('GET /api/clusters/logs?'));
+  expect(logged().map(line => / (401|404) /.exec(line)?.[1])).toEqual(['401', '404']);
+  const recorded = async () => {
+    const { text } = await send('GET', '/api/audit/records?limit=500');
+    const entries: Record<string, unknown>[] = JSON.parse(text).items;
+    return entries.filter(({ summary }) => summary === 'GET /api/clusters/logs');
+  };
+  let entries = await recorded();
+  for (let tries = 0; entries.length < 2 && tries < 100; tries++) {
+    await new Promise(resolve => setTimeout(resolve, 200));
+    entries = await recorded();
+  }
+  const address = expect.stringMatching(/127\.0\.0\.1|::1/);
+  const common = { kind: 'request', action: 'GET /logs', source: { address } };
+  expect(entries).toHaveLength(2);
+  expect(entries.find(({ status }) => status === 401)).toMatchObject({
+    ...common,
+    outcome: 'denied',
+    actor: 'anonymous',
+  });
+  expect(entries.find(({ status }) => status === 404)).toMatchObject({
+    ...common,
+    outcome: 'failed',
+    actor: 'user:default/local',
+  });
 });
 
 it('keeps the chains whole meanwhile', async () => {

@@ -62,7 +62,7 @@ export function createRouter(routerOptions: RouterOptions): ExpressRouter {
   addRegistrationRoutes(routes, registrations);
   operations.mount(routes);
   addPodRoutes(routes, { kube, ...terminals });
-  // An upgrade comes here only where it is the first request of all; from the next one on the socket server has them.
+  // A plain request: upgrades are the socket server's.
   router.get('/exec/socket', (_, response) => {
     response.status(426).set('Upgrade', 'websocket').end();
   });

@@ -11,8 +11,8 @@ import type { Upgrade } from '../sockets/takeUpgrades';
 import { EventSocketStream } from './EventSocketStream';
 import { requestInProcess } from './requestInProcess';
 
-/** Each costs some 40 KB. */
-const MAX_SOCKETS = 10_000;
+/** Each costs some 100 KB. Whoever finds no room asks by a plain request. */
+const MAX_SOCKETS = 5_000;
 /** For a last word from the other side. */
 const GOODBYE_MS = 1_000;
 
