@@ -38,10 +38,11 @@ import { startConfiguredSandbox } from './startConfiguredSandbox';
 interface SandboxFeatures {
   readonly start: NonNullable<KubeServiceAdditions['start']>;
   readonly jenkins: BackendFeature;
+  readonly registry: BackendFeature;
 }
 
 /** Everything the portal's server is made of, with the sandbox started in one way or another. */
-export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
+export const featuresWith = ({ start, jenkins, registry }: SandboxFeatures) => [
   ...httpServer(),
   auditedEvents,
   kubeServiceFactory({ start }),
@@ -68,7 +69,7 @@ export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
   pipelinesPlugin,
   jenkins,
   sandboxGitopsModule,
-  sandboxRegistryModule,
+  registry,
   repositoriesPlugin,
   repositoryUrlReaders,
   catalogModuleRepositories,
@@ -80,4 +81,5 @@ export const featuresWith = ({ start, jenkins }: SandboxFeatures) => [
 export const features = featuresWith({
   start: startConfiguredSandbox,
   jenkins: sandboxJenkinsModule,
+  registry: sandboxRegistryModule,
 });

@@ -1,7 +1,13 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { jenkinsExtensionPoint } from '@kubemate/plugin-pipelines-backend';
-import { startSandbox, startSandboxJenkins, systemClock } from '@kubemate/sandbox';
+import {
+  startSandbox,
+  startSandboxJenkins,
+  startSandboxRegistry,
+  systemClock,
+} from '@kubemate/sandbox';
 import { featuresWith } from '../../features';
+import { sandboxRegistryWith } from '../../sandboxRegistry';
 import type { ClusterUnderTest } from './KubeAdmin';
 
 /** As `sandboxJenkins.ts`, whose dynamic import Jest does not run. */
@@ -33,5 +39,7 @@ export function sandboxParts(others: readonly ClusterUnderTest[]) {
       };
     },
     jenkins,
+    // Jest runs no dynamic import.
+    registry: sandboxRegistryWith(async () => ({ startSandboxRegistry, systemClock })),
   });
 }

@@ -16,6 +16,7 @@ import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module
 import type { RunningCluster } from '@kubemate/sandbox';
 import { featuresWith } from '../../features';
 import { sandboxJenkinsModule } from '../../sandboxJenkins';
+import { sandboxRegistryModule } from '../../sandboxRegistry';
 import { quicken } from './quicken';
 
 /*
@@ -113,6 +114,7 @@ async function start() {
   const parts = featuresWith({
     start: async () => ({ clusters: options.clusters, close: async () => {} }),
     jenkins: sandboxJenkinsModule,
+    registry: sandboxRegistryModule,
   });
   for (const feature of parts) if (!LEFT_OUT.includes(feature)) backend.add(feature);
   await backend.start();
