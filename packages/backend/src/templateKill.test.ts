@@ -1,6 +1,16 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  after,
+  asked,
+  before,
+  begun,
+  finished,
+  more,
+  unfinished,
+  unnoted,
+} from './__testUtils__/kill/deaths';
 import { MortalPortal } from './__testUtils__/kill/MortalPortal';
 import type { Death } from './__testUtils__/kill/portalProcess';
 import { ORDERS } from './__testUtils__/ServiceTemplates';
@@ -12,20 +22,6 @@ beforeAll(async () => {
   portal = await MortalPortal.prepare();
 }, 120_000);
 afterAll(() => portal?.close());
-
-const after = (statement: string): Death => ({ when: 'after', statement });
-const before = (statement: string): Death => ({ when: 'before', statement });
-const more = (...deaths: Death[]) => (process.env.KUBEMATE_KILLS === 'all' ? deaths : []);
-/** The step has begun, and has done nothing. */
-const begun = (step: string) => after(`task_events.*"stepId":"${step}","status":"processing"`);
-const stateOf = (step: string) => `update .tasks. .*"${step}":\\{"status":"completed"`;
-/** The step has done all, and nobody knows. */
-const unfinished = (step: string) => before(stateOf(step));
-const finished = (step: string) => after(stateOf(step));
-/** The operation is noted, and has done nothing. */
-const asked = (key: string) => after(`insert into .operations. .*:${key} `);
-/** The operation has done what it does, and nobody knows. */
-const unnoted = (key: string) => before(`update .operations. .*:${key}(.again\\d)? succeeded`);
 
 /** In the order in which one run comes to them; those that are marked only with `KUBEMATE_KILLS=all`. */
 const DEATHS: readonly Death[] = [

@@ -135,6 +135,7 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
   /**
    * Goes on where a run stood whose process died, was stopped, or lost its lease, under the same record; without it such a run is `interrupted`.
    * One process calls it at a time. It knows only what `run` has stored by itself before each step.
+   * @throws NothingDoneError where that says that nothing was done
    */
   recover?(input: z.output<I>, context: RecoverContext): Promise<RunOutcome>;
   /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */

@@ -4,6 +4,7 @@ import type { Replica } from './__testUtils__/replica';
 import { rest, TestClock } from './__testUtils__/TestClock';
 import type { RecoverContext } from './OperationDefinition';
 import { Recovery } from './Recovery';
+import { NothingDoneError } from './stopErrors';
 import { Successor } from './Successor';
 
 jest.setTimeout(60_000);
@@ -63,6 +64,20 @@ it('goes on under the same record, once its lease is over, for the one who asked
   expect(went).toMatchObject([{ id: record?.id, actor: 'user:default/dana' }]);
   expect(record).toMatchObject({ status: 'succeeded', output: { wentOn: true } });
   expect(young.world.effects).toEqual([]);
+});
+
+it('is interrupted after all where nothing had been done', async () => {
+  const options = world();
+  const dead = await begin(options);
+  jest.spyOn(dead.store, 'update').mockRejectedValue(new Error('dead'));
+  const young = await startReplica(options);
+  const { operation, recovery } = succeeding(young);
+  jest.spyOn(operation, 'recover').mockRejectedValue(new NothingDoneError());
+  await options.clock.jump(31_000);
+  await recovery.recover();
+  await rest();
+  const [record] = await young.records();
+  expect(record).toMatchObject({ status: 'interrupted', error: { name: 'InterruptedError' } });
 });
 
 it('is done by one of several replicas', async () => {

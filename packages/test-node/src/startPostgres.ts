@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<Postgres> {
     `unix_socket_directories=${folder}`,
     'fsync=off',
     'full_page_writes=off',
-    'max_connections=60',
+    'max_connections=200',
   ];
   const args = ['-D', data, ...settings.flatMap(setting => ['-c', setting])];
   const server = spawn(path.join(bin, 'postgres'), args, { ...options, stdio: 'ignore' });

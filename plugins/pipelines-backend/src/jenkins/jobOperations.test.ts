@@ -119,6 +119,14 @@ it('is taken back by deleting the project, and only while it is there', async ()
   expect(await create.compensate?.(done, context())).toMatchObject({ state: 'gone' });
 });
 
+it('is known for made by who goes on after a crash, and for not begun where it is not there', async () => {
+  const { made, create, context } = await start();
+  const after = { ...context(), id: 'record-1', actor: 'user:default/dana', report: () => {} };
+  await expect(create.recover?.(INPUT, after)).rejects.toMatchObject({ name: 'InterruptedError' });
+  const { output } = await made();
+  expect(await create.recover?.(INPUT, after)).toEqual({ output });
+});
+
 it('writes what people type as text', () => {
   const config = multibranchConfig({ ...INPUT, sourceId: '1' });
   expect(config).toContain('<description>Takes &lt;orders&gt; &amp; more</description>');

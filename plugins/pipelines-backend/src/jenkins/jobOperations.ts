@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
-import { defineOperation } from '@kubemate/operations-node';
+import { defineOperation, NothingDoneError } from '@kubemate/operations-node';
 import type { Done, OperationContext } from '@kubemate/operations-node';
 import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import { z } from 'zod';
@@ -88,7 +88,7 @@ function createJob(engine: JenkinsEngine) {
         state: { fullName },
       };
     },
-    async run(input, { id, state, signal }) {
+    async run(input, { id, signal }) {
       const { place, folder, name, description, repository, credentials, scriptPath } = input;
       const instance = engine.instance(place);
       const config = multibranchConfig({
@@ -98,12 +98,24 @@ function createJob(engine: JenkinsEngine) {
       const parent = folder === ROOT ? '' : jobPath(folder);
       await instance.client.postXml(`${parent}/createItem`, config, { query: { name }, signal });
       instance.nudge();
-      const { title = place, url: own, publicUrl = own } = instance.config;
-      const url = `${publicUrl}${jobPath(state.fullName)}/`;
-      return { output: { fullName: state.fullName, url, title } };
+      return { output: madeJob(engine, input) };
+    },
+    async recover(input, { signal }) {
+      const { place } = input;
+      // There was none when it was planned.
+      const made = await find(engine, { place, fullName: fullNameOf(input) }, signal);
+      if (made === undefined) throw new NothingDoneError();
+      engine.instance(place).nudge();
+      return { output: madeJob(engine, input) };
     },
     compensate: (done, context) => compensateJob(engine, done, context),
   });
+}
+
+function madeJob(engine: JenkinsEngine, at: JobPlace) {
+  const { title = at.place, url: own, publicUrl = own } = engine.instance(at.place).config;
+  const fullName = fullNameOf(at);
+  return { fullName, url: `${publicUrl}${jobPath(fullName)}/`, title };
 }
 
 function deleteJob(engine: JenkinsEngine) {

@@ -1,9 +1,11 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { ObjectDiff, Sentence } from '@kubemate/operations-common';
+import { NothingDoneError } from '@kubemate/operations-node';
 import type {
   Need,
   OperationContext,
   PlannedChange,
+  RecoverContext,
   RunContext,
   RunOutcome,
 } from '@kubemate/operations-node';
@@ -79,18 +81,71 @@ export class TenantChange {
 
   /** Stores the declaration first: what then cannot be written is drift, and is shown as that. */
   async run({ change, plan }: ChangeState, context: RunContext<unknown>): Promise<RunOutcome> {
-    const stored = await this.#store(change, context);
-    const outcome = await runTenant(plan, context);
-    const { before } = change;
-    const results =
-      outcome.results.length > 0
-        ? outcome.results
-        : [{ target: { kind: 'Tenant', name: change.spec.name }, status: 'succeeded' as const }];
-    const undo =
-      before === undefined || stored === undefined
-        ? {}
-        : { undo: { spec: before.spec, state: before.state, revision: stored.revision } };
-    return { ...outcome, results, ...undo };
+    await this.begin(change, context);
+    await this.#store(change, context);
+    return outcomeOf(change, await runTenant(plan, context));
+  }
+
+  /** Keeps what is about to be done, for whoever goes on with it. */
+  async begin(
+    { before, spec, state, kinds, clusters }: Change,
+    { id, viewer, clock }: Pick<RunContext<unknown>, 'id' | 'viewer' | 'clock'>,
+  ): Promise<void> {
+    await this.#parts.store.begin({
+      ...{ id, by: viewer.userEntityRef, groups: viewer.ownershipEntityRefs, at: clock.now() },
+      change: {
+        ...(before && {
+          before: { spec: before.spec, state: before.state, revision: before.revision },
+        }),
+        ...{ spec, state },
+        ...(kinds && { kinds: [...kinds] }),
+        ...(clusters && { clusters: [...clusters] }),
+      },
+    });
+  }
+
+  /**
+   * Goes on with a run whose process has died, as the person who had begun it: declares what is not declared yet, and writes what the clusters lack.
+   * @throws NothingDoneError where nothing was begun
+   * @throws ConflictError where somebody has changed the tenant since
+   */
+  async recover({ id, actor, ...context }: RecoverContext): Promise<RunOutcome> {
+    const begun = await this.#parts.store.begun(id);
+    if (begun === undefined || begun.by !== actor) throw new NothingDoneError();
+    const { change } = begun;
+    const viewer = { userEntityRef: actor, ownershipEntityRefs: begun.groups };
+    if (await this.#isToStore(change, actor)) await this.#store(change, { ...context, viewer });
+    const named = change.clusters ?? change.spec.placements.map(({ cluster }) => cluster);
+    // There is no token of theirs any more.
+    const byToken = context.kube.clusters().filter(({ identity }) => identity === 'token');
+    const clusters = named.filter(name => !byToken.some(each => each.name === name));
+    const plan = await planTenant(change.spec, {
+      ...{ ...change, ...context, viewer, clusters },
+      settings: this.#parts.settings,
+    });
+    const left = byToken.flatMap(({ name: cluster }) =>
+      named.includes(cluster)
+        ? [{ cluster, reason: 'It takes the token of who asked alone: repair the drift there' }]
+        : [],
+    );
+    const tenant = { ...plan, left: [...plan.left, ...left] };
+    return outcomeOf(change, await runTenant(tenant, { ...context, viewer }));
+  }
+
+  /** Whether the declaration is still as it was before. */
+  async #isToStore(change: Change, actor: string): Promise<boolean> {
+    const { before, spec, state } = change;
+    const { name } = spec;
+    const current = await this.#parts.store.get(name);
+    if (before === undefined && current === undefined) return true;
+    if (current !== undefined && current.revision === before?.revision) return true;
+    const isDone =
+      current?.revision === revisionAfter(change) &&
+      current.updatedBy === actor &&
+      current.state === state &&
+      isSameSpec(current.spec, spec);
+    if (!isDone) throw new ConflictError(`Tenant ${name} was changed since; repair its drift`);
+    return false;
   }
 
   /** @throws ConflictError where the tenant was changed since */
@@ -119,32 +174,23 @@ export class TenantChange {
   }
 
   async #store(
-    { before, spec, state }: Change,
-    { viewer, clock }: OperationContext,
-  ): Promise<StoredTenant | undefined> {
+    change: Change,
+    { viewer, clock }: Pick<OperationContext, 'viewer' | 'clock'>,
+  ): Promise<void> {
     const { store } = this.#parts;
+    const { before, spec, state } = change;
     const now = clock.now();
     const by = viewer.userEntityRef;
     const made = { createdAt: now, createdBy: by, updatedAt: now, updatedBy: by };
     if (before === undefined) {
-      const tenant = { spec, state, revision: 1, ...made };
-      await store.insert(tenant);
-      return tenant;
+      await store.insert({ spec, state, revision: 1, ...made });
+      return;
     }
-    if (before.state === state && JSON.stringify(before.spec) === JSON.stringify(spec))
-      return undefined;
+    const revision = revisionAfter(change);
+    if (revision === before.revision) return;
     const known = await store.get(spec.name);
-    const tenant = {
-      ...made,
-      ...known,
-      spec,
-      state,
-      revision: before.revision + 1,
-      updatedAt: now,
-      updatedBy: by,
-    };
-    await store.replace(tenant);
-    return tenant;
+    const changed = { spec, state, revision, updatedAt: now, updatedBy: by };
+    await store.replace({ ...made, ...known, ...changed });
   }
 
   #check({ plan, placements }: TenantSpec, { kube }: OperationContext): void {
@@ -154,6 +200,34 @@ export class TenantChange {
     for (const { cluster } of placements)
       if (!known.has(cluster)) throw new InputError(`There is no cluster named ${cluster}`);
   }
+}
+
+/** Of the declaration, once it is stored; as before where nothing of it changes. */
+function revisionAfter({ before, spec, state }: Change): number {
+  if (before === undefined) return 1;
+  const isSame = before.state === state && isSameSpec(before.spec, spec);
+  return isSame ? before.revision : before.revision + 1;
+}
+
+function isSameSpec(one: TenantSpec, other: TenantSpec): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function outcomeOf(
+  change: Change,
+  outcome: Awaited<ReturnType<typeof runTenant>>,
+): Pick<RunOutcome, 'results' | 'warnings' | 'said' | 'undo'> {
+  const { before, spec } = change;
+  const results =
+    outcome.results.length > 0
+      ? outcome.results
+      : [{ target: { kind: 'Tenant', name: spec.name }, status: 'succeeded' as const }];
+  const revision = revisionAfter(change);
+  const undo =
+    before === undefined || revision === before.revision
+      ? {}
+      : { undo: { spec: before.spec, state: before.state, revision } };
+  return { ...outcome, results, ...undo };
 }
 
 /** How the declaration itself changes: what a second person who changes it is told. */

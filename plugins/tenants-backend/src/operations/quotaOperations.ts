@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { InputError, NotFoundError } from '@backstage/errors';
-import { defineOperation } from '@kubemate/operations-node';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { defineOperation, NothingDoneError } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { sayTenant, tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
@@ -40,14 +39,19 @@ function requestQuota({ tenants, store, settings }: OperationParts) {
         state: tenant.plan,
       };
     },
-    async run({ name, plan, reason }, { state, clock, viewer }) {
+    async run({ name, plan, reason }, { id, state, clock, viewer }) {
       const request: QuotaRequest = {
-        ...{ id: randomUUID(), tenant: name, fromPlan: state, plan, reason, status: 'waiting' },
+        ...{ id, tenant: name, fromPlan: state, plan, reason, status: 'waiting' },
         requestedBy: viewer.userEntityRef,
         requestedAt: clock.now(),
       };
       await store.insertQuotaRequest(request);
-      return { output: { request: request.id } };
+      return { output: { request: id } };
+    },
+    async recover({ name }, { id }) {
+      const isMade = (await store.quotaRequests(name)).some(request => request.id === id);
+      if (!isMade) throw new NothingDoneError();
+      return { output: { request: id } };
     },
   });
 }
@@ -106,11 +110,26 @@ function decideQuota({ tenants, store }: OperationParts, changes: TenantChange) 
     },
     async run({ request, decision, note }, context) {
       const { clock, viewer, state } = context;
+      await changes.begin(state.change, context);
       await store.decideQuotaRequest({
         ...{ id: request, status: decision, note, decidedAt: clock.now() },
         decidedBy: viewer.userEntityRef,
       });
       const { undo, ...outcome } = await changes.run(state, context);
+      return outcome;
+    },
+    async recover({ name, request, decision, note }, context) {
+      const { actor, clock } = context;
+      const found = (await store.quotaRequests(name)).find(({ id }) => id === request);
+      if ((await store.begun(context.id)) === undefined || found === undefined)
+        throw new NothingDoneError();
+      const decided = { status: decision, decidedBy: actor };
+      if (found.status === 'waiting')
+        await store.decideQuotaRequest({ id: request, note, decidedAt: clock.now(), ...decided });
+      else if (found.status !== decision || found.decidedBy !== actor)
+        throw new ConflictError('Somebody else has decided on it');
+      if (decision === 'refused') return {};
+      const { undo, ...outcome } = await changes.recover(context);
       return outcome;
     },
   });

@@ -44,6 +44,7 @@ function createTenant({ store, tenants }: OperationParts, changes: TenantChange)
       return { ...planned, refusal: taken };
     },
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
     compensate: tenantCompensation({ store, tenants }),
   });
 }
@@ -70,6 +71,7 @@ function changeTenant({ tenants, store }: OperationParts, changes: TenantChange)
       return { ...planned, refusal: claimedBy(change.spec, others) };
     },
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
     undo: (undo, context) => changes.undo(undo, context),
   });
 }
@@ -98,6 +100,7 @@ function setMembers({ tenants }: OperationParts, changes: TenantChange) {
         context,
       }),
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
     undo: (undo, context) => changes.undo(undo, context, MEMBER_KINDS),
   });
 }
@@ -123,6 +126,7 @@ function archiveTenant({ tenants }: OperationParts, changes: TenantChange) {
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
     undo: (undo, context) => changes.undo(undo, context, MEMBER_KINDS),
   });
 }
@@ -146,6 +150,7 @@ function restoreTenant({ tenants }: OperationParts, changes: TenantChange) {
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
     undo: (undo, context) => changes.undo(undo, context, MEMBER_KINDS),
   });
 }
@@ -173,5 +178,6 @@ function repairDrift({ tenants }: OperationParts, changes: TenantChange) {
       return { ...planned, refusal };
     },
     run: (_, context) => changes.run(context.state, context),
+    recover: (_, context) => changes.recover(context),
   });
 }

@@ -34,6 +34,14 @@ export class AnnouncingTenantStore implements TenantStore {
     return this.#store.get(name);
   }
 
+  begin(...[change]: Parameters<TenantStore['begin']>) {
+    return this.#store.begin(change);
+  }
+
+  begun(id: string) {
+    return this.#store.begun(id);
+  }
+
   waitingRequests() {
     return this.#store.waitingRequests();
   }

@@ -39,6 +39,21 @@ describe.each(testDatabases)('KnexTenantStore on $name', ({ skipped, start: star
     expect(await store.get('bank')).toBeUndefined();
   }, 60_000);
 
+  it('keeps what was begun for who goes on with it, for a week', async () => {
+    const { store } = await start();
+    const before = { spec: tenantSpec(), state: 'active' as const, revision: 3 };
+    const begun = {
+      id: 'c1b5f3c4-4a77-4a0a-9c43-0d6a0d1d8f11',
+      ...{ by: 'user:default/dana', groups: ['group:default/shop-team'], at: 5 },
+      change: { before, spec: tenantSpec({ title: 'New' }), state: 'archived' as const },
+    };
+    await store.begin(begun);
+    await store.begin({ ...begun, at: 6 });
+    expect(await store.begun(begun.id)).toEqual(begun);
+    await store.begin({ ...begun, id: '6a1c0b57-9f0b-4a44-8d7e-5f0e9b1f2c33', at: 8 * 86_400_000 });
+    expect(await store.begun(begun.id)).toBeUndefined();
+  }, 60_000);
+
   it('lets a request be decided once', async () => {
     const { store } = await start();
     const request = {

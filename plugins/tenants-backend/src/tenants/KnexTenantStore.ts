@@ -4,6 +4,9 @@ import { ConflictError } from '@backstage/errors';
 import { tenantSpecSchema } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest } from '@kubemate/plugin-tenants-common';
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { changeSchema } from './BegunChange';
+import type { BegunChange } from './BegunChange';
 import type { StoredTenant, TenantStore } from './TenantStore';
 
 interface TenantRow {
@@ -32,7 +35,17 @@ interface RequestRow {
   readonly note: string | null;
 }
 
+interface ChangeRow {
+  readonly id: string;
+  readonly begun_by: string;
+  readonly groups: string;
+  readonly change: string;
+  readonly begun_at: number | string;
+}
+
 const MAX_REQUESTS = 200;
+/** Longer than a lease, by far. */
+const CHANGE_MS = 7 * 86_400_000;
 
 /** {@link TenantStore} in the plugin's own database, SQLite or PostgreSQL. */
 export class KnexTenantStore implements TenantStore {
@@ -79,6 +92,28 @@ export class KnexTenantStore implements TenantStore {
       .update(row);
     if (changed === 0)
       throw new ConflictError(`Tenant ${name} was changed by somebody else at the same time`);
+  }
+
+  async begin({ id, by, groups, at, change }: BegunChange) {
+    await this.#db<ChangeRow>('tenant_changes')
+      .where('begun_at', '<', at - CHANGE_MS)
+      .delete();
+    const row = { id, begun_by: by, begun_at: at };
+    await this.#db<ChangeRow>('tenant_changes')
+      .insert({ ...row, groups: JSON.stringify(groups), change: JSON.stringify(change) })
+      .onConflict('id')
+      .ignore();
+  }
+
+  async begun(id: string) {
+    const row = await this.#db<ChangeRow>('tenant_changes').where({ id }).first();
+    return (
+      row && {
+        ...{ id, by: row.begun_by, at: Number(row.begun_at) },
+        groups: z.array(z.string()).parse(JSON.parse(row.groups)),
+        change: changeSchema.parse(JSON.parse(row.change)),
+      }
+    );
   }
 
   async waitingRequests() {

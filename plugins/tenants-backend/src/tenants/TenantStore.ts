@@ -1,4 +1,5 @@
 import type { QuotaRequest, TenantSpec } from '@kubemate/plugin-tenants-common';
+import type { BegunChange } from './BegunChange';
 
 /** A tenant as it is kept. */
 export interface StoredTenant {
@@ -22,6 +23,10 @@ export interface TenantStore {
    * @throws ConflictError where somebody else was faster
    */
   replace(tenant: StoredTenant): Promise<void>;
+  /** Keeps what is about to be done, once; the longest ago are forgotten. */
+  begin(change: BegunChange): Promise<void>;
+  /** By the id of its operation's record. */
+  begun(id: string): Promise<BegunChange | undefined>;
   /** How many requests wait, by tenant; none where absent. */
   waitingRequests(): Promise<ReadonlyMap<string, number>>;
   quotaRequests(tenant: string): Promise<readonly QuotaRequest[]>;

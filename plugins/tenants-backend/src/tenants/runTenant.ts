@@ -25,6 +25,7 @@ export async function runTenant(
       const why = sayTenant(signal.aborted ? 'stopped' : 'namespaceLost');
       said.set(why.text, why);
       results.push({ target, status: 'skipped', message: why.text });
+      report({ done: results.length, total: writes.length, results });
       continue;
     }
     try {
@@ -37,6 +38,8 @@ export async function runTenant(
     }
     report({ done: results.length, total: writes.length, results });
   }
+  // One that was stopped is gone on with, or says that it was cancelled.
+  signal.throwIfAborted();
   for (const { cluster, reason } of left)
     results.push({ target: { kind: 'Cluster', name: cluster }, status: 'failed', message: reason });
   return { results, warnings: warnings.map(textOf), said: [...said.values()] };
