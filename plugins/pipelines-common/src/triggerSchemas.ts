@@ -84,7 +84,8 @@ const hookSchema = z.object({
       receivedAt: z.number(),
       /** How often the same has come. It is evaluated again only where nothing was started, or something failed. */
       attempts: z.number(),
-      state: z.enum(['working', 'done', 'failed']),
+      /** `cut-off`: whoever evaluated it has died, and it is evaluated anew once it comes again. */
+      state: z.enum(['working', 'cut-off', 'done', 'failed']),
       outcomes: z.array(triggerOutcomeSchema),
     }),
   ),

@@ -34,6 +34,10 @@ export class ConfinedServiceAccounts implements ServiceAccounts {
         confine(types.reads, SECRETS);
         return gateway().revealSecret({ ...ref, resource: SECRETS }, caller);
       },
+      async mayImpersonate(account) {
+        const question = { group: '', plural: 'serviceaccounts', verb: 'impersonate', ...account };
+        return (await clusters.get(cluster).access.ask(question, caller)).allowed;
+      },
       async create(write) {
         confine(types.creates, write.resource);
         return gateway().write({ ...write, cluster, verb: 'create' }, caller);

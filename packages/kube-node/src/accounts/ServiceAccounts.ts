@@ -15,6 +15,8 @@ export interface AccountKube {
   list(target: Omit<Parameters<KubeService['list']>[0], 'cluster'>): Promise<readonly KubeObject[]>;
   /** A Secret with its values: not to be logged, kept or shown. */
   revealSecret(ref: { readonly namespace: string; readonly name: string }): Promise<KubeObject>;
+  /** Whether it may act as another account of the cluster, as the API server decides now. */
+  mayImpersonate(account: Omit<ServiceAccountRef, 'cluster'>): Promise<boolean>;
   create(write: Omit<CreateWrite, 'cluster' | 'verb'>): Promise<WriteResult>;
 }
 

@@ -20,6 +20,9 @@ const triggers = { group: 'triggers.tekton.dev', version: 'v1beta1' };
 export const EVENT_LISTENERS: ResourceId = { ...triggers, plural: 'eventlisteners' };
 export const TRIGGERS: ResourceId = { ...triggers, plural: 'triggers' };
 export const TRIGGER_BINDINGS: ResourceId = { ...triggers, plural: 'triggerbindings' };
+export const CLUSTER_TRIGGER_BINDINGS: ResourceId = {
+  ...{ ...triggers, plural: 'clustertriggerbindings' },
+};
 export const TRIGGER_TEMPLATES: ResourceId = { ...triggers, plural: 'triggertemplates' };
 
 /** `apiVersion` of what the portal makes. */

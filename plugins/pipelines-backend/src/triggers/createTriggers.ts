@@ -31,7 +31,10 @@ export async function createTriggers(options: {
   const hooks = readHooks(config);
   const baseUrl = await discovery.getExternalBaseUrl('pipelines');
   return {
-    triggers: new TriggersReader({ kube, received: new Deliveries({ hooks, store, baseUrl }) }),
+    triggers: new TriggersReader({
+      kube,
+      received: new Deliveries({ hooks, store, baseUrl, clock: rest.clock }),
+    }),
     hooks: new HookReceiver({ ...rest, hooks, store, reader: portalReader }),
   };
 }

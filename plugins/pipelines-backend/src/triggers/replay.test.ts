@@ -20,6 +20,7 @@ const KINDS = [
   ['Trigger', 'triggers'],
   ['TriggerBinding', 'triggerbindings'],
   ['TriggerTemplate', 'triggertemplates'],
+  ['ClusterTriggerBinding', 'clustertriggerbindings'],
 ] as const;
 const apiVersion = `${GROUP}/v1beta1`;
 const TRIGGERS = { group: GROUP, version: 'v1beta1', plural: 'triggers' };
@@ -30,7 +31,7 @@ const definition = (kind: string, plural: string) => ({
   kind: 'CustomResourceDefinition',
   metadata: { name: `${plural}.${GROUP}` },
   spec: {
-    ...{ group: GROUP, scope: 'Namespaced' },
+    ...{ group: GROUP, scope: kind.startsWith('Cluster') ? 'Cluster' : 'Namespaced' },
     names: { kind, plural, singular: kind.toLowerCase() },
     versions: [
       {

@@ -1,8 +1,14 @@
-import { isError, NotFoundError } from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
 import type { KubeObject, ObjectRef, ResourceId } from '@kubemate/kube-common';
 import type { z } from 'zod';
-import { EVENT_LISTENERS, TRIGGER_BINDINGS, TRIGGER_TEMPLATES, TRIGGERS } from '../tekton/kinds';
+import {
+  CLUSTER_TRIGGER_BINDINGS,
+  EVENT_LISTENERS,
+  TRIGGER_BINDINGS,
+  TRIGGER_TEMPLATES,
+  TRIGGERS,
+} from '../tekton/kinds';
 import type { ListedTrigger } from './listTriggers';
 import type { ResolvedTrigger } from './traceTrigger';
 import {
@@ -39,7 +45,7 @@ export async function readListener(
 }
 
 /**
- * A trigger with the bindings and the template that it names, which stand beside it.
+ * A trigger with the bindings and the template that it names, which stand beside it, or in the cluster.
  * @throws NotFoundError, NotAllowedError for those; NotFoundError where there is no such trigger
  */
 export async function resolveTrigger(
@@ -57,8 +63,10 @@ export async function resolveTrigger(
   const bindings = await Promise.all(
     (own.bindings ?? []).map(async binding => {
       const { ref, kind } = binding;
-      if (kind === 'ClusterTriggerBinding')
-        throw new NotFoundError(`ClusterTriggerBinding ${ref} is not read here`);
+      if (ref && kind === 'ClusterTriggerBinding') {
+        const at = { cluster: place, resource: CLUSTER_TRIGGER_BINDINGS, name: ref };
+        return bindingSpecSchema.parse((await reading.get(at)).spec ?? {}).params ?? [];
+      }
       if (ref) return (await spec(TRIGGER_BINDINGS, ref, bindingSpecSchema)).params ?? [];
       return binding.name ? [{ name: binding.name, value: binding.value ?? '' }] : [];
     }),

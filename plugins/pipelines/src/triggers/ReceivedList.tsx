@@ -16,6 +16,7 @@ const HEALTH = {
   stopped: 'unknown',
   failed: 'failed',
   working: 'progressing',
+  'cut-off': 'warning',
 } as const;
 
 /** What git servers have delivered to the portal, and what each trigger made of it. */
@@ -90,7 +91,6 @@ function Outcome({ outcome, place }: { outcome: TriggerOutcome; place: string })
 
 /** What came of it at its best, unless something failed. */
 function stateOf({ state, outcomes }: Received): keyof typeof HEALTH {
-  if (state === 'working') return 'working';
-  if (state === 'failed') return 'failed';
+  if (state !== 'done') return state;
   return outcomes.some(({ outcome }) => outcome === 'started') ? 'started' : 'stopped';
 }

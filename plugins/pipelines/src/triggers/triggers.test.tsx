@@ -90,6 +90,10 @@ const hook: NonNullable<EventListener['hook']> = {
         },
       ],
     },
+    {
+      ...{ id: 'e0', delivery: 'd-0', event: 'push', ref: '', receivedAt: 4, attempts: 1 },
+      ...{ state: 'cut-off', outcomes: [] },
+    },
   ],
   refusal: { reason: 'differs', at: 9, count: 3 },
 };
@@ -108,6 +112,7 @@ it('says which address a git server is given, and what it has delivered', async 
   expect(screen.getByText(/the Secret which the interceptors name/)).toBeVisible();
   expect(screen.getByText('Deliveries that were refused: 3')).toBeVisible();
   expect(screen.getByText(/signed with another secret/)).toBeVisible();
+  expect(screen.getByText('Cut off: send it again')).toBeVisible();
   const delivery = screen.getByRole('listitem', { name: 'd-1' });
   expect(delivery).toHaveTextContent(/Failed.*push main.*came 2 times/);
   expect(within(delivery).getByRole('link', { name: 'event-1' })).toBeVisible();

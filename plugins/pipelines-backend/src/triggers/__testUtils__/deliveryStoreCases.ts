@@ -27,7 +27,10 @@ export const deliveryStoreCases: Readonly<Record<string, (knex: Knex) => Promise
     const store = new KnexDeliveryStore(knex);
     const { id } = await store.claim(PLACE, delivery('a'), 1);
     expect(await store.claim(PLACE, delivery('a'), 100_000)).toMatchObject({ id, as: 'busy' });
+    expect(await store.list(PLACE, 1, 119_000)).toMatchObject([{ state: 'working' }]);
+    expect(await store.list(PLACE, 1, 130_000)).toMatchObject([{ state: 'cut-off' }]);
     expect(await store.claim(PLACE, delivery('a'), 130_000)).toMatchObject({ id, as: 'claimed' });
+    expect(await store.list(PLACE, 1, 140_000)).toMatchObject([{ state: 'working' }]);
     await store.finish(id, [outcome('started'), outcome('failed')]);
     expect(await store.claim(PLACE, delivery('a'), 130_001)).toEqual({
       ...{ id, as: 'claimed', outcomes: [outcome('started'), outcome('failed')] },
@@ -36,7 +39,7 @@ export const deliveryStoreCases: Readonly<Record<string, (knex: Knex) => Promise
     expect(await store.claim(PLACE, delivery('a'), 130_002)).toMatchObject({ id, as: 'claimed' });
     await store.finish(id, [outcome('started'), outcome('stopped')]);
     expect(await store.claim(PLACE, delivery('a'), 900_000)).toMatchObject({ id, as: 'again' });
-    expect(await store.list(PLACE, 5)).toEqual([
+    expect(await store.list(PLACE, 5, 900_000)).toEqual([
       {
         ...{ ...delivery('a'), id, receivedAt: 1, attempts: 6, state: 'done' },
         outcomes: [outcome('started'), outcome('stopped')],
@@ -47,13 +50,13 @@ export const deliveryStoreCases: Readonly<Record<string, (knex: Knex) => Promise
   async 'the newest are kept, for a month, by listener'(knex) {
     const store = new KnexDeliveryStore(knex, 5);
     for (let at = 1; at <= 8; at += 1) await store.claim(PLACE, delivery(`d${at}`), at);
-    const kept = await store.list(PLACE, 1000);
+    const kept = await store.list(PLACE, 1000, 1);
     expect(kept).toHaveLength(5);
     expect(kept[0]).toMatchObject({ digest: 'd8', receivedAt: 8 });
     await store.claim({ ...PLACE, folder: 'pay' }, delivery('x'), 31 * DAY);
-    expect(await store.list(PLACE, 1000)).toHaveLength(5);
+    expect(await store.list(PLACE, 1000, 1)).toHaveLength(5);
     await store.claim(PLACE, delivery('new'), 31 * DAY);
-    expect(await store.list(PLACE, 1000)).toHaveLength(1);
+    expect(await store.list(PLACE, 1000, 1)).toHaveLength(1);
   },
 
   async 'of refusals the last is kept, and their number'(knex) {

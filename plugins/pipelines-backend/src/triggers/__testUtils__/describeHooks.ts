@@ -4,7 +4,7 @@ import type { KubeObject } from '@kubemate/kube-common';
 import type { EventListener } from '@kubemate/plugin-pipelines-common';
 import { PLACE } from '../../__testUtils__/PipelinesPortal';
 import type { PipelinesPortal } from '../../__testUtils__/PipelinesPortal';
-import { EVENT_LISTENERS, PIPELINE_RUNS } from '../../tekton/kinds';
+import { CLUSTER_TRIGGER_BINDINGS, EVENT_LISTENERS, PIPELINE_RUNS } from '../../tekton/kinds';
 
 /** Of the portal's configuration, and of a Secret on the cluster: they must stand in no answer and no log. */
 export const OWN_SECRET = 'canary-of-the-configuration';
@@ -12,7 +12,12 @@ export const KUBE_SECRET = 'canary-of-the-cluster';
 
 export const hooksOf = (folder: string) => [
   ...['hooked', 'gone', 'gitea'].map(listener => ({ place: PLACE, folder, listener })),
-  ...['plain', 'weak'].map(listener => ({ place: PLACE, folder, listener, secret: OWN_SECRET })),
+  ...['plain', 'weak', 'lending'].map(listener => ({
+    place: PLACE,
+    folder,
+    listener,
+    secret: OWN_SECRET,
+  })),
 ];
 
 const apiVersion = 'triggers.tekton.dev/v1beta1';
@@ -58,6 +63,7 @@ async function createHooks(portal: PipelinesPortal): Promise<void> {
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'hooks' },
     subjects: [{ kind: 'ServiceAccount', name: 'git-events', namespace: portal.folder }],
   });
+  await createLending(portal);
   const serviceAccountName = 'git-events';
   const main = "body.ref == 'refs/heads/main'";
   for (const made of [
@@ -89,6 +95,54 @@ async function createHooks(portal: PipelinesPortal): Promise<void> {
     }),
   ])
     await portal.create(EVENT_LISTENERS, made);
+}
+
+/** A listener whose account may read, and make nothing, but may become `deployer`, who may. */
+async function createLending(portal: PipelinesPortal): Promise<void> {
+  const roles = {
+    reader: [{ apiGroups: ['triggers.tekton.dev'], resources: ['*'], verbs: ['get', 'list'] }],
+    lender: [
+      {
+        ...{ apiGroups: [''], resources: ['serviceaccounts'], resourceNames: ['deployer'] },
+        verbs: ['impersonate'],
+      },
+    ],
+    maker: [{ apiGroups: ['tekton.dev'], resources: ['pipelineruns'], verbs: ['create'] }],
+  };
+  for (const [name, rules] of Object.entries(roles))
+    await portal.create(rbac('roles'), {
+      ...{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name }, rules },
+    });
+  const given = { reader: ['lending'], lender: ['lending'], maker: ['deployer', 'admin-of-all'] };
+  for (const [name, accounts] of Object.entries(given))
+    await portal.create(rbac('rolebindings'), {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      ...{ kind: 'RoleBinding', metadata: { name } },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: accounts.map(each => ({
+        ...{ kind: 'ServiceAccount', name: each, namespace: portal.folder },
+      })),
+    });
+  await portal.createInCluster(CLUSTER_TRIGGER_BINDINGS, {
+    ...{ apiVersion, kind: 'ClusterTriggerBinding', metadata: { name: `shared-${portal.folder}` } },
+    spec: { params: [{ name: 'tag', value: 'cluster' }] },
+  });
+  const trigger = { bindings, template, interceptors: [cel('true')] };
+  await portal.create(
+    EVENT_LISTENERS,
+    listener('lending', {
+      serviceAccountName: 'lending',
+      triggers: [
+        { ...trigger, name: 'own' },
+        { ...trigger, name: 'lent', serviceAccountName: 'deployer' },
+        { ...trigger, name: 'stolen', serviceAccountName: 'admin-of-all' },
+        {
+          ...{ ...trigger, name: 'shared', serviceAccountName: 'deployer' },
+          bindings: [{ ref: `shared-${portal.folder}`, kind: 'ClusterTriggerBinding' }],
+        },
+      ],
+    }),
+  );
 }
 
 /** The receiver over the objects that the portal's own test has made: `TriggerBinding` push, `TriggerTemplate` build. */
@@ -137,6 +191,16 @@ export function describeHooks(running: () => PipelinesPortal): void {
   async function newest(name: string) {
     const [delivery] = (await hookOf(name)).deliveries;
     return delivery;
+  }
+
+  /** Rights are known a moment after they are given. */
+  async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const found = await look();
+      if (found !== undefined) return found;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error('It never came to be');
   }
 
   const runOf = (name = ''): Promise<KubeObject> => running().object(PIPELINE_RUNS, name);
@@ -255,6 +319,51 @@ export function describeHooks(running: () => PipelinesPortal): void {
         { outcome: 'failed', text: expect.stringMatching(/system:serviceaccount:.*nobody/) },
       ],
     });
+  });
+
+  it('is made as the account that a trigger names, where that of the listener may become it', async () => {
+    const { folder } = running();
+    expect(await send('lending', push(), { secret: OWN_SECRET })).toMatchObject({ status: 202 });
+    const [own, lent, stolen, shared] = (await newest('lending'))?.outcomes ?? [];
+    expect(own).toMatchObject({
+      ...{ name: 'own', outcome: 'failed', text: expect.stringContaining('lending') },
+    });
+    expect(lent).toMatchObject({ name: 'lent', outcome: 'started', runs: [expect.anything()] });
+    expect(stolen).toMatchObject({
+      ...{ name: 'stolen', outcome: 'failed', runs: [] },
+      text: `Its service account is ${folder}/admin-of-all, which that of the listener may not impersonate`,
+    });
+    // A binding of the whole cluster is not the namespace's to read.
+    expect(shared).toMatchObject({
+      ...{ name: 'shared', outcome: 'failed' },
+      text: expect.stringMatching(/clustertriggerbindings/),
+    });
+    await running().createInCluster(rbac('clusterroles'), {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      ...{ kind: 'ClusterRole', metadata: { name: `shared-${folder}` } },
+      rules: [
+        {
+          ...{ apiGroups: ['triggers.tekton.dev'], resources: ['clustertriggerbindings'] },
+          verbs: ['get'],
+        },
+      ],
+    });
+    await running().createInCluster(rbac('clusterrolebindings'), {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      ...{ kind: 'ClusterRoleBinding', metadata: { name: `shared-${folder}` } },
+      roleRef: {
+        ...{ apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+        name: `shared-${folder}`,
+      },
+      subjects: [{ kind: 'ServiceAccount', name: 'lending', namespace: folder }],
+    });
+    const after = await until(async () => {
+      await send('lending', push(), { secret: OWN_SECRET });
+      const [, , , now] = (await newest('lending'))?.outcomes ?? [];
+      return now?.outcome === 'started' ? now : undefined;
+    });
+    const run = await runOf(after.runs[0]);
+    expect(run).toMatchObject({ spec: { params: [{ name: 'tag', value: 'cluster' }] } });
   });
 
   it.each([

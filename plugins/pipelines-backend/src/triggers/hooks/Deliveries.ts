@@ -1,3 +1,4 @@
+import type { Clock } from '@kubemate/kube-node';
 import type { EventListener, Trigger } from '@kubemate/plugin-pipelines-common';
 import type { ListenerRef } from '../resolveTrigger';
 import type { DeliveryStore } from './DeliveryStore';
@@ -13,6 +14,7 @@ export class Deliveries {
       readonly store: Pick<DeliveryStore, 'list' | 'refusal'>;
       /** Where git servers reach `/api/pipelines`. */
       readonly baseUrl: string;
+      readonly clock: Pick<Clock, 'now'>;
     },
   ) {}
 
@@ -21,12 +23,15 @@ export class Deliveries {
     { place, folder, name }: ListenerRef,
     shown: readonly Trigger[],
   ): Promise<EventListener['hook']> {
-    const { hooks, store, baseUrl } = this.options;
+    const { hooks, store, baseUrl, clock } = this.options;
     const hook = hooks.find(
       each => each.place === place && each.folder === folder && each.listener === name,
     );
     if (hook === undefined) return undefined;
-    const [kept, refusal] = await Promise.all([store.list(hook, SHOWN), store.refusal(hook)]);
+    const [kept, refusal] = await Promise.all([
+      store.list(hook, SHOWN, clock.now()),
+      store.refusal(hook),
+    ]);
     const names = new Set(shown.map(trigger => trigger.name));
     const path = [place, folder, name].map(encodeURIComponent).join('/');
     return {

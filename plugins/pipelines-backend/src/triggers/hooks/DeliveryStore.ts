@@ -10,7 +10,8 @@ export interface StoredDelivery extends DeliveryDescription {
   readonly receivedAt: number;
   /** How often it came. */
   readonly attempts: number;
-  readonly state: 'working' | 'done' | 'failed';
+  /** `cut-off`: whoever had it has died. */
+  readonly state: 'working' | 'cut-off' | 'done' | 'failed';
   readonly outcomes: readonly TriggerOutcome[];
 }
 
@@ -36,6 +37,6 @@ export interface DeliveryStore {
     refused: { reason: DeliveryRefusal['reason']; at: number },
   ): Promise<void>;
   /** Newest first. */
-  list(place: HookPlace, limit: number): Promise<readonly StoredDelivery[]>;
+  list(place: HookPlace, limit: number, now: number): Promise<readonly StoredDelivery[]>;
   refusal(place: HookPlace): Promise<DeliveryRefusal | undefined>;
 }

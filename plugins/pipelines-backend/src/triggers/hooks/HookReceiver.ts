@@ -19,6 +19,7 @@ import { SignatureChecker, UNPROVEN } from './checkSignatures';
 import type { Unproven } from './checkSignatures';
 import type { DeliveryStore } from './DeliveryStore';
 import { describeDelivery } from './describeDelivery';
+import { makerOf } from './makerOf';
 import type { Hook, HookPlace } from './readHooks';
 import { isProven, isSigned } from './signature';
 import type { RawDelivery } from './signature';
@@ -150,7 +151,9 @@ export class HookReceiver {
         outcomes.push({ ...failed(listed, NO_SECRET), outcome: 'stopped' });
       else {
         const trace = traceTrigger(resolved, event, checks ?? new Map());
-        const origin = { listener, trigger: resolved, group, account, eventId: event.eventId };
+        const { accounts } = this.#options;
+        const maker = () => makerOf(resolved, { hook, listener: account, accounts });
+        const origin = { listener, trigger: resolved, group, maker, eventId: event.eventId };
         outcomes.push(await startRuns(trace, origin));
       }
     }

@@ -18,7 +18,7 @@ interface DeliveryRow extends DeliveryDescription {
   readonly received_at: number | string;
   readonly claimed_at: number | string;
   readonly attempts: number;
-  readonly state: StoredDelivery['state'];
+  readonly state: Exclude<StoredDelivery['state'], 'cut-off'>;
   readonly outcomes: string;
 }
 
@@ -53,7 +53,7 @@ export class KnexDeliveryStore implements DeliveryStore {
     const { id, state, attempts } = known;
     const outcomes = outcomesOf(known);
     const isOver = state === 'done' && outcomes.some(each => each.outcome === 'started');
-    const isBusy = state === 'working' && Number(known.claimed_at) > now - LEASE_MS;
+    const isBusy = state === 'working' && !isCutOff(known, now);
     const taken = isOver || isBusy ? {} : { state: 'working', claimed_at: now };
     const changed = await this.db(TABLE)
       .where({ id, attempts })
@@ -80,14 +80,14 @@ export class KnexDeliveryStore implements DeliveryStore {
       .merge({ reason, at, count: this.db.raw('?? + 1', [`${REFUSALS}.count`]) });
   }
 
-  async list(place: HookPlace, limit: number) {
+  async list(place: HookPlace, limit: number, now: number) {
     const rows = await this.#rows(place)
       .orderBy([
         { column: 'received_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
       .limit(limit);
-    return rows.map(toDelivery);
+    return rows.map(row => toDelivery(row, now));
   }
 
   async refusal(place: HookPlace) {
@@ -113,8 +113,14 @@ function keyOf({ place, folder, listener }: HookPlace) {
   return { place, folder, listener };
 }
 
-function toDelivery(row: DeliveryRow): StoredDelivery {
-  const { id, digest, delivery, event, ref, attempts, state } = row;
+/** Whoever had it has died. */
+function isCutOff({ state, claimed_at }: DeliveryRow, now: number): boolean {
+  return state === 'working' && Number(claimed_at) <= now - LEASE_MS;
+}
+
+function toDelivery(row: DeliveryRow, now: number): StoredDelivery {
+  const { id, digest, delivery, event, ref, attempts } = row;
+  const state = isCutOff(row, now) ? 'cut-off' : row.state;
   return {
     ...{ id, digest, delivery, event, ref, attempts, state },
     receivedAt: Number(row.received_at),

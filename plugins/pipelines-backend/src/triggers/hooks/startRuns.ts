@@ -11,7 +11,7 @@ const MAX_TEXT = 500;
 const MAX_BASE = 63 - 11;
 
 /**
- * Makes what a trace says, as the listener's service account. Names are made of the event, so that an event that is evaluated again makes no run a second time.
+ * Makes what a trace says. Names are made of the event, so that an event that is evaluated again makes no run a second time.
  */
 export async function startRuns(
   trace: TriggerTrace,
@@ -20,23 +20,23 @@ export async function startRuns(
     readonly trigger: ResolvedTrigger;
     readonly group: string | undefined;
     readonly eventId: string;
-    readonly account: Pick<AccountKube, 'create'>;
+    /** Asked for where something is made. */
+    readonly maker: () => Promise<Pick<AccountKube, 'create'>>;
   },
 ): Promise<TriggerOutcome> {
-  const { trigger, group, account, eventId } = origin;
+  const { trigger, group, maker, eventId } = origin;
   const { name, folder } = trigger;
   const about = { name, folder, ...(group === undefined ? {} : { group }) };
   const hasFailed = trace.problem !== undefined || trace.steps.at(-1)?.outcome === 'failed';
-  const why = trigger.account
-    ? `It names a service account of its own, ${trigger.account}, and is not started from here`
-    : whyNothing(trace, trigger);
+  const why = whyNothing(trace, trigger);
   if (why !== undefined) {
-    const isStopped = trace.steps.at(-1)?.outcome === 'stopped' && !trigger.account;
+    const isStopped = trace.steps.at(-1)?.outcome === 'stopped';
     const outcome = isStopped && !hasFailed ? 'stopped' : 'failed';
     return { ...about, outcome, text: why.slice(0, MAX_TEXT), runs: [] };
   }
   const runs: string[] = [];
   try {
+    const account = await maker();
     for (const [index, run] of runsOf(trace, origin).entries()) {
       const { generateName, ...metadata } = run.metadata;
       const id = createHash('sha256').update(JSON.stringify([eventId, group, name, index]));

@@ -42,6 +42,7 @@ export const triggers = {
       stopped: 'Not let through',
       failed: 'Failed',
       working: 'In progress',
+      'cut-off': 'Cut off: send it again',
     },
     starts: 'Starts',
     makes: 'Makes a {{kind}}',

@@ -37,6 +37,7 @@ export const triggers = {
   'triggers.outcome.stopped': '未放行',
   'triggers.outcome.failed': '失败',
   'triggers.outcome.working': '处理中',
+  'triggers.outcome.cut-off': '被中断：请重新发送',
   'triggers.starts': '启动',
   'triggers.makes': '创建 {{kind}}',
   'triggers.when': '条件',
