@@ -37,6 +37,7 @@ export type { LogBatch } from './logs/batchLogEvents';
 export { addDebugContainer } from './exec/addDebugContainer';
 export type { DebugContainerRequest } from './exec/addDebugContainer';
 export type { ExecEnd, ExecOutput, ExecRequest, ExecSession, ExecSize } from './exec/ExecSession';
+export { getIfThere } from './queries/getIfThere';
 export { systemClock } from './reflector/Clock';
 export type { Clock } from './reflector/Clock';
 export { isLoopbackHost, listenHostOf } from './config/loopback';

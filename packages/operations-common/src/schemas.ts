@@ -75,6 +75,8 @@ export const operationPlanSchema = z.object({
   allowed: z.boolean(),
   /** Why not, in a sentence for the person who asked, with whom to ask where that is known. */
   reason: z.string().optional(),
+  /** A right is missing; absent where it cannot be done for another reason, whatever the rights. */
+  denied: z.literal(true).optional(),
   /** What would be done, in a sentence: `Scale Deployment payments from 2 to 5 replicas`. */
   summary: z.string(),
   touches: z.array(touchSchema),

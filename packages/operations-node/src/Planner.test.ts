@@ -18,7 +18,7 @@ describe('Planner', () => {
       ...{ title: 'Set a value', permission: 'things.thing.set' },
     });
     expect(plan).toEqual({
-      allowed: false,
+      ...{ allowed: false, denied: true },
       reason:
         'Your role does not allow “Set a value” (things.thing.set). Ask the platform team in #platform.',
       said: [sayOperation('refusalAsk', { reason, whom: 'the platform team in #platform' })],
@@ -207,6 +207,8 @@ describe('Planner', () => {
       caller: dana,
     });
     expect(plan).toMatchObject({ allowed: false, reason: 'It cannot be 13' });
+    // It is no lack of a right.
+    expect(plan.denied).toBeUndefined();
   });
 });
 

@@ -78,7 +78,10 @@ export class Planner {
     const { touches, ...access } = await this.access(operation, input, context);
     const base = { touches: [...touches], warnings: [], diff: [], basis: '' };
     if (!access.allowed)
-      return { plan: { ...base, ...access, summary: contract.title }, state: undefined };
+      return {
+        plan: { ...base, ...access, denied: true, summary: contract.title },
+        state: undefined,
+      };
     const { state, ...planned } = await operation.plan(input, context);
     const redact = redactorFor(contract, [input]);
     const { summary, refusal, warnings = [], quota = [] } = planned;

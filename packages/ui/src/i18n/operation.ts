@@ -24,6 +24,7 @@ export const operation = {
   quotaLabel: '{{resource}}: {{used}} used, {{change}}, of {{hard}}',
   quotaShort: '{{amount}} too much: some of its pods will not start',
   notAllowed: 'You may not do this',
+  cannot: 'This cannot be done',
   typeText: 'Type “{{text}}” to go on',
   approvalExplained: 'Another person has to approve within {{hours}} h; then you can run it.',
   reason: 'Reason',

@@ -24,6 +24,7 @@ export const operation = {
   'operation.quotaLabel': '{{resource}}：已用 {{used}}，{{change}}，上限 {{hard}}',
   'operation.quotaShort': '超出 {{amount}}：部分 Pod 将无法启动',
   'operation.notAllowed': '您无权执行此操作',
+  'operation.cannot': '此操作无法执行',
   'operation.typeText': '输入“{{text}}”以继续',
   'operation.approvalExplained': '需要另一人在 {{hours}} 小时内批准，之后您可以执行。',
   'operation.reason': '原因',

@@ -79,7 +79,7 @@ describe('OperationDialog', () => {
 
   it('denied: says why, and the button says it too', async () => {
     const reason = 'You lack patch on deployments/scale in shop on prod. Ask the platform team.';
-    show({ plan: async () => scalePlan({ allowed: false, reason, diff: [] }) });
+    show({ plan: async () => scalePlan({ allowed: false, denied: true, reason, diff: [] }) });
     expect(await screen.findByText('You may not do this', {}, WAIT)).toBeInTheDocument();
     expect(runButton()).toHaveAccessibleDescription(reason);
   });
@@ -99,6 +99,14 @@ describe('OperationDialog', () => {
       await screen.findByRole('heading', { name: 'Scale it now', level: 3 }, WAIT),
     ).toBeVisible();
     expect(screen.getByText('It belongs to others. Ask Sam.', { ignore: 'span' })).toBeVisible();
+  });
+
+  it('refused: is not called a lack of rights', async () => {
+    const reason = 'There is no revision 7';
+    show({ plan: async () => scalePlan({ allowed: false, reason, diff: [] }) });
+    expect(await screen.findByText('This cannot be done', {}, WAIT)).toBeInTheDocument();
+    expect(screen.queryByText('You may not do this')).toBeNull();
+    expect(runButton()).toHaveAccessibleDescription(reason);
   });
 
   it('error: says why there is no plan, and tries again', async () => {

@@ -204,7 +204,8 @@ function useBlocked(options: {
     default: {
       const { plan } = state;
       if (plan === undefined) return t('operation.planning');
-      if (!plan.allowed) return plan.reason ?? t('operation.notAllowed');
+      if (!plan.allowed)
+        return plan.reason ?? t(plan.denied ? 'operation.notAllowed' : 'operation.cannot');
       if (answered) return undefined;
       return plan.guard?.kind === 'typed'
         ? t('operation.typeText', { text: plan.guard.text })

@@ -8,7 +8,7 @@ import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ObjectDiff, OperationPlan, Touch } from '@kubemate/operations-common';
-import { RiLockLine } from '@remixicon/react';
+import { RiForbid2Line, RiLockLine } from '@remixicon/react';
 import { useId, useState } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { PartialBanner } from '../states/PartialBanner';
@@ -41,7 +41,7 @@ export function PlanView({ plan }: { plan: OperationPlan }) {
       <Typography variant="subtitle1" component="h3" sx={{ overflowWrap: 'anywhere' }}>
         {plan.summary}
       </Typography>
-      {!plan.allowed && <NotAllowed reason={plan.reason} />}
+      {!plan.allowed && <NotAllowed reason={plan.reason} isDenied={plan.denied === true} />}
       {plan.warnings.length > 0 && (
         <PartialBanner
           title={t('operation.warnings')}
@@ -78,8 +78,8 @@ export function PlanView({ plan }: { plan: OperationPlan }) {
   );
 }
 
-/** Why the caller may not; whom to ask stands in the server's sentence. */
-export function NotAllowed({ reason }: { reason?: string }) {
+/** Why the caller may not, and whom to ask stands in the server's sentence; or why nobody can. */
+export function NotAllowed({ reason, isDenied = true }: { reason?: string; isDenied?: boolean }) {
   const { t } = useTranslationRef(uiTranslationRef);
   return (
     <Box
@@ -94,10 +94,10 @@ export function NotAllowed({ reason }: { reason?: string }) {
         '& > svg': { flex: 'none', color: 'kubemate.health.failed.fg', mt: '2px' },
       })}
     >
-      <RiLockLine size={16} aria-hidden />
+      {isDenied ? <RiLockLine size={16} aria-hidden /> : <RiForbid2Line size={16} aria-hidden />}
       <Box>
         <Typography variant="subtitle2" component="div">
-          {t('operation.notAllowed')}
+          {t(isDenied ? 'operation.notAllowed' : 'operation.cannot')}
         </Typography>
         {reason !== undefined && <Typography variant="body2">{reason}</Typography>}
       </Box>

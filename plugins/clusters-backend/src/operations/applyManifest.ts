@@ -1,5 +1,6 @@
-import { ConflictError, isError, NotFoundError } from '@backstage/errors';
+import { ConflictError, isError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
+import { getIfThere } from '@kubemate/kube-node';
 import type { KubeWrite } from '@kubemate/kube-node';
 import type { ObjectInput, Phrase } from '@kubemate/operations-common';
 import {
@@ -8,7 +9,6 @@ import {
   PlanChangedError,
   writtenPart,
 } from '@kubemate/operations-node';
-import type { OperationContext } from '@kubemate/operations-node';
 import { clustersOperations, sayObject } from '@kubemate/plugin-clusters-common';
 import type { z } from 'zod';
 import { appliedCompensation } from './appliedCompensation';
@@ -38,7 +38,7 @@ export const applyManifest = defineOperation({
     const manifest = parseManifest(input.manifest);
     const object = objectOf(input, manifest);
     const named = await nameObject(object, context);
-    const before = await current(named, context);
+    const before = await getIfThere(named.ref, context);
     const write = writeOf({ input, manifest, named });
     const summary = sayObject(before === undefined ? 'create' : 'change', {
       object: nameOf(object),
@@ -126,18 +126,6 @@ function writeOf(options: { input: Input; manifest: Manifest; named: NamedObject
     patch: { type: 'apply', value: manifest },
     force: input.force,
   };
-}
-
-async function current(
-  { ref }: NamedObject,
-  { kube, viewer }: OperationContext,
-): Promise<KubeObject | undefined> {
-  try {
-    return await kube.get(ref, viewer);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
 }
 
 /** An edit of a version that is not the newest any more: says how what was written differs from what there is now. */

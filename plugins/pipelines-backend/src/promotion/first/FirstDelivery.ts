@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
 import type { KubeObject } from '@kubemate/kube-common';
+import { getIfThere } from '@kubemate/kube-node';
 import type { Clock } from '@kubemate/kube-node';
 import type { Manifest } from '@kubemate/kustomize-node';
 import { say } from '@kubemate/plugin-pipelines-common';
@@ -12,7 +13,7 @@ import type { Step } from '../promotions/promotionSteps';
 import type { StoredPromotion } from '../promotions/PromotionStore';
 import { cancelledBy, stopWhereStopped } from '../promotions/stopping';
 import { tell } from '../promotions/tell';
-import { existing, refOfObject } from './tryFirst';
+import { refOfObject } from './tryFirst';
 
 /** Worth another try: somebody else wrote at the same time, the server was away, or no answer came. */
 const AGAIN = ['ConflictError', 'ServiceUnavailableError'];
@@ -65,7 +66,7 @@ export class FirstDelivery implements Delivery {
   ): Promise<KubeObject | PromotionFailure> {
     const { id, workload, creates = [] } = promotion;
     const ref = await refOfObject(object, { cluster: workload.cluster, kube, viewer });
-    const there = await existing(ref, { kube, viewer });
+    const there = await getIfThere(ref, { kube, viewer });
     if (there !== undefined && isOf(there, id)) return there;
     const isWorkload = object === creates.at(-1);
     if (there !== undefined && isWorkload) return changed(promotion, say('madeAnew'));
@@ -81,7 +82,7 @@ export class FirstDelivery implements Delivery {
     { kube, viewer }: Execution,
   ): Promise<undefined> {
     const ref = await refOfObject(object, { cluster: workload.cluster, kube, viewer });
-    const there = await existing(ref, { kube, viewer });
+    const there = await getIfThere(ref, { kube, viewer });
     if (there === undefined || !isOf(there, id)) return undefined;
     const { uid } = there.metadata;
     await kube.write({ ...ref, verb: 'delete', preconditions: { uid } }, viewer);

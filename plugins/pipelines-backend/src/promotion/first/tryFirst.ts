@@ -1,5 +1,6 @@
-import { isError, NotFoundError } from '@backstage/errors';
-import type { KubeObject, ObjectRef } from '@kubemate/kube-common';
+import { isError } from '@backstage/errors';
+import type { ObjectRef } from '@kubemate/kube-common';
+import { getIfThere } from '@kubemate/kube-node';
 import type { KubeService, Viewer } from '@kubemate/kube-node';
 import type { Manifest } from '@kubemate/kustomize-node';
 import { diffObjects } from '@kubemate/operations-node';
@@ -13,19 +14,6 @@ export async function refOfObject(
   const { group, version, plural } = await kube.typeOf({ cluster, apiVersion, kind }, viewer);
   const { name, namespace } = metadata;
   return { cluster, resource: { group, version, plural }, namespace, name };
-}
-
-/** The object as it is; undefined where it is not there. */
-export async function existing(
-  ref: ObjectRef,
-  { kube, viewer }: { kube: KubeService; viewer: Viewer },
-): Promise<KubeObject | undefined> {
-  try {
-    return await kube.get(ref, viewer);
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
 }
 
 /** Makes the objects by dry runs, so that admission and quota are asked. */
@@ -42,7 +30,7 @@ export async function tryFirst(
     const target = { cluster, apiVersion, kind, namespace, name };
     try {
       const ref = await refOfObject(object, place);
-      const before = await existing(ref, place);
+      const before = await getIfThere(ref, place);
       const patch = { type: 'apply' as const, value: object };
       const tried = await kube.write({ ...ref, verb: 'patch', patch, dryRun: true }, viewer);
       diff.push(diffObjects(target, { before, after: tried.object }));
