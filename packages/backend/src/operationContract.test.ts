@@ -49,6 +49,8 @@ function portalOnlyCases(place: ClusterPlace): Readonly<Record<string, Operation
 /** What needs more than the sandbox has, with the test of its plan, run and refusal. */
 const HELD_ELSEWHERE: Readonly<Record<string, string>> = {
   'pipelines.replay-trigger': 'plugins/pipelines-backend/src/triggers/replay.test.ts',
+  'repositories.propose-on-host': 'packages/backend/src/templateUpgrade.test.ts',
+  'repositories.upgrade-on-host': 'packages/backend/src/templateUpgrade.test.ts',
   'template-runs.undo': 'packages/backend/src/templateRuns.test.ts',
 };
 

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { describeGiteaTemplates, giteaHost } from './__testUtils__/giteaTemplates';
+import type { GiteaHost } from './__testUtils__/giteaTemplates';
 import {
   applyOverlays,
   applyPipeline,
@@ -22,8 +24,10 @@ jest.mock('./startConfiguredSandbox', () => ({
 }));
 
 let portal: SandboxPortal;
+let gitea: GiteaHost | undefined;
 beforeAll(async () => {
-  portal = await SandboxPortal.start();
+  gitea = await giteaHost();
+  portal = await SandboxPortal.start(gitea?.config);
   await portal.untilTemplates(['node-service', 'add-route', 'onboard-repository']);
   const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
@@ -316,3 +320,11 @@ it('is told of a new version of its template, and upgraded by a pull request tha
   );
   expect(done.body).toMatchObject({ allowed: false, reason: expect.stringContaining('already') });
 });
+
+describeGiteaTemplates(
+  () => portal,
+  () => {
+    if (gitea === undefined) throw new Error('There is no Gitea');
+    return gitea;
+  },
+);

@@ -63,6 +63,10 @@ export class GitAccess {
     return rule !== undefined && isAmong(person, rule.owners);
   }
 
+  ownersOf(key: string): readonly string[] {
+    return this.#ruleOf(key)?.owners ?? [];
+  }
+
   #ruleOf(key: string): GitRule | undefined {
     return this.#rules
       .filter(({ path }) => key === path || key.startsWith(`${path}/`))

@@ -9,5 +9,7 @@ export type {
   ForgeUser,
   TriedCommit,
 } from './Forge';
-export { isHosted } from './hostedName';
+export { HostedRemotes } from './HostedRemotes';
+export type { GitLogin, HostedRemote } from './HostedRemotes';
+export { isHosted, parseHostedName } from './hostedName';
 export { openHosts } from './openHosts';

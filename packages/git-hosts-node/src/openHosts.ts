@@ -15,6 +15,8 @@ import type { GitHostOptions } from './GitHost';
 import { GITHUB_HEADERS, GithubRepository } from './GithubRepository';
 import { GitlabRepository } from './GitlabRepository';
 import { HostedForge } from './HostedForge';
+import { HostedRemotes } from './HostedRemotes';
+import type { FoundRemote, GitLogin } from './HostedRemotes';
 import type { HostedName } from './hostedName';
 import type { HostedRepository } from './HostedRepository';
 
@@ -26,6 +28,11 @@ interface Known {
   readonly make: Make;
   /** Of the address, before the repository's own: where a server has its pages below a path. */
   readonly root: readonly string[];
+  /** Where a browser and git find what the host keeps. */
+  readonly base: string;
+  /** Below the address of a repository. */
+  readonly pulls: string;
+  readonly login: (url: string) => Promise<GitLogin | undefined>;
 }
 
 const JSON_HEADERS = { accept: 'application/json', 'user-agent': 'kubemate' };
@@ -42,7 +49,11 @@ export function openHosts({
   config: RootConfigService;
   userInfo: Pick<UserInfoService, 'getUserInfo'>;
   clock: Clock;
-}): { readonly forge: HostedForge; readonly close: () => Promise<void> } {
+}): {
+  readonly forge: HostedForge;
+  readonly remotes: HostedRemotes;
+  readonly close: () => Promise<void>;
+} {
   const access = readGitAccess(config);
   const integrations = ScmIntegrations.fromConfig(config);
   const known = new Map<string, Known>();
@@ -54,16 +65,24 @@ export function openHosts({
       );
     known.set(name, found);
   }
-  const repositoryOf = ({ host: name, path, url }: HostedName) => {
+  const remoteOf = ({ host: name, path, url }: HostedName): FoundRemote | undefined => {
     const found = known.get(name);
     if (found === undefined) return undefined;
-    const { host, make, root } = found;
+    const { host, make, root, base, pulls, login } = found;
     const isBelow = root.every((part, at) => path[at]?.toLowerCase() === part.toLowerCase());
     const own = path.slice(root.length);
-    return isBelow && own.length >= 2 ? make(host, { url, path: own }) : undefined;
+    if (!isBelow || own.length < 2) return undefined;
+    const page = [base, ...own].join('/');
+    return {
+      repository: make(host, { url, path: own }),
+      ...{ cloneUrl: `${page}.git`, login: () => login(url) },
+      pullRequestUrl: number => `${page}/${pulls}/${number}`,
+    };
   };
+  const repositoryOf = (name: HostedName) => remoteOf(name)?.repository;
   return {
     forge: new HostedForge({ access, userInfo, repositoryOf }),
+    remotes: new HostedRemotes({ access, remoteOf }),
     close: async () => {
       await Promise.all([...known.values()].map(({ host }) => host.close()));
     },
@@ -86,6 +105,11 @@ function knownHost(name: string, integrations: ScmIntegrations, clock: Clock): K
         credential: async url => lowered((await provider.getCredentials({ url })).headers),
       }),
       ...{ make: onlyTwo((...given) => new GithubRepository(...given)), root: [] },
+      ...{ base: `https://${name}`, pulls: 'pull' },
+      login: async url => {
+        const { token } = await provider.getCredentials({ url });
+        return token === undefined ? undefined : { username: 'x-access-token', password: token };
+      },
     };
   }
   const gitlab = integrations.gitlab.byHost(name);
@@ -97,7 +121,12 @@ function knownHost(name: string, integrations: ScmIntegrations, clock: Clock): K
         credential: async url => lowered((await provider.getCredentials({ url })).headers),
       }),
       make: (...given) => new GitlabRepository(...given),
-      root: partsOf(gitlab.config.baseUrl),
+      ...{ root: partsOf(gitlab.config.baseUrl), base: trimmed(gitlab.config.baseUrl) },
+      pulls: '-/merge_requests',
+      login: async url => {
+        const { token } = await provider.getCredentials({ url });
+        return token === undefined ? undefined : { username: 'oauth2', password: token };
+      },
     };
   }
   const gitea = integrations.gitea.byHost(name);
@@ -109,6 +138,11 @@ function knownHost(name: string, integrations: ScmIntegrations, clock: Clock): K
       credential: async () => lowered(getGiteaRequestOptions(gitea.config).headers),
     }),
     ...{ make: onlyTwo((...given) => new GiteaRepository(...given)), root: partsOf(base) },
+    ...{ base, pulls: 'pulls' },
+    login: async () => {
+      const { username = 'token', password } = gitea.config;
+      return password === undefined ? undefined : { username, password };
+    },
   };
 }
 

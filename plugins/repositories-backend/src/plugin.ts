@@ -5,6 +5,7 @@ import { systemClock } from '@kubemate/kube-node';
 import { Operations, operationServices } from '@kubemate/operations-node';
 import { repositoryPermissions } from '@kubemate/plugin-repositories-common';
 import { bareRepositoriesRef } from './git/bareRepositoriesRef';
+import { createHosted } from './hosts/createHosted';
 import { actingCallerReader } from './http/actingCallerReader';
 import { GitAuth } from './http/GitAuth';
 import { SignInAs } from './http/SignInAs';
@@ -45,7 +46,10 @@ export const repositoriesPlugin = createBackendPlugin({
         const access = new RepositoryAccess({ store, permissions });
         const urls = new RepositoryUrls(config);
         const tokens = new AccessTokens({ store: store.accessTokens(), clock: systemClock });
-        const drift = createDrift({ ...services, access, bare, store });
+        const hosted = createHosted({ config, userInfo, bare, access });
+        rootLifecycle.addShutdownHook(() => hosted.close());
+        const { repositories: elsewhere } = hosted;
+        const drift = createDrift({ ...services, access, bare, store, hosted: elsewhere });
         const ending = { clock: systemClock, shutdown: shutdown.signal };
         const { sender, ...hooks } = createWebhooks({
           ...{ config, store, bare, urls, logger, ...ending },
@@ -68,6 +72,7 @@ export const repositoriesPlugin = createBackendPlugin({
           ...ending,
           definitions: repositoryOperationDefinitions({
             ...{ access, store, bare, urls, events, drift, tokens, ...hooks },
+            hosted: elsewhere,
           }),
         });
         rootLifecycle.addShutdownHook(() => operations.idle());
@@ -79,7 +84,7 @@ export const repositoriesPlugin = createBackendPlugin({
         httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
         httpRouter.use(
           createRouter({
-            repositories: { access, store, bare, urls, drift, ...hooks },
+            repositories: { access, store, bare, urls, drift, hosted: elsewhere, ...hooks },
             tokens,
             git: {
               ...{ access, bare, events, shutdown: shutdown.signal },

@@ -197,6 +197,21 @@ describe('git over HTTP', () => {
 });
 
 describe('files and pull requests', () => {
+  it('finds nothing on hosts that the configuration gives to nobody', async () => {
+    const { repositories } = portal.as('dana');
+    const asked = { repository: 'https://github.com/acme/cart' };
+    const away = { response: { status: 404 } };
+    await expect(repositories.listFilesOnHost(asked)).rejects.toMatchObject(away);
+    await expect(repositories.getTemplatedOnHost(asked)).rejects.toMatchObject(away);
+    const bad = { repository: 'https://me:secret@github.com/acme/cart' };
+    await expect(repositories.listFilesOnHost(bad)).rejects.toMatchObject({
+      ...{
+        response: { status: 400 },
+        body: { error: { message: expect.stringContaining('repository') } },
+      },
+    });
+  });
+
   it('reads files and folders of a ref', async () => {
     const place = await makeRepository();
     const { repositories } = portal.as('vera');

@@ -57,6 +57,14 @@ export interface RepositoriesApi {
     place: RepositoryPlace,
     options?: RequestOptions,
   ): Promise<TemplatedRepositoryDetail>;
+  getTemplatedOnHost(
+    query: Query<'getTemplatedOnHost'>,
+    options?: RequestOptions,
+  ): Promise<TemplatedRepositoryDetail>;
+  listFilesOnHost(
+    query: Query<'listFilesOnHost'>,
+    options?: RequestOptions,
+  ): Promise<types.FilesOnHost>;
   /** The caller's own. */
   listAccessTokens(options?: RequestOptions): Promise<{ items: types.AccessToken[] }>;
   listWebhooks(
@@ -163,6 +171,14 @@ export class RepositoriesClient implements RepositoriesApi {
 
   getTemplated({ owner, name }: RepositoryPlace, options?: RequestOptions) {
     return this.#routes.json(repositoriesRoutes.getTemplated, { params: { owner, name } }, options);
+  }
+
+  getTemplatedOnHost(query: Query<'getTemplatedOnHost'>, options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.getTemplatedOnHost, { query }, options);
+  }
+
+  listFilesOnHost(query: Query<'listFilesOnHost'>, options?: RequestOptions) {
+    return this.#routes.json(repositoriesRoutes.listFilesOnHost, { query }, options);
   }
 
   listAccessTokens(options?: RequestOptions) {

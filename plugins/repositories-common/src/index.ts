@@ -7,9 +7,19 @@ export { RepositoriesClient } from './RepositoriesClient';
 export type { RepositoriesApi, RepositoryPlace } from './RepositoriesClient';
 export { repositoriesOpenApi } from './repositoriesOpenApi';
 export { repositoriesRoutes } from './routes';
-export { parseRepositoryUrl, repositoryCloneUrl, repositoryUrl } from './repositoryUrl';
+export {
+  hostedRepositoryOf,
+  parseRepositoryUrl,
+  repositoryCloneUrl,
+  repositoryUrl,
+} from './repositoryUrl';
 export type { RepositoryAddress } from './repositoryUrl';
-export { filePathSchema, ownerNameSchema, repositoryNameSchema } from './schemas';
+export {
+  filePathSchema,
+  hostedAddressSchema,
+  ownerNameSchema,
+  repositoryNameSchema,
+} from './schemas';
 export { TEMPLATE_RECORD, templateRecordSchema, templateVersionSchema } from './templateRecord';
 export type {
   KnownTemplate,
@@ -33,6 +43,7 @@ export type {
   DeliveryEvent,
   FileEntry,
   Files,
+  FilesOnHost,
   PullRequest,
   PullRequestDetail,
   Repository,

@@ -6,6 +6,7 @@ import {
   branchSchema,
   commitFilesSchema,
   commitIdSchema,
+  hostedAddressSchema,
   ownerNameSchema,
   repositoryNameSchema,
   visibilitySchema,
@@ -134,6 +135,34 @@ export const repositoryOperations = {
     input: z.strictObject({
       ...place,
       /** In place of recorded values, and for fields that the template did not have. They are recorded, so never secrets. */
+      values: z.record(z.string().min(1).max(200), z.json()).optional(),
+    }),
+  }),
+  proposeOnHost: operationContract({
+    name: 'repositories.propose-on-host',
+    title: 'Open a pull request on another host',
+    summary:
+      'Commits files to a branch of their own of a repository on another git host, and opens a pull request there.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      repository: hostedAddressSchema,
+      branch: branchSchema,
+      title: z.string().min(1).max(300),
+      body: z.string().max(20_000).default(''),
+      files: commitFilesSchema,
+    }),
+  }),
+  upgradeOnHost: operationContract({
+    name: 'repositories.upgrade-on-host',
+    title: 'Upgrade from its template, on another host',
+    summary:
+      'Merges what the template of a repository on another git host gives today into its default branch, on a branch of its own, and opens a pull request there.',
+    effect: 'write',
+    permission: repositoryPermissions.write,
+    input: z.strictObject({
+      repository: hostedAddressSchema,
+      /** As of `upgrade-from-template`. */
       values: z.record(z.string().min(1).max(200), z.json()).optional(),
     }),
   }),

@@ -71,6 +71,10 @@ export const REPOSITORY_PHRASES = {
   conflictDeletedHere: '{{path}} was deleted here and changed by the template; it is there again',
   conflictDeletedThere:
     '{{path}} was changed by hand and is no longer written by the template; it stays',
+  // On other git hosts.
+  notTheirsOnHost:
+    '{{repository}} belongs to others: kubemate.pipelines.gitRepositories has its owners',
+  mayNotPush: 'The integration of {{host}} may not push to {{repository}}',
   // Undoing.
   isAnother: '{{repository}} is another one by now',
   goesWith: 'It goes with {{repository}}',

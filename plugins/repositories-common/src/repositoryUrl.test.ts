@@ -1,4 +1,4 @@
-import { parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
+import { hostedRepositoryOf, parseRepositoryUrl, repositoryUrl } from './repositoryUrl';
 
 const CLONE = 'https://portal.example/api/repositories/git/shop-team/cart.git';
 const PLACE = { owner: 'shop-team', name: 'cart' };
@@ -42,5 +42,28 @@ describe('parseRepositoryUrl', () => {
   it('reads what repositoryUrl writes', () => {
     const within = { ref: 'feature/one', path: 'a b/ü#?.yaml' };
     expect(parseRepositoryUrl(repositoryUrl(CLONE, within))).toEqual({ ...PLACE, ...within });
+  });
+});
+
+describe('a repository on another git host', () => {
+  it.each([
+    ['https://github.com/acme/cart', 'https://github.com/acme/cart'],
+    ['https://github.com/acme/cart.git', 'https://github.com/acme/cart'],
+    ['https://github.com/acme/cart/tree/main/', 'https://github.com/acme/cart'],
+    ['https://gitlab.com/a/b/cart/-/blob/main/x.yaml', 'https://gitlab.com/a/b/cart'],
+    ['http://127.0.0.1:3000/acme/Cart/src/branch/main/', 'http://127.0.0.1:3000/acme/Cart'],
+  ])('is named by %s', (address, repository) => {
+    expect(hostedRepositoryOf(address)).toBe(repository);
+  });
+
+  it.each([
+    'shop-team/cart',
+    'https://github.com/acme',
+    'https://me:secret@github.com/acme/cart',
+    'https://github.com/acme/../cart',
+    'https://github.com/acme/cart?ref=x',
+    'https://portal.example.com/api/repositories/git/shop-team/cart.git/blob/main/a.yaml',
+  ])('is not named by %s', address => {
+    expect(hostedRepositoryOf(address)).toBeUndefined();
   });
 });

@@ -1,4 +1,10 @@
-import { filePathSchema, ownerNameSchema, refSchema, repositoryNameSchema } from './schemas';
+import {
+  filePathSchema,
+  hostedAddressSchema,
+  ownerNameSchema,
+  refSchema,
+  repositoryNameSchema,
+} from './schemas';
 
 /** A repository of the portal's, and what of it an address names. */
 export interface RepositoryAddress {
@@ -36,6 +42,19 @@ export function parseRepositoryUrl(
   const isPath = path === '' || filePathSchema.safeParse(path).success;
   if (!isPath || (glob && path.length > MAX_GLOB)) return undefined;
   return { ...place, ref: ref.data, path };
+}
+
+const WITHIN_HOSTED = /^(https?:\/\/[^/]+(?:\/[^/]+){2,}?)\/(?:-\/)?(?:src|blob|tree|raw)\//;
+
+/**
+ * The address of a repository on another git host, from the address of it or of something in it as hosts write them.
+ * Undefined for what is none, and for the portal's own.
+ */
+export function hostedRepositoryOf(address: string): string | undefined {
+  if (parseRepositoryUrl(address)) return undefined;
+  const [, within = address] = WITHIN_HOSTED.exec(address) ?? [];
+  const repository = within.replace(/\/+$/, '').replace(/\.git$/, '');
+  return hostedAddressSchema.safeParse(repository).success ? repository : undefined;
 }
 
 /** Where git clones a repository from. `api` is where `/api/repositories` is. */

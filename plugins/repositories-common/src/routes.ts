@@ -6,7 +6,9 @@ import {
   commitIdSchema,
   commitSchema,
   filePathSchema,
+  filesOnHostSchema,
   filesSchema,
+  hostedAddressSchema,
   ownerNameSchema,
   PULL_REQUEST_STATES,
   pullRequestDetailSchema,
@@ -116,6 +118,18 @@ export const repositoriesRoutes = {
     params,
     query: nothing,
     response: templatedRepositoryDetailSchema,
+  },
+  getTemplatedOnHost: {
+    path: '/on-hosts/template',
+    summary: 'The same of a repository on another git host',
+    query: z.strictObject({ repository: hostedAddressSchema }),
+    response: templatedRepositoryDetailSchema,
+  },
+  listFilesOnHost: {
+    path: '/on-hosts/files',
+    summary: 'Every file on the default branch of a repository on another git host, by path',
+    query: z.strictObject({ repository: hostedAddressSchema }),
+    response: filesOnHostSchema,
   },
   listWebhooks: {
     path: '/repositories/{owner}/{name}/webhooks',

@@ -17,6 +17,15 @@ export const repositoryNameSchema = z
     'must not contain .. or end with .git, .lock or .tmp',
   );
 
+/** Of a repository on another git host, as `integrations` has it. */
+export const hostedAddressSchema = z
+  .string()
+  .max(500)
+  .regex(
+    /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*){2,}$/,
+    'must be the address of a repository, such as https://github.com/acme/cart',
+  );
+
 /** A branch as it is written after `refs/heads/`; stricter than git's own rules. */
 export const branchSchema = z
   .string()
@@ -192,3 +201,15 @@ export const commitFilesSchema = z
   )
   .refine(files => Object.keys(files).length > 0, 'must name a file')
   .refine(files => Object.keys(files).length <= 2000, 'must name 2000 files at most');
+
+export const filesOnHostSchema = z.object({
+  repository: z.string(),
+  cloneUrl: z.string(),
+  defaultBranch: z.string(),
+  commit: commitIdSchema,
+  /** Entity refs, or `*`, that the configuration names as its owners. */
+  owners: z.array(z.string()),
+  files: z.array(z.string()),
+  /** There are more. */
+  isCut: z.boolean(),
+});

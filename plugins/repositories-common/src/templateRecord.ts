@@ -40,8 +40,11 @@ export const TEMPLATE_STATES = ['current', 'behind', 'unknown', 'unrecorded', 'b
 
 /** A repository that a template made, against the template as it is today. */
 export const templatedRepositorySchema = z.object({
+  /** On another git host the host, and what the address has before the name. */
   owner: z.string(),
   name: z.string(),
+  /** Its address, where it is on another git host. */
+  url: z.string().optional(),
   /** Entity ref of the component that comes from it, where the catalog knows one. */
   component: z.string().optional(),
   /** Entity ref and title of its template. */

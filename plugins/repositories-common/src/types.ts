@@ -11,6 +11,7 @@ export type CommitDetail = z.infer<typeof schemas.commitDetailSchema>;
 export type BranchHead = z.infer<typeof schemas.branchHeadSchema>;
 export type FileEntry = z.infer<typeof schemas.fileEntrySchema>;
 export type Files = z.infer<typeof schemas.filesSchema>;
+export type FilesOnHost = z.infer<typeof schemas.filesOnHostSchema>;
 export type PullRequest = z.infer<typeof schemas.pullRequestSchema>;
 export type PullRequestDetail = z.infer<typeof schemas.pullRequestDetailSchema>;
 export type ChangedFile = z.infer<typeof schemas.changedFileSchema>;

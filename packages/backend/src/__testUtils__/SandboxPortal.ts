@@ -17,10 +17,15 @@ export class SandboxPortal {
     private readonly folder: string,
   ) {}
 
-  static async start(): Promise<SandboxPortal> {
+  /** `gitHosts`: other git hosts, and who has what there. */
+  static async start(
+    gitHosts: { readonly integrations?: object; readonly gitRepositories?: readonly object[] } = {},
+  ): Promise<SandboxPortal> {
     const folder = mkdtempSync(path.join(tmpdir(), 'kubemate-portal-'));
     const port = await freePort();
-    const portal = await startPortal({ ...sandboxConfig({ folder, port }), port });
+    const { integrations = {}, gitRepositories = [] } = gitHosts;
+    const config = sandboxConfig({ folder, port, integrations, gitRepositories });
+    const portal = await startPortal({ ...config, port });
     return new SandboxPortal(portal, folder);
   }
 

@@ -10,11 +10,15 @@ export function sandboxConfig({
   folder,
   port,
   databases,
+  integrations = {},
+  gitRepositories = [],
 }: {
   readonly folder: string;
   readonly port: number;
   /** In memory where absent. */
   readonly databases?: string;
+  readonly integrations?: object;
+  readonly gitRepositories?: readonly object[];
 }): { auth: JsonObject; kubemate: JsonObject } & JsonObject {
   cpSync(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
   const config = parse(readFileSync(path.join(root, 'app-config.yaml'), 'utf8'));
@@ -44,8 +48,10 @@ export function sandboxConfig({
         }),
       ),
     },
+    integrations: { ...config.integrations, ...integrations },
     kubemate: {
       ...config.kubemate,
+      pipelines: { ...config.kubemate.pipelines, gitRepositories },
       sandbox: { ...config.kubemate.sandbox, jenkins: undefined },
       repositories: { folder: path.join(folder, 'repositories') },
       objects: { driver: 'file', folder: path.join(folder, 'objects') },

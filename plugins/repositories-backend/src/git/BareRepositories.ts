@@ -20,6 +20,11 @@ export class BareRepositories {
     return this.options.maxPushBytes;
   }
 
+  /** For copies of what other hosts keep: no name of an owner begins so. */
+  get mirrors(): string {
+    return path.join(this.options.folder, '.mirrors');
+  }
+
   /** @throws NotFoundError where there is no such repository, or something else in its place */
   async open(place: RepositoryPlace): Promise<string> {
     const folder = this.#folderOf(place);

@@ -9,6 +9,7 @@ export interface GitCall {
   readonly signal?: AbortSignal;
   /** Of the output; what comes after is not read. */
   readonly maxBytes?: number;
+  readonly environment?: Readonly<Record<string, string>>;
   /** Exit codes that are answers, beside 0. */
   readonly accept?: readonly number[];
 }
@@ -81,7 +82,7 @@ export async function runGit(args: readonly string[], call: GitCall = {}): Promi
   const signal = AbortSignal.any([late, cut.signal, ...(call.signal ? [call.signal] : [])]);
   const child = spawnGit(
     [...(repository === undefined ? [] : ['--git-dir', repository]), ...args],
-    { signal },
+    { signal, environment: call.environment },
   );
   const chunks: Buffer[] = [];
   let size = 0;

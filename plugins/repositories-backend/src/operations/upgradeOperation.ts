@@ -1,42 +1,23 @@
-import { ConflictError, InputError } from '@backstage/errors';
-import type { Sentence } from '@kubemate/operations-common';
+import { InputError } from '@backstage/errors';
 import { defineOperation } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
-import {
-  repositoryOperations,
-  sayRepository,
-  TEMPLATE_RECORD,
-} from '@kubemate/plugin-repositories-common';
-import type { CommitFiles, RepositoryPlace } from '@kubemate/plugin-repositories-common';
+import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
+import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
 import { authorOf, commitFiles } from '../git/commitFiles';
 import { headOf } from '../git/Snapshot';
 import { NO_COMMIT } from '../repositories/pushEvent';
-import { commitRendered, mergeTemplate } from '../templates/mergeTemplate';
-import type { TemplateConflict } from '../templates/mergeTemplate';
-import { parseRecord, readRecord } from '../templates/readRecord';
+import { prepareUpgrade } from '../templates/prepareUpgrade';
+import type { Prepared } from '../templates/prepareUpgrade';
+import { readRecord } from '../templates/readRecord';
 import { keepBase } from '../templates/templateBase';
 import type { TemplateDrift } from '../templates/TemplateDrift';
-import { versionsOf, versionsSince } from '../templates/templateVersions';
-import { openUpgradeOf, upgradeBranch } from '../templates/upgradeBranch';
-import { describeConflict, describeUpgrade } from '../templates/describeUpgrade';
+import { openUpgradeOf } from '../templates/upgradeBranch';
+import { describeConflict } from '../templates/describeUpgrade';
 import { diffOfFiles } from './diffOfFiles';
 import { nameOf, needsNothing, ownersOnly, targetOf } from './OperationParts';
 import type { OperationParts } from './OperationParts';
 
-interface Upgrade {
-  readonly head: string;
-  readonly files: CommitFiles;
-  readonly conflicts: readonly TemplateConflict[];
-  readonly branch: string;
-  readonly base: string;
-  readonly title: string;
-  readonly body: string;
-}
-
 type UpgradeInput = RepositoryPlace & { readonly values?: Readonly<Record<string, unknown>> };
-
-/** Either what is to be proposed, or why there is nothing. */
-type Prepared = { readonly refusal: Sentence } | Upgrade;
 
 export function upgradeOperation(parts: OperationParts, drift: TemplateDrift) {
   const { store, bare, events } = parts;
@@ -102,36 +83,10 @@ async function prepare(
   const { defaultBranch } = await access.get(input, context);
   const folder = await bare.open(input);
   const head = await headOf(folder, defaultBranch);
-  const found = head === undefined ? undefined : await readRecord(folder, head);
-  if (head === undefined || !found || found.kind === 'none')
-    return { refusal: sayRepository('noRecord', { repository: nameOf(input) }) };
-  if (found.kind === 'unreadable') return { refusal: found.reason };
   const open = openUpgradeOf(await store.pullRequests(input, 'open'));
-  if (open)
-    return {
-      refusal: sayRepository('upgradeOpen', { number: open.number }),
-    };
-  const { record } = found;
-  const values = { ...record.values, ...input.values };
-  const rendered = await drift.render({ record, values }, context);
-  const text = rendered.files.get(TEMPLATE_RECORD)?.content.toString('utf8') ?? '';
-  const today = parseRecord(text);
-  if (typeof today === 'string') throw new ConflictError(`What the template records ${today}`);
-  const base = await keepBase(folder, found);
-  if (base === undefined) return { refusal: sayRepository('baseGone') };
-  const theirs = await commitRendered(folder, rendered.files);
-  const name = record.template.replace(/^.*\//, '');
-  const labels = { ours: defaultBranch, theirs: `${name} ${today.version}` };
-  const { files, conflicts } = await mergeTemplate(folder, { base, ours: head, theirs, labels });
-  if (Object.keys(files).length === 0) {
-    const template = `${name} ${today.version}`;
-    return { refusal: sayRepository('upToDate', { repository: nameOf(input), template }) };
-  }
-  const since = versionsSince(versionsOf(rendered.template), record.version) ?? [];
-  const upgrade = { name, from: record.version, to: today.version, since, conflicts };
-  return {
-    ...{ head, files, conflicts, base: defaultBranch },
-    branch: upgradeBranch({ template: record.template, version: today.version, head, files }),
-    ...describeUpgrade(upgrade),
-  };
+  if (open) return { refusal: sayRepository('upgradeOpen', { number: open.number }) };
+  return prepareUpgrade(
+    { folder, head, defaultBranch, name: nameOf(input), values: input.values },
+    { drift, asker: context },
+  );
 }

@@ -61,7 +61,7 @@ export class RepositoryAccess {
 
   /** @throws NotAllowedError for whoever may read none */
   async list(asker: Asker): Promise<{ repositories: StoredRepository[]; offer: Offer }> {
-    const offer = await this.#reading(asker);
+    const offer = await this.reading(asker);
     const all = await this.options.store.list();
     return { repositories: all.filter(each => canRead(each, asker, offer)), offer };
   }
@@ -71,14 +71,15 @@ export class RepositoryAccess {
    * @throws NotFoundError where there is none, or not for them
    */
   async get(place: RepositoryPlace, asker: Asker): Promise<StoredRepository & { offer: Offer }> {
-    const offer = await this.#reading(asker);
+    const offer = await this.reading(asker);
     const repository = await this.options.store.get(place);
     if (!repository || !canRead(repository, asker, offer))
       throw new NotFoundError(`There is no repository ${place.owner}/${place.name}`);
     return { ...repository, offer };
   }
 
-  async #reading(asker: Asker): Promise<Offer> {
+  /** @throws NotAllowedError for whoever may read none */
+  async reading(asker: Asker): Promise<Offer> {
     const offer = await this.offer(asker);
     if (!offer.read)
       throw new NotAllowedError(`This needs the permission ${repositoryPermissions.read.name}`);

@@ -19,6 +19,7 @@ import type { RepositoryStore, StoredRepository } from '../store/RepositoryStore
 import { readPullRequest } from './readPullRequest';
 import { isTheirs } from './RepositoryAccess';
 import type { Asker, Offer, RepositoryAccess } from './RepositoryAccess';
+import type { HostedRepositories } from '../hosts/HostedRepositories';
 import type { TemplateDrift } from '../templates/TemplateDrift';
 import type { RepositoryUrls } from './RepositoryUrls';
 
@@ -31,6 +32,7 @@ export interface RepositoryRoutesDeps {
   readonly bare: BareRepositories;
   readonly urls: RepositoryUrls;
   readonly drift: TemplateDrift;
+  readonly hosted: HostedRepositories;
 }
 
 /** Commits and pull requests. */
@@ -139,6 +141,18 @@ export function addRepositoryRoutes(routes: RouteTable, deps: RepositoryRoutesDe
   routes.json(repositoriesRoutes.getTemplated, ({ params, ...asker }) =>
     deps.drift.get(params, asker),
   );
+  routes.json(repositoriesRoutes.getTemplatedOnHost, ({ query, ...asker }) =>
+    deps.drift.getOnHost(query.repository, asker),
+  );
+  routes.json(repositoriesRoutes.listFilesOnHost, async ({ query, ...asker }) => {
+    const { remote, folder, head, defaultBranch } = await deps.hosted.open(query.repository, asker);
+    const at = { commit: head, path: '', recursive: true };
+    const { entries, isCut } = await listEntries(folder, at);
+    return {
+      ...{ repository: remote.name.url, cloneUrl: remote.cloneUrl, defaultBranch, commit: head },
+      ...{ owners: [...remote.owners], files: entries.map(({ path }) => path), isCut },
+    };
+  });
 }
 
 async function readFile(folder: string, { kind, path, size = 0, object }: Entry): Promise<Buffer> {

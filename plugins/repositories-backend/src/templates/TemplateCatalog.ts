@@ -3,7 +3,7 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { ANNOTATION_SOURCE_LOCATION, stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
+import { hostedRepositoryOf, parseRepositoryUrl } from '@kubemate/plugin-repositories-common';
 
 const MADE_BY = 'kubemate.io/template';
 
@@ -31,7 +31,7 @@ export class TemplateCatalog {
     return this.catalog.getEntityByRef(ref, { credentials });
   }
 
-  /** By `<owner>/<name>` of the repository that each comes from. */
+  /** By `<owner>/<name>` of the repository that each comes from; on another git host by its address. */
   async components(credentials: BackstageCredentials): Promise<ReadonlyMap<string, MadeComponent>> {
     const { items } = await this.catalog.getEntities(
       {
@@ -47,9 +47,11 @@ export class TemplateCatalog {
     for (const entity of items) {
       const { [ANNOTATION_SOURCE_LOCATION]: source = '', [MADE_BY]: template = '' } =
         entity.metadata.annotations ?? {};
-      const place = parseRepositoryUrl(source.replace(/^url:/, ''));
-      if (place)
-        found.set(`${place.owner}/${place.name}`, {
+      const address = source.replace(/^url:/, '');
+      const place = parseRepositoryUrl(address);
+      const key = place ? `${place.owner}/${place.name}` : hostedRepositoryOf(address);
+      if (key !== undefined)
+        found.set(key, {
           component: stringifyEntityRef(entity),
           template: `template:default/${template}`,
         });

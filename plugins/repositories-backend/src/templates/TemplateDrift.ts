@@ -8,6 +8,7 @@ import type {
   TemplatedRepositoryDetail,
   TemplateRecord,
 } from '@kubemate/plugin-repositories-common';
+import type { HostedRepositories, OpenedHosted } from '../hosts/HostedRepositories';
 import type { BareRepositories } from '../git/BareRepositories';
 import { headOf, listEntries } from '../git/Snapshot';
 import { isTheirs } from '../repositories/RepositoryAccess';
@@ -25,6 +26,7 @@ import { openUpgradeOf } from './upgradeBranch';
 
 const AT_ONCE = 6;
 const MAX_KEPT = 1000;
+const LEFT_OUT = ['NotFoundError', 'InputError', 'NotAllowedError', 'ServiceUnavailableError'];
 
 interface Read {
   readonly head: string;
@@ -41,6 +43,7 @@ export class TemplateDrift {
     private readonly options: {
       readonly access: RepositoryAccess;
       readonly bare: BareRepositories;
+      readonly hosted: HostedRepositories;
       readonly store: Pick<RepositoryStore, 'pullRequests'>;
       readonly catalog: TemplateCatalog;
       readonly renderer: TemplateRenderer;
@@ -61,8 +64,9 @@ export class TemplateDrift {
       });
       for (const each of await Promise.all(some)) if (each) items.push(each);
     }
+    const elsewhere = await this.#listOnHosts({ components, templates, asker });
     return {
-      items,
+      items: [...items, ...elsewhere],
       templates: [...templates]
         .filter(([, entity]) => recordsVersions(entity))
         .map(([template, entity]) => ({
@@ -83,14 +87,37 @@ export class TemplateDrift {
     const made = components.get(`${place.owner}/${place.name}`);
     const templated = await this.#look({ repository, made, asker, offer });
     if (!templated) throw new NotFoundError(`No template made ${place.owner}/${place.name}`);
+    const open = openUpgradeOf(await store.pullRequests(place, 'open'));
+    const detail = await this.#detail(templated, asker);
+    return { ...detail, ...(open ? { openUpgrade: open.number } : {}) };
+  }
+
+  /**
+   * The same of a repository on another git host.
+   * @throws as `get`, and ServiceUnavailableError where the host does not answer
+   */
+  async getOnHost(address: string, asker: Asker): Promise<TemplatedRepositoryDetail> {
+    const { catalog, hosted } = this.options;
+    const opened = await hosted.open(address, asker);
+    const { url } = opened.remote.name;
+    const made = (await catalog.components(asker.credentials)).get(url);
+    const templated = await this.#lookOnHost(opened, { made, asker });
+    if (!templated) throw new NotFoundError(`No template made ${url}`);
+    return this.#detail(templated, asker);
+  }
+
+  async #detail(
+    templated: Templated,
+    { credentials }: Pick<Asker, 'credentials'>,
+  ): Promise<TemplatedRepositoryDetail> {
+    const { made } = templated;
     const { found, files } = templated;
     const record = found.kind === 'found' ? found.record : undefined;
     const ref = record?.template ?? made?.template ?? '';
-    const template = await catalog.template(ref, asker.credentials);
+    const template = await this.options.catalog.template(ref, credentials);
     const templates = new Map(template ? [[ref, template]] : []);
     const row = describeTemplated(templated, templates);
     const compared = record && (await this.#render(record, template));
-    const open = openUpgradeOf(await store.pullRequests(place, 'open'));
     return {
       ...row,
       files: record ? compareFiles(record, files, compared?.files) : [],
@@ -98,7 +125,6 @@ export class TemplateDrift {
       since: [
         ...((record && template && versionsSince(versionsOf(template), record.version)) ?? []),
       ],
-      ...(open ? { openUpgrade: open.number } : {}),
     };
   }
 
@@ -149,12 +175,62 @@ export class TemplateDrift {
     };
   }
 
+  /** Those that the catalog names. One whose host does not answer, or that is not for the asker, is left out. */
+  async #listOnHosts(search: {
+    readonly components: ReadonlyMap<string, MadeComponent>;
+    readonly templates: ReadonlyMap<string, Entity>;
+    readonly asker: Asker;
+  }): Promise<TemplatedRepository[]> {
+    const { components, templates, asker } = search;
+    const addresses = [...components].filter(([key]) => /^https?:/.test(key));
+    const items: TemplatedRepository[] = [];
+    for (let at = 0; at < addresses.length; at += AT_ONCE) {
+      const some = addresses.slice(at, at + AT_ONCE).map(async ([address, made]) => {
+        try {
+          const opened = await this.options.hosted.open(address, asker);
+          return await this.#lookOnHost(opened, { made, asker });
+        } catch (error) {
+          const isLeftOut = isError(error) && LEFT_OUT.includes(error.name);
+          if (isLeftOut) return undefined;
+          throw error;
+        }
+      });
+      for (const each of await Promise.all(some))
+        if (each) items.push(describeTemplated(each, templates));
+    }
+    return items;
+  }
+
+  async #lookOnHost(
+    { remote, folder, head }: OpenedHosted,
+    { made, asker }: { readonly made: MadeComponent | undefined; readonly asker: Asker },
+  ): Promise<Templated | undefined> {
+    const { host, path, url } = remote.name;
+    const { found, files } = await this.#readCommit({ key: url, folder, head });
+    if (found.kind === 'none' && made === undefined) return undefined;
+    const offer = await this.options.access.offer(asker);
+    return {
+      ...{ place: { owner: [host, ...path.slice(0, -1)].join('/'), name: path.at(-1) ?? '', url } },
+      ...{ made, files, mayWrite: remote.mayWrite && offer.write },
+      found: found.kind === 'none' ? { kind: 'unrecorded' } : found,
+    };
+  }
+
   /** Undefined where the repository is empty. */
   async #read({ owner, name, defaultBranch }: StoredRepository): Promise<Read | undefined> {
     const folder = await this.options.bare.open({ owner, name });
     const head = await headOf(folder, defaultBranch);
-    if (head === undefined) return undefined;
-    const key = `${owner}/${name}`;
+    return head === undefined
+      ? undefined
+      : this.#readCommit({ key: `${owner}/${name}`, folder, head });
+  }
+
+  async #readCommit(commit: {
+    readonly key: string;
+    readonly folder: string;
+    readonly head: string;
+  }): Promise<Read> {
+    const { key, folder, head } = commit;
     const known = this.#kept.get(key);
     if (known?.head === head) return known;
     const found = await readRecord(folder, head);

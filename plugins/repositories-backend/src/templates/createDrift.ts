@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { BareRepositories } from '../git/BareRepositories';
+import type { HostedRepositories } from '../hosts/HostedRepositories';
 import type { RepositoryAccess } from '../repositories/RepositoryAccess';
 import type { RepositoryStore } from '../store/RepositoryStore';
 import { TemplateCatalog } from './TemplateCatalog';
@@ -19,11 +20,12 @@ export function createDrift(parts: {
   readonly catalog: CatalogService;
   readonly access: RepositoryAccess;
   readonly bare: BareRepositories;
+  readonly hosted: HostedRepositories;
   readonly store: RepositoryStore;
 }): TemplateDrift {
-  const { auth, discovery, reader, catalog, access, bare, store } = parts;
+  const { auth, discovery, reader, catalog, access, bare, store, hosted } = parts;
   return new TemplateDrift({
-    ...{ access, bare, store },
+    ...{ access, bare, store, hosted },
     catalog: new TemplateCatalog(catalog),
     renderer: new TemplateRenderer({ auth, discovery, reader, fetch: globalThis.fetch }),
   });

@@ -16,7 +16,7 @@ import { versionsOf, versionsSince } from './templateVersions';
 export type PresentFiles = ReadonlyMap<string, string>;
 
 export interface Templated {
-  readonly place: RepositoryPlace;
+  readonly place: RepositoryPlace & { readonly url?: string };
   readonly found: Exclude<FoundRecord, { kind: 'none' }> | { readonly kind: 'unrecorded' };
   readonly made: MadeComponent | undefined;
   readonly files: PresentFiles;
@@ -48,6 +48,7 @@ export function describeTemplated(
   const since = record && versionsSince(versions, record.version);
   return {
     ...{ owner: place.owner, name: place.name, template, may: { write: mayWrite } },
+    ...(place.url === undefined ? {} : { url: place.url }),
     ...(made ? { component: made.component } : {}),
     ...(entity ? { templateTitle: entity.metadata.title ?? entity.metadata.name } : {}),
     ...(record ? { version: record.version } : {}),

@@ -75,6 +75,7 @@ export function renderScreen(at: string, { api, operations, element }: ScreenOpt
     ...{ listRepositories: never, getRepository: never, readFiles: never, listCommits: never },
     ...{ getCommit: never, listPullRequests: never, getPullRequest: never },
     ...{ listTemplated: never, getTemplated: never },
+    ...{ getTemplatedOnHost: never, listFilesOnHost: never },
     listAccessTokens: never,
     ...{ listWebhooks: never, listDeliveries: never, getDelivery: never },
     ...api,

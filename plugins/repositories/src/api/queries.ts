@@ -131,12 +131,15 @@ export function useTemplated() {
   });
 }
 
-/** Comparing takes the scaffolder a moment. */
-export function useTemplatedRepository(place: RepositoryPlace) {
+/** Comparing takes the scaffolder a moment. `url`: of one on another git host. */
+export function useTemplatedRepository(place: RepositoryPlace, url: string | undefined) {
   const api = useApi(repositoriesApiRef);
   return useQuery({
-    queryKey: [KEY, 'templated', nameOf(place)],
-    queryFn: ({ signal }) => api.getTemplated(place, { signal }),
+    queryKey: [KEY, 'templated', url ?? nameOf(place)],
+    queryFn: ({ signal }) =>
+      url === undefined
+        ? api.getTemplated(place, { signal })
+        : api.getTemplatedOnHost({ repository: url }, { signal }),
     refetchInterval: LIST_MS,
   });
 }

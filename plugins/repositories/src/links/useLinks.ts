@@ -32,7 +32,8 @@ export interface Links {
   commit(place: RepositoryPlace, commit: string): string;
   pullRequest(place: RepositoryPlace, number: number): string;
   upgrades(): string;
-  upgrade(place: RepositoryPlace): string;
+  /** `url`: of one on another git host. */
+  upgrade(place: RepositoryPlace & { readonly url?: string }): string;
   /** Absent where there is no catalog. */
   entity(ref: string): string | undefined;
 }
@@ -63,7 +64,10 @@ export function useLinks(): Links {
       pullRequest: ({ owner, name }, number) =>
         pull?.({ owner, name, number: String(number) }) ?? '/',
       upgrades: () => upgrades?.() ?? '/',
-      upgrade: ({ owner, name }) => upgrade?.({ owner, name }) ?? '/',
+      upgrade: ({ owner, name, url }) =>
+        url === undefined
+          ? (upgrade?.({ owner, name }) ?? '/')
+          : `${upgrades?.() ?? ''}/on-host?${new URLSearchParams({ repository: url })}`,
       entity: ref => {
         const [, kind, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/.exec(ref) ?? [];
         if (kind === undefined || namespace === undefined || name === undefined) return undefined;

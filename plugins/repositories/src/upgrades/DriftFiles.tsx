@@ -8,8 +8,13 @@ import { useLinks } from '../links/useLinks';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 
 /** Files that somebody has changed, and files that the template would write differently today. */
-export function DriftFiles(props: { place: RepositoryPlace; files: readonly TemplatedFile[] }) {
-  const { place, files } = props;
+export function DriftFiles(props: {
+  place: RepositoryPlace;
+  /** On another git host their pages are there. */
+  isElsewhere: boolean;
+  files: readonly TemplatedFile[];
+}) {
+  const { place, isElsewhere, files } = props;
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const links = useLinks();
   return (
@@ -39,7 +44,7 @@ export function DriftFiles(props: { place: RepositoryPlace; files: readonly Temp
               typography: 'body2',
             }}
           >
-            {byHand === 'deleted' || today === 'missing' ? (
+            {isElsewhere || byHand === 'deleted' || today === 'missing' ? (
               path
             ) : (
               <Link component={RouterLink} to={links.repository(place, { path })}>

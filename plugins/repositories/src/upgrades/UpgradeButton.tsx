@@ -23,6 +23,8 @@ export function UpgradeButton(props: {
   const navigate = useNavigate();
   const [opener, setOpener] = useState<HTMLElement>();
   const { owner, name } = place;
+  const { url } = templated;
+  const close = () => setOpener(undefined);
   return (
     <>
       <ActionButton
@@ -33,14 +35,22 @@ export function UpgradeButton(props: {
       >
         {t('upgrades.upgrade')}
       </ActionButton>
-      {opener && (
+      {opener && url !== undefined && (
+        <RepositoryDialog
+          contract={repositoryOperations.upgradeOnHost}
+          input={{ repository: url }}
+          title={t('upgrades.upgradeTitle', { name: `${owner}/${name}` })}
+          runLabel={t('upgrades.run')}
+          {...{ opener, onClose: close }}
+        />
+      )}
+      {opener && url === undefined && (
         <RepositoryDialog
           contract={repositoryOperations.upgrade}
           input={{ owner, name }}
           title={t('upgrades.upgradeTitle', { name: `${owner}/${name}` })}
           runLabel={t('upgrades.run')}
-          opener={opener}
-          onClose={() => setOpener(undefined)}
+          {...{ opener, onClose: close }}
           onReceipt={({ status, output }) => {
             const number = output?.number;
             if (status === 'succeeded' && typeof number === 'number')

@@ -16,7 +16,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import { RiCheckLine } from '@remixicon/react';
-import { Link as RouterLink, useParams } from 'react-router-dom';
+import { Link as RouterLink, useParams, useSearchParams } from 'react-router-dom';
 import { useTemplatedRepository } from '../api/queries';
 import { EntityName } from '../links/EntityName';
 import { useLinks } from '../links/useLinks';
@@ -29,12 +29,15 @@ import { UpgradeButton } from './UpgradeButton';
 /** One service against the template that made it: versions, files, and the upgrade. */
 export function UpgradePage() {
   const { owner = '', name = '' } = useParams();
+  const [params] = useSearchParams();
+  const url = params.get('repository') ?? undefined;
+  const title = url?.replace(/^https?:\/\//, '') ?? `${owner}/${name}`;
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const links = useLinks();
   const place = { owner, name };
-  const query = useTemplatedRepository(place);
+  const query = useTemplatedRepository(place, url);
   const { data } = query;
-  useDocumentTitle(t('upgrades.title'), `${owner}/${name}`);
+  useDocumentTitle(t('upgrades.title'), title);
   return (
     <PageContent>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
@@ -48,10 +51,9 @@ export function UpgradePage() {
           >
             {t('upgrades.all')}
           </Link>
-          <Typography
-            variant="h2"
-            sx={{ overflowWrap: 'anywhere' }}
-          >{`${owner}/${name}`}</Typography>
+          <Typography variant="h2" sx={{ overflowWrap: 'anywhere' }}>
+            {title}
+          </Typography>
         </Box>
         {data && <UpgradeButton place={place} templated={data} />}
       </Box>
@@ -104,7 +106,7 @@ function Drift(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
               title={t(notCompared === undefined ? 'upgrades.same' : 'upgrades.untouched')}
             />
           ) : (
-            <DriftFiles place={place} files={files} />
+            <DriftFiles place={place} isElsewhere={templated.url !== undefined} files={files} />
           )}
         </Section>
       )}
@@ -116,7 +118,7 @@ function Facts(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
   const { place, templated } = props;
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const links = useLinks();
-  const { component, template, version, current, openUpgrade } = templated;
+  const { component, template, version, current, openUpgrade, url } = templated;
   return (
     <KeyValueList
       items={[
@@ -149,11 +151,14 @@ function Facts(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
             ]),
         {
           ...{ key: 'repository', label: t('list.repository') },
-          value: (
-            <Link component={RouterLink} to={links.repository(place)}>
-              {`${place.owner}/${place.name}`}
-            </Link>
-          ),
+          value:
+            url === undefined ? (
+              <Link component={RouterLink} to={links.repository(place)}>
+                {`${place.owner}/${place.name}`}
+              </Link>
+            ) : (
+              <Link href={url}>{url}</Link>
+            ),
         },
         ...(openUpgrade === undefined
           ? []

@@ -9,6 +9,7 @@ export function UpgradesRoutes() {
     <QueryWrapper>
       <Routes>
         <Route index element={<UpgradesPage />} />
+        <Route path="on-host" element={<UpgradePage />} />
         <Route path=":owner/:name" element={<UpgradePage />} />
       </Routes>
     </QueryWrapper>

@@ -1,8 +1,8 @@
 import type { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { InputError, ResponseError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { RepositoriesClient } from '@kubemate/plugin-repositories-common';
-import { placeOf } from './placeOf';
+import { hostedRepositoryOf, RepositoriesClient } from '@kubemate/plugin-repositories-common';
+import { placeOf, withoutType } from './placeOf';
 
 /** Tells what a repository has already, as far as a template would bring it. */
 export function lookAtRepository({
@@ -15,7 +15,7 @@ export function lookAtRepository({
   return createTemplateAction({
     id: 'kubemate:repository:look',
     description:
-      'Reads which files a repository on the portal’s own git server has, as the person who started the task.',
+      'Reads which files a repository has, on the portal’s own git server or on another host that the configuration gives to the person who started the task.',
     supportsDryRun: true,
     schema: {
       input: {
@@ -40,7 +40,6 @@ export function lookAtRepository({
       },
     },
     async handler(ctx) {
-      const place = placeOf(ctx.input.repository);
       const { token } = await auth.getPluginRequestToken({
         onBehalfOf: await ctx.getInitiatorCredentials(),
         targetPluginId: 'repositories',
@@ -53,28 +52,52 @@ export function lookAtRepository({
         },
         baseUrl: await discovery.getBaseUrl('repositories'),
       });
-      const repository = await told(() => client.getRepository(place));
-      if (!repository.head)
-        throw new InputError(
-          `${place.owner}/${place.name} has no commit yet: push something first`,
-        );
-      const { items, isCut } = await told(() => client.readFiles(place, { recursive: true }));
-      if (isCut)
-        throw new InputError(`${place.owner}/${place.name} has too many files to look through`);
+      const looked = await told(() => look(client, ctx.input.repository));
+      const { owner, name, remoteUrl } = looked;
       // Copied: the scaffolder takes only lists of its own making.
-      const files = Array.from(items, ({ path }) => path);
+      const files = Array.from(looked.files);
       const has = describe(files);
-      ctx.output('owner', place.owner);
-      ctx.output('name', place.name);
-      ctx.output('remoteUrl', repository.cloneUrl);
+      ctx.output('owner', owner);
+      ctx.output('name', name);
+      ctx.output('remoteUrl', remoteUrl);
       ctx.output('files', files);
       ctx.output('has', has);
       const there = Object.entries(has).flatMap(([what, is]) => (is ? [what] : []));
       ctx.logger.info(
-        `${place.owner}/${place.name} has ${files.length} files; there already: ${there.join(', ') || 'nothing of it'}`,
+        `${looked.title} has ${files.length} files; there already: ${there.join(', ') || 'nothing of it'}`,
       );
     },
   });
+}
+
+interface Looked {
+  readonly title: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly remoteUrl: string;
+  readonly files: readonly string[];
+}
+
+async function look(client: RepositoriesClient, address: string): Promise<Looked> {
+  const hosted = hostedRepositoryOf(withoutType(address));
+  if (hosted !== undefined) return lookOnHost(client, hosted);
+  const place = placeOf(address);
+  const title = `${place.owner}/${place.name}`;
+  const repository = await client.getRepository(place);
+  if (!repository.head) throw new InputError(`${title} has no commit yet: push something first`);
+  const { items, isCut } = await client.readFiles(place, { recursive: true });
+  if (isCut) throw new InputError(`${title} has too many files to look through`);
+  return { ...place, title, remoteUrl: repository.cloneUrl, files: items.map(({ path }) => path) };
+}
+
+async function lookOnHost(client: RepositoriesClient, address: string): Promise<Looked> {
+  const found = await client.listFilesOnHost({ repository: address });
+  const { repository: title, cloneUrl: remoteUrl, owners, files, isCut } = found;
+  if (isCut) throw new InputError(`${title} has too many files to look through`);
+  const [owner] = owners.flatMap(ref => /^group:default\/(.+)$/.exec(ref)?.[1] ?? []);
+  if (owner === undefined)
+    throw new InputError(`kubemate.pipelines.gitRepositories names no group that owns ${title}`);
+  return { title, owner, name: title.replace(/^.*\//, ''), remoteUrl, files };
 }
 
 /** The portal's own words, in place of an error of HTTP. */

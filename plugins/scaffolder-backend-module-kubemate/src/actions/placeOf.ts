@@ -10,7 +10,7 @@ import {
  * @throws InputError for what names none of the portal's git server
  */
 export function placeOf(address: string): { owner: string; name: string } {
-  const found = parseRepositoryUrl(address.replace(/^url:/, '')) ?? shortPlace(address);
+  const found = parseRepositoryUrl(withoutType(address)) ?? shortPlace(address);
   if (!found) throw new InputError(`${address} is no repository of the portal’s git server`);
   return { owner: found.owner, name: found.name };
 }
@@ -22,4 +22,9 @@ function shortPlace(address: string): { owner: string; name: string } | undefine
     ownerNameSchema.safeParse(owner).success &&
     repositoryNameSchema.safeParse(name).success;
   return isPlace && owner !== undefined && name !== undefined ? { owner, name } : undefined;
+}
+
+/** An address as annotations of entities have it says first what it is: `url:https://…`. */
+export function withoutType(address: string): string {
+  return address.replace(/^url:/, '');
 }

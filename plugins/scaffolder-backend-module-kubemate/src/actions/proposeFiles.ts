@@ -1,19 +1,20 @@
 import type { ActionsService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { hostedRepositoryOf } from '@kubemate/plugin-repositories-common';
 import path from 'node:path';
 import { tellPlannedFiles } from '../planning';
 import { readWorkspace } from '../readWorkspace';
 import { runOperation, stepReceipts } from '../runOperation';
 import { asCommitted } from './asCommitted';
-import { placeOf } from './placeOf';
+import { placeOf, withoutType } from './placeOf';
 
 /** Commits files of the workspace to a branch of their own, and opens a pull request. */
 export function proposeFiles(actions: ActionsService) {
   return createTemplateAction({
     id: 'kubemate:repository:propose',
     description:
-      'Commits files of the workspace to a branch of a repository on the portal’s own git server, and opens a pull request.',
+      'Commits files of the workspace to a branch of a repository on the portal’s own git server, or on another host that the configuration gives to the person, and opens a pull request.',
     supportsDryRun: true,
     schema: {
       input: {
@@ -35,14 +36,31 @@ export function proposeFiles(actions: ActionsService) {
       },
       output: {
         receipts: z => z.array(z.any()).describe('What was done, for undoing it'),
-        pullRequest: z => z.string().describe('Its page in the portal'),
+        pullRequest: z => z.string().describe('Its page in the portal, or on the other host'),
       },
     },
     async handler(ctx) {
       const { branch, title, body } = ctx.input;
-      const place = placeOf(ctx.input.repository);
+      const hosted = hostedRepositoryOf(withoutType(ctx.input.repository));
+      const place = hosted === undefined ? placeOf(ctx.input.repository) : undefined;
       const files = await readFiles(ctx.workspacePath, ctx.input);
       tellPlannedFiles(ctx, Object.keys(files));
+      if (place === undefined) {
+        const proposed = await runOperation(ctx, {
+          actions,
+          id: 'repositories:propose-on-host',
+          input: {
+            ...{ repository: hosted, branch, title, files },
+            ...(body === undefined ? {} : { body }),
+          },
+          part: 'propose',
+        });
+        if (!proposed) return;
+        ctx.output('receipts', stepReceipts([proposed]));
+        const { url } = proposed.output ?? {};
+        if (typeof url === 'string') ctx.output('pullRequest', url);
+        return;
+      }
       const committed = await runOperation(ctx, {
         actions,
         id: 'repositories:commit',

@@ -42,6 +42,7 @@ function valuesOf(victim: Victim, cluster: string, { plugin, path }: GetRoute): 
     ...{ owner: 'platform-team', subject: 'user:default/platform', verb: 'get', object: known },
     ...{ actor: 'user:default/platform', component: 'component:default/cart', from: '0' },
     ...(isRepository ? { path: 'a.txt', ref: 'topic', state: 'all' } : {}),
+    ...(isRepository ? { repository: `https://github.com/platform-team/${known}` } : {}),
     ...{ webhook: victim.webhook, delivery: victim.delivery },
     ...(isRun ? { name: victim.run, kind: 'Pipeline' } : {}),
     ...(plugin === 'pipelines' && !isRun

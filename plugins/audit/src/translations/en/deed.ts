@@ -52,6 +52,8 @@ export const deed = {
     'close-pull-request': '{{summary}}',
     'propose-object': '{{summary}}',
     'upgrade-from-template': '{{summary}}',
+    'propose-on-host': '{{summary}}',
+    'upgrade-on-host': '{{summary}}',
     'delete-branch': '{{summary}}',
     change: '{{summary}}',
     'create-access-token': '{{summary}}',

@@ -42,6 +42,8 @@ export const deed = {
   'deed.repositories.merge-pull-request': '合并合并请求 {{name}}',
   'deed.repositories.close-pull-request': '关闭合并请求 {{name}}',
   'deed.repositories.upgrade-from-template': '从模板升级仓库 {{name}}',
+  'deed.repositories.propose-on-host': '在其他 Git 服务器的仓库 {{name}} 发起合并请求',
+  'deed.repositories.upgrade-on-host': '从模板升级其他 Git 服务器的仓库 {{name}}',
   'deed.repositories.propose-object': '为 {{name}} 的更改发起合并请求',
   'deed.repositories.delete-branch': '删除分支 {{name}}',
   'deed.template-runs.undo': '撤销模板运行 {{name}}',

@@ -56,6 +56,9 @@ export const phrases = {
   'phrase.upgrade': '按模板升级 {{repository}}',
   'phrase.proposeUpgrade': '为 {{repository}} 发起合并请求：{{title}}',
   'phrase.noRecord': '{{repository}} 没有记录生成它的模板',
+  'phrase.notTheirsOnHost':
+    '{{repository}} 属于其他人：所有者见 kubemate.pipelines.gitRepositories',
+  'phrase.mayNotPush': '{{host}} 的集成无权推送到 {{repository}}',
   'phrase.upgradeOpen': '合并请求 {{number}} 已提出升级：请合并或关闭它',
   'phrase.baseGone': '仓库的历史中没有模板当时写入的内容',
   'phrase.upToDate': '{{repository}} 已包含 {{template}} 的全部内容',
