@@ -2,9 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { describeForge, FORGE_FILES } from './testUtils/describeForge';
 import type { ForgePeer } from './testUtils/describeForge';
-import { FakeGitea } from './testUtils/FakeGitea';
-import { FakeGithub } from './testUtils/FakeGithub';
-import { FakeGitlab } from './testUtils/FakeGitlab';
+import { FAKE_HOSTS as HOSTS } from './testUtils/fakeHosts';
 import type { FakeHost } from './testUtils/FakeHost';
 import { openHosts } from './openHosts';
 
@@ -12,28 +10,6 @@ const OVERLAY = 'deploy/overlays/prod/kustomization.yaml';
 const OWNER = { user: 'user:default/dana', groups: ['group:default/shop-team'] };
 const READER = { user: 'user:default/vera', groups: [] };
 
-const HOSTS = {
-  GitHub: {
-    make: () => new FakeGithub(),
-    integration: (host: string) => ({
-      github: [{ host, apiBaseUrl: `http://${host}/api/v3`, token: 'github-token' }],
-    }),
-  },
-  GitLab: {
-    make: () => new FakeGitlab(),
-    integration: (host: string) => ({
-      gitlab: [...[{ host, apiBaseUrl: `http://${host}/api/v4`, baseUrl: `http://${host}` }]].map(
-        each => ({ ...each, token: 'gitlab-token' }),
-      ),
-    }),
-  },
-  Gitea: {
-    make: () => new FakeGitea(),
-    integration: (host: string) => ({
-      gitea: [{ host, baseUrl: `http://${host}`, username: 'bot', password: 'gitea-token' }],
-    }),
-  },
-} as const;
 type Name = keyof typeof HOSTS;
 
 async function start(name: Name, rules?: (host: string) => JsonObject[]) {

@@ -105,7 +105,8 @@ function knownHost(name: string, integrations: ScmIntegrations, clock: Clock): K
         credential: async url => lowered((await provider.getCredentials({ url })).headers),
       }),
       ...{ make: onlyTwo((...given) => new GithubRepository(...given)), root: [] },
-      ...{ base: `https://${name}`, pulls: 'pull' },
+      // Plain HTTP only where its API is asked so, which is on this machine alone.
+      ...{ base: `${new URL(apiUrl).protocol}//${name}`, pulls: 'pull' },
       login: async url => {
         const { token } = await provider.getCredentials({ url });
         return token === undefined ? undefined : { username: 'x-access-token', password: token };

@@ -280,8 +280,26 @@ it('proposes files under the paths that they have, on a branch of their own', as
   expect(output.pullRequest).toBe('/repositories/shop-team/cart/pulls/7');
 });
 
+it('proposes to a repository on another git host, with the address that entities have', async () => {
+  const url = 'https://git.example.com/shop/cart/pulls/7';
+  const { actions, calls } = portal(() => ({ ...RECEIPT, output: { number: 7, url } }));
+  const repository = 'url:https://git.example.com/shop/cart/src/branch/main/';
+  const input = { repository, branch: 'demo', title: 'Add demo', path: 'objects.yaml' };
+  const { output } = await run(proposeFiles(actions), input);
+  expect(calls).toMatchObject([
+    {
+      id: 'repositories:propose-on-host',
+      input: {
+        ...{ repository: 'https://git.example.com/shop/cart', branch: 'demo' },
+        files: { 'objects.yaml': { content: OBJECTS } },
+      },
+    },
+  ]);
+  expect(output.pullRequest).toBe(url);
+});
+
 it.each([
-  ['https://example.com/shop/cart.git', 'objects.yaml', 'is no repository'],
+  ['https://example.com/cart.git', 'objects.yaml', 'is no repository'],
   [ADDRESS, '../objects.yaml', 'outside'],
 ])('proposes nothing to %s of %s', async (repository, from, message) => {
   const { actions, calls } = portal();

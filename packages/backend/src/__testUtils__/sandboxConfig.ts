@@ -52,7 +52,7 @@ export function sandboxConfig({
     kubemate: {
       ...config.kubemate,
       pipelines: { ...config.kubemate.pipelines, gitRepositories },
-      sandbox: { ...config.kubemate.sandbox, jenkins: undefined },
+      sandbox: { ...config.kubemate.sandbox, jenkins: undefined, registry: undefined },
       repositories: { folder: path.join(folder, 'repositories') },
       objects: { driver: 'file', folder: path.join(folder, 'objects') },
       exec: { recordings: { directory: path.join(folder, 'recordings') } },

@@ -21,8 +21,8 @@ const PERSON = { name: 'Bot', email: 'bot@example.com' };
 
 /** A real bare repository, for fakes of git hosts: what they answer about commits and branches is git's own. */
 export class BareRepository {
-  readonly #folder = mkdtempSync(path.join(tmpdir(), 'git-host-'));
-  readonly #index = path.join(this.#folder, 'fake-index');
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'git-host-'));
+  readonly #index = path.join(this.folder, 'fake-index');
   #at = Date.UTC(2026, 9, 1) / 1000;
 
   constructor() {
@@ -61,7 +61,7 @@ export class BareRepository {
   }
 
   blob(sha: string): Buffer {
-    return execFileSync('git', ['cat-file', 'blob', sha], { cwd: this.#folder });
+    return execFileSync('git', ['cat-file', 'blob', sha], { cwd: this.folder });
   }
 
   log(range: string, file: string, limit: number): readonly Logged[] {
@@ -118,7 +118,7 @@ export class BareRepository {
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   #find(args: readonly string[]): string | undefined {
@@ -132,7 +132,7 @@ export class BareRepository {
   #git(args: readonly string[], input?: Buffer): string {
     const date = `${this.#at} +0000`;
     return execFileSync('git', [...args], {
-      cwd: this.#folder,
+      cwd: this.folder,
       ...(input === undefined ? {} : { input }),
       stdio: ['pipe', 'pipe', 'ignore'],
       encoding: 'utf8',

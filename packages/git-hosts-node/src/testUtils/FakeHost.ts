@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BareRepository } from './BareRepository';
 
@@ -28,6 +29,60 @@ export interface FakePull {
   mergeCommit?: string;
 }
 
+/** Where git finds the one repository. */
+const CLONED = '/acme/deploy.git/';
+/** As git proves who it is: each host has a name of its own for a token. */
+const GIT_LOGINS = ['bot:gitea-token', 'oauth2:gitlab-token', 'x-access-token:github-token'].map(
+  login => `Basic ${Buffer.from(login).toString('base64')}`,
+);
+
+/** Git's own server of its smart protocol. */
+function serveGit({
+  request,
+  response,
+  body,
+  folder,
+}: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  body: Buffer;
+  folder: string;
+}): void {
+  if (!GIT_LOGINS.includes(request.headers.authorization ?? '')) {
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
+    return;
+  }
+  const url = new URL(request.url ?? '/', 'http://host');
+  const child = spawn('git', ['http-backend'], {
+    env: {
+      PATH: process.env.PATH,
+      GIT_PROJECT_ROOT: folder,
+      GIT_HTTP_EXPORT_ALL: '1',
+      PATH_INFO: url.pathname.slice(CLONED.length - 1),
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method,
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      CONTENT_LENGTH: String(body.length),
+      HTTP_CONTENT_ENCODING: String(request.headers['content-encoding'] ?? ''),
+      HTTP_GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+      REMOTE_USER: 'bot',
+      REMOTE_ADDR: '127.0.0.1',
+    },
+  });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.on('close', () => {
+    const answer = Buffer.concat(chunks);
+    const end = answer.indexOf('\r\n\r\n');
+    const headers = answer.subarray(0, end).toString('utf8').split('\r\n');
+    const fields = headers.map(line => line.split(/: (.*)/).slice(0, 2) as [string, string]);
+    const status = Number(fields.find(([name]) => name === 'Status')?.[1].slice(0, 3) ?? 200);
+    response.writeHead(status, Object.fromEntries(fields.filter(([name]) => name !== 'Status')));
+    response.end(answer.subarray(end + 4));
+  });
+  child.stdin.end(body);
+}
+
 export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({
   ...{ status: 200, body },
   ...(headers === undefined ? {} : { headers }),
@@ -53,6 +108,10 @@ export abstract class FakeHost {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const url = new URL(request.url ?? '/', 'http://host');
+        if (url.pathname.startsWith(CLONED)) {
+          serveGit({ request, response, body: Buffer.concat(chunks), folder: this.git.folder });
+          return;
+        }
         const text = Buffer.concat(chunks).toString('utf8');
         const asked: Asked = {
           ...{ method: request.method ?? 'GET', query: url.searchParams, headers: request.headers },

@@ -41,8 +41,8 @@ export class HostedRepositories {
   constructor(
     private readonly options: {
       readonly remotes: HostedRemotes;
-      readonly mirrors: HostedMirrors;
-      readonly access: RepositoryAccess;
+      readonly mirrors: Pick<HostedMirrors, 'open' | 'push'>;
+      readonly access: Pick<RepositoryAccess, 'reading'>;
     },
   ) {}
 
