@@ -27,7 +27,9 @@ export {
 } from './schemas';
 export {
   isOperationPhraseCode,
+  nameOfOperation,
   ofPlugin,
+  operationNamed,
   OPERATION_PHRASES,
   sayOperation,
 } from './operationPhrases';

@@ -38,6 +38,18 @@ export const sayOperation = sayer(OPERATION_PHRASES);
 
 export const isOperationPhraseCode = isCodeOf(OPERATION_PHRASES);
 
+const NAME = 'operation';
+
+/** What an operation is called; a page that offers it has a name for it of its own. */
+export function nameOfOperation({ name, title }: { name: string; title: string }): Phrase {
+  return { code: NAME, values: { name }, text: title };
+}
+
+/** The operation that a phrase names; undefined where it says something else. */
+export function operationNamed({ code, values }: Phrase): string | undefined {
+  return code === NAME ? String(values.name) : undefined;
+}
+
 /** The phrase where others stand beside it: the code of a plugin's own has its name before it. */
 export function ofPlugin(plugin: string, phrase: Phrase): Phrase {
   if (isOperationPhraseCode(phrase.code)) return withInner(phrase, each => ofPlugin(plugin, each));

@@ -15,7 +15,8 @@ describe('Planner', () => {
       caller: dana,
     });
     const reason = sayOperation('refusalRole', {
-      ...{ title: 'Set a value', permission: 'things.thing.set' },
+      title: { code: 'operation', values: { name: 'things.set-value' }, text: 'Set a value' },
+      permission: 'things.thing.set',
     });
     expect(plan).toEqual({
       ...{ allowed: false, denied: true },

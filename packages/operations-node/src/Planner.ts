@@ -10,7 +10,7 @@ import type {
   Sentence,
   Touch,
 } from '@kubemate/operations-common';
-import { phrasesIn, sayOperation, textOf } from '@kubemate/operations-common';
+import { nameOfOperation, phrasesIn, sayOperation, textOf } from '@kubemate/operations-common';
 import type { z } from 'zod';
 import { basisOf } from './diffObjects';
 import { guardFor } from './guards';
@@ -120,12 +120,13 @@ export class Planner {
 
   /** Why the portal does not offer the operation to the caller; undefined where it does. */
   async whyNotOffered(
-    { contract: { permission, title } }: AnyOperation,
+    { contract: { permission, name, title } }: AnyOperation,
     { credentials }: OperationContext,
   ): Promise<Phrase | undefined> {
     const [decision] = await this.#options.permissions.authorize([{ permission }], { credentials });
     if (decision?.result === AuthorizeResult.ALLOW) return undefined;
-    return this.#withAsk(sayOperation('refusalRole', { title, permission: permission.name }));
+    const values = { title: nameOfOperation({ name, title }), permission: permission.name };
+    return this.#withAsk(sayOperation('refusalRole', values));
   }
 
   #withAsk<S extends Sentence>(reason: S): S | Phrase {

@@ -14,7 +14,7 @@ export const phrases = {
   'phrase.undoNoAnswer': '{{plugin}} 没有应答：{{reason}}',
   'phrase.undoGoesOn': '该运行仍在进行：请先取消',
   'phrase.undoNothing': '没有可撤回的内容',
-  'phrase.refusalRole': '您的角色不允许此操作（{{permission}}）。',
+  'phrase.refusalRole': '您的角色不允许“{{title}}”（{{permission}}）。',
   'phrase.refusalLack': '您没有在 {{place}} 对 {{what}} 执行 {{verb}} 的权限。',
   'phrase.refusalLackWhy': '您没有在 {{place}} 对 {{what}} 执行 {{verb}} 的权限（{{reason}}）。',
   'phrase.refusalPlace': '{{cluster}} 的 {{namespace}}',

@@ -16,7 +16,7 @@ import type {
   OperationsApi,
   OperationTarget,
 } from '@kubemate/operations-common';
-import { useId, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { ErrorState } from '../states/ErrorState';
 import { PartialBanner } from '../states/PartialBanner';
@@ -55,7 +55,10 @@ export function BulkDialog<C extends OperationContract>(props: BulkDialogProps<C
   const { state, run, settle } = useBulk({ operations, contract, inputs });
   const [answer, setAnswer] = useState({ confirm: '', reason: '' });
   const focus = useReturnFocus(opener);
-  const say = useOperationSay(props.say);
+  const say = useOperationSay(
+    props.say,
+    useCallback(() => title, [title]),
+  );
   const { step, failure } = state;
   const items = useMemo(() => state.items.map(item => itemInWords(item, say)), [state.items, say]);
   const receipt = state.receipt && receiptInWords(state.receipt, say);

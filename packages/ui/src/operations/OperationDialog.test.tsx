@@ -1,7 +1,7 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { sayOperation } from '@kubemate/operations-common';
+import { nameOfOperation, sayOperation } from '@kubemate/operations-common';
 import type { OperationsApi } from '@kubemate/operations-common';
 import { useState } from 'react';
 import { scalePlan, scaleReceipt, payments, remove, scale } from '../__testUtils__/scaling';
@@ -86,7 +86,11 @@ describe('OperationDialog', () => {
 
   it('denied: is called by the title of the page, and the domain says its part of the reason', async () => {
     const own = { code: 'notTheirs', values: {}, text: 'It is theirs.' };
-    const reason = sayOperation('refusalAsk', { reason: own, whom: 'Sam' });
+    const role = { title: nameOfOperation(scale), permission: 'things.scale' };
+    const reason = sayOperation('refusalAnd', {
+      first: sayOperation('refusalAsk', { reason: own, whom: 'Sam' }),
+      rest: sayOperation('refusalRole', role),
+    });
     const denied = { allowed: false, reason: reason.text, said: [reason] };
     show(
       { plan: async () => scalePlan({ ...denied, summary: scale.title }) },
@@ -98,7 +102,9 @@ describe('OperationDialog', () => {
     expect(
       await screen.findByRole('heading', { name: 'Scale it now', level: 3 }, WAIT),
     ).toBeVisible();
-    expect(screen.getByText('It belongs to others. Ask Sam.', { ignore: 'span' })).toBeVisible();
+    const said =
+      'It belongs to others. Ask Sam. Your role does not allow “Scale it now” (things.scale).';
+    expect(screen.getByText(said, { ignore: 'span' })).toBeVisible();
   });
 
   it('refused: is not called a lack of rights', async () => {

@@ -14,7 +14,7 @@ import type {
   OperationReceipt,
   OperationsApi,
 } from '@kubemate/operations-common';
-import { useId, useMemo, useState, type FormEvent, type ReactNode } from 'react';
+import { useCallback, useId, useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { ActionButton } from './ActionButton';
 import { ConflictNotice } from './ConflictNotice';
@@ -65,7 +65,10 @@ export function OperationDialog<C extends OperationContract>(props: OperationDia
   const id = useId();
   const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const { state: told, run, replan, settle } = useOperation({ operations, contract, input });
-  const say = useOperationSay(props.say);
+  const say = useOperationSay(
+    props.say,
+    useCallback(() => title, [title]),
+  );
   const state = useMemo(
     () => inWords(told, { say, title, english: contract.title }),
     [told, say, title, contract.title],

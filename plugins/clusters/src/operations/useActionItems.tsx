@@ -26,9 +26,13 @@ export function useActionItems(
 ): ActionItems {
   const { t } = useTranslationRef(clustersTranslationRef);
   const operations = useApi(operationsApiRef);
-  const say = useOperationSay(useSay());
   const { without = [] } = options;
   const actions = actionsFor(subject).filter(({ id }) => !without.includes(id));
+  const titleOf = (operation: string) => {
+    const named = actions.find(({ contract }) => contract.name === operation);
+    return named && t(`operations.actions.${named.id}`);
+  };
+  const say = useOperationSay(useSay(), titleOf);
   const { cluster, resource, namespace, name } = subject.target;
   const access = useQuery({
     queryKey: [

@@ -28,8 +28,12 @@ export interface RunActionItems {
 export function useRunActionItems(run: Run): RunActionItems {
   const { t } = useTranslationRef(pipelinesTranslationRef);
   const operations = useApi(operationsApiRef);
-  const say = useOperationSay(useSay());
   const actions = runActions(run);
+  const titleOf = (operation: string) => {
+    const named = actions.find(({ contract }) => contract.name === operation);
+    return named && t(`actions.${named.id}`);
+  };
+  const say = useOperationSay(useSay(), titleOf);
   const access = useQuery({
     queryKey: ['operations', 'access', 'pipelines', run.ref],
     queryFn: ({ signal }) =>

@@ -13,9 +13,9 @@ export const editPhrases = {
   'phrase.notSmaller': '它现有 {{size}}：存储卷不能缩小',
   'phrase.doesNotGrow': '其存储类 {{name}} 不允许存储卷扩容（allowVolumeExpansion）',
   'phrase.neverSmaller': '存储卷扩容后不能再缩小',
-  'phrase.rollBack': '将 {{object}} 回滚到修订版 {{revision}}',
-  'phrase.noRevision': '集群已没有它的修订版 {{revision}}；现有 {{known}}',
-  'phrase.noRevisions': '集群已没有它的修订版 {{revision}}；一个也没有',
+  'phrase.rollBack': '将 {{object}} 回滚到修订 {{revision}}',
+  'phrase.noRevision': '集群已没有它的修订 {{revision}}；现有 {{known}}',
+  'phrase.noRevisions': '集群已没有它的修订 {{revision}}；一个也没有',
   'phrase.configStays': 'ConfigMap、Secret 和数据库不会随之回滚',
   'phrase.goesWhenDone': '以下内容完成后它才会消失：{{names}}',
   'phrase.quotaUnnamed':

@@ -18,5 +18,5 @@ export const logs = {
   'logs.openAlone': '在独立页面打开',
   'logs.reconnect': '日志流已中断，正在重新打开。',
   'logs.browsePods': '浏览 Pod',
-  'logs.sourceProblem': '{{source}}:{{reason}}',
+  'logs.sourceProblem': '{{source}}：{{reason}}',
 };
