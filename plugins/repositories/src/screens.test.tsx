@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { detail, pullRequest, renderScreen, repository } from './__testUtils__/renderScreen';
 import { ProposeButton } from './proposal/ProposeButton';
+import { UpgradesRoutes } from './upgrades/UpgradesRoutes';
 
 const CART = '/repositories/shop-team/cart';
 const getRepository = async () => detail();
@@ -213,4 +214,40 @@ it('proposes an edit of an object, and leads to the pull request', async () => {
       expect.anything(),
     ),
   );
+});
+
+describe('a service on another git host, against its template', () => {
+  const url = 'https://git.example.com/shop/cart';
+  const templated = {
+    ...{ owner: 'git.example.com/shop', name: 'cart', url, may: { write: true } },
+    ...{ template: 'template:default/node-service', version: '1.0.0', current: '2.0.0' },
+    ...{ state: 'behind' as const, behind: 1, changedByHand: 0, since: [] },
+    files: [{ path: 'README.md', today: 'differs' as const }],
+  };
+
+  it('is asked for by its address, leads there, and is upgraded there', async () => {
+    const getTemplatedOnHost = jest.fn(async () => templated);
+    const plan = jest.fn(async () => makePlan({ summary: 'Open a pull request for it' }));
+    const output = { number: 7, url: `${url}/pulls/7` };
+    const run = async () => makeReceipt({ output });
+    renderScreen(`/repositories/on-host?${new URLSearchParams({ repository: url })}`, {
+      ...{ api: { getTemplatedOnHost }, operations: { plan, run } },
+      element: <UpgradesRoutes />,
+    });
+    const link = await screen.findByRole('link', { name: url });
+    expect(link).toHaveAttribute('href', url);
+    expect(getTemplatedOnHost).toHaveBeenCalledWith({ repository: url }, expect.anything());
+    expect(screen.queryByRole('link', { name: 'README.md' })).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Upgrade' }));
+    expect(await screen.findByText('Open a pull request for it')).toBeVisible();
+    expect(plan).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'repositories.upgrade-on-host' }),
+      { repository: url },
+      expect.anything(),
+    );
+    const dialog = within(screen.getByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: 'Open pull request' }));
+    const opened = await screen.findByRole('link', { name: /#7$/, hidden: true });
+    expect(opened).toHaveAttribute('href', `${url}/pulls/7`);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type TemplatedRepositoryDetail,
 } from '@kubemate/plugin-repositories-common';
 import { ActionButton } from '@kubemate/ui';
+import Link from '@mui/material/Link';
 import { RiGitPullRequestLine } from '@remixicon/react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -25,8 +26,14 @@ export function UpgradeButton(props: {
   const { owner, name } = place;
   const { url } = templated;
   const close = () => setOpener(undefined);
+  const [opened, setOpened] = useState<{ number: number; url: string }>();
   return (
     <>
+      {opened && (
+        <Link href={opened.url} underline="always" variant="body2">
+          {`${t('upgrades.open')} #${opened.number}`}
+        </Link>
+      )}
       <ActionButton
         variant="contained"
         startIcon={<RiGitPullRequestLine size={16} />}
@@ -42,6 +49,11 @@ export function UpgradeButton(props: {
           title={t('upgrades.upgradeTitle', { name: `${owner}/${name}` })}
           runLabel={t('upgrades.run')}
           {...{ opener, onClose: close }}
+          onReceipt={({ status, output }) => {
+            const { number, url: page } = output ?? {};
+            if (status === 'succeeded' && typeof number === 'number' && typeof page === 'string')
+              setOpened({ number, url: page });
+          }}
         />
       )}
       {opener && url === undefined && (
