@@ -13,8 +13,8 @@ import { requestInProcess } from './requestInProcess';
 
 /** Each costs some 100 KB. Whoever finds no room asks by a plain request. */
 const MAX_SOCKETS = 5_000;
-/** For a last word from the other side. */
-const GOODBYE_MS = 1_000;
+/** For the last event of a stream, and for a last word from the other side. */
+const GOODBYE_MS = 500;
 
 export interface EventSocketServerOptions {
   readonly clock: Clock;
@@ -48,11 +48,12 @@ export class EventSocketServer {
     takeUpgrades(server, { path: EVENT_SOCKET_PATH, origins, shutdown, take });
   }
 
-  /** Closes what has not ended by itself. */
+  /** Closes what does not end by itself, now that its routes know of the shutdown. */
   close(): void {
+    const { clock } = this.#options;
     for (const socket of this.#sockets.clients) {
-      socket.close(EVENT_SOCKET_CLOSE.restart, 'shutdown');
-      this.#options.clock.after(GOODBYE_MS, () => socket.terminate());
+      clock.after(GOODBYE_MS, () => socket.close(EVENT_SOCKET_CLOSE.restart, 'shutdown'));
+      clock.after(2 * GOODBYE_MS, () => socket.terminate());
     }
   }
 

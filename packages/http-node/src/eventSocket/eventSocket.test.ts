@@ -417,8 +417,12 @@ describe('an answer over a WebSocket', () => {
   });
 
   it('that breaks off is a failure to be tried again, also where the server shuts down', async () => {
-    const { fetch, backendUrl, opened, sockets } = await start();
-    for (const end of [() => opened[0]?.terminate(), () => sockets.close()]) {
+    const { fetch, backendUrl, opened, sockets, clock } = await start();
+    const shutDown = () => {
+      sockets.close();
+      clock.advance(500);
+    };
+    for (const end of [() => opened[0]?.terminate(), shutDown]) {
       const response = await fetch(`${backendUrl}/api/x/stream`, STREAM);
       const reading = response.text();
       end();
