@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { ComponentEvidence, ImageEvidence } from '@kubemate/plugin-pipelines-common';
-import { Age, describeError, LoadingState, Section, StatusChip } from '@kubemate/ui';
+import type { ComponentEvidence } from '@kubemate/plugin-pipelines-common';
+import { describeError, LoadingState, Section } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
@@ -8,10 +8,9 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEvidence } from '../api/promotionQueries';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
-import { scanHealth, signatureHealth } from './evidenceHealth';
 import { imageName } from './environmentText';
+import { ImageEvidenceChips } from './ImageEvidenceChips';
 import { QualityCard } from './QualityCard';
-import { useEvidenceText } from './useEvidenceText';
 
 /** What registries keep about a component's images, and SonarQube says of its code. */
 export function EvidenceSection({ component }: { component: string }) {
@@ -67,7 +66,7 @@ function ImagesCard({ evidence }: { evidence: ComponentEvidence }) {
             <Typography variant="subtitle2" component="div" sx={{ overflowWrap: 'anywhere' }}>
               {title} · {imageName(image)}
             </Typography>
-            <OneImage evidence={known} />
+            <ImageEvidenceChips evidence={known} />
           </Box>
         ))}
       </Stack>
@@ -81,50 +80,5 @@ function ImagesCard({ evidence }: { evidence: ComponentEvidence }) {
         </Typography>
       )}
     </Section>
-  );
-}
-
-function OneImage({ evidence }: { evidence: ImageEvidence }) {
-  const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { untold, countsOf } = useEvidenceText();
-  if (evidence.state !== 'known')
-    return (
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
-        {untold(evidence)}
-      </Typography>
-    );
-  const { signature, sboms, scan, unsignedScans } = evidence;
-  const formats = [...new Set(sboms.map(({ format }) => t(`evidence.format.${format}`)))];
-  return (
-    <Stack direction="row" flexWrap="wrap" columnGap={1.5} rowGap={0.5} sx={{ mt: 0.5 }}>
-      <StatusChip
-        health={signatureHealth(evidence)}
-        variant="plain"
-        label={t(`evidence.signature.${signature.state}`, { keys: signature.keys.join(', ') })}
-      />
-      <StatusChip
-        health={sboms.length > 0 ? 'ok' : 'unknown'}
-        variant="plain"
-        label={
-          sboms.length > 0
-            ? t('evidence.sbom', { formats: formats.join(', ') })
-            : t('evidence.noSbom')
-        }
-      />
-      <StatusChip
-        health={scanHealth(scan)}
-        variant="plain"
-        label={
-          scan !== undefined
-            ? countsOf(scan)
-            : t(unsignedScans > 0 ? 'evidence.unsignedScan' : 'evidence.noScan')
-        }
-      />
-      {scan?.at !== undefined && (
-        <Typography variant="caption" color="text.secondary">
-          {scan.scanner} · <Age at={scan.at} />
-        </Typography>
-      )}
-    </Stack>
   );
 }

@@ -20,5 +20,14 @@ const lastDeploysCard = EntityCardBlueprint.make({
   },
 });
 
+const evidenceCard = EntityCardBlueprint.make({
+  name: 'evidence',
+  params: {
+    type: 'content',
+    filter: entity => entity.kind.toLowerCase() === 'component' && hasPipelineComponent(entity),
+    loader: () => import('./RunningCard').then(module => <module.RunningCard />),
+  },
+});
+
 /** What the catalog's pages show of an entity that pipelines build. */
-export const entityExtensions = [runsContent, lastDeploysCard];
+export const entityExtensions = [runsContent, lastDeploysCard, evidenceCard];

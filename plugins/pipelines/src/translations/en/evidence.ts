@@ -1,4 +1,9 @@
 export const evidence = {
+  running: {
+    title: 'Versions and evidence',
+    by: 'by {{by}}',
+    builtBy: 'built by {{run}}',
+  },
   evidence: {
     images: 'Images',
     nothingRuns: 'It runs in no environment that you may see.',

@@ -1,4 +1,7 @@
 export const evidence = {
+  'running.title': '版本与凭证',
+  'running.by': '操作人：{{by}}',
+  'running.builtBy': '由 {{run}} 构建',
   'evidence.images': '镜像',
   'evidence.nothingRuns': '它没有在您可见的环境中运行。',
   'evidence.failed': '无法加载镜像仓库和 SonarQube 的信息',
