@@ -8,6 +8,7 @@ import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-c
 import { hasKubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { ActivitySourceBlueprint } from '@kubemate/ui';
 import { RiShapesLine } from '@remixicon/react';
+import { entityPresentation } from '../create/words/entityPresentation';
 import { hasActivity } from './activity/activityScope';
 import { discoverRouteRef } from './discover/discoverRouteRef';
 import { entityPage } from './page/entityPage';
@@ -96,5 +97,6 @@ export const catalogModule = createFrontendModule({
     activityContent,
     accessContent,
     graphContent,
+    entityPresentation,
   ],
 });

@@ -1,17 +1,16 @@
-import { type AppLanguageApi, appLanguageApiRef } from '@backstage/core-plugin-api/alpha';
 import {
   ApiBlueprint,
   coreExtensionData,
   createFrontendModule,
   ExtensionBoundary,
 } from '@backstage/frontend-plugin-api';
-import { type CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { TemplateRunsClient } from '@kubemate/plugin-template-runs-common';
 import { clientApi } from '@kubemate/ui';
 import { Route, Routes } from 'react-router-dom';
 import { templateRunsApiRef } from './templateRunsApiRef';
+import { apiInWords } from './words/apiInWords';
 import { scaffolderInWords } from './words/scaffolderInWords';
 
 // Backstage's sub-page is the list of templates and, below it, the form of each. Both are the portal's: the form is Backstage's with another last page.
@@ -65,21 +64,9 @@ const runsPage = scaffolderPlugin.getExtension('sub-page:scaffolder/tasks').over
 // Backstage's client, whose forms and runs are in the language of the page.
 const scaffolderApi = scaffolderPlugin.getExtension('api:scaffolder').override({
   *factory(original) {
-    const { deps, factory } = original().get(ApiBlueprint.dataRefs.factory);
-    yield ApiBlueprint.dataRefs.factory({
+    yield apiInWords(original().get(ApiBlueprint.dataRefs.factory), {
       api: scaffolderApiRef,
-      deps: { ...deps, wordsCatalog: catalogApiRef, wordsLanguage: appLanguageApiRef },
-      factory: given => {
-        // What the names above stand for; those of the client are not known here.
-        const { wordsCatalog, wordsLanguage } = given as {
-          wordsCatalog: CatalogApi;
-          wordsLanguage: AppLanguageApi;
-        };
-        return scaffolderInWords(factory(given) as typeof scaffolderApiRef.T, {
-          language: () => wordsLanguage.getLanguage().language,
-          metadataOf: async ref => (await wordsCatalog.getEntityByRef(ref))?.metadata,
-        });
-      },
+      wrap: scaffolderInWords,
     });
   },
 });
