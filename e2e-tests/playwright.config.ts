@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { parse } from 'yaml';
 
 /** One for each worker: what a journey changes, no other sees. */
 const SANDBOX_PORTS = [17007, 17010];
@@ -42,6 +43,12 @@ const OIDC = {
   }),
 };
 
+/** Those of the portal, and a plain template to compare with. */
+const LOCATIONS = [
+  ...parse(readFileSync(path.join(__dirname, '../app-config.yaml'), 'utf8')).catalog.locations,
+  { type: 'file', target: './e2e-tests/plain/template.yaml', rules: [{ allow: ['Template'] }] },
+];
+
 function oidcProvider(port: number, portalPorts: readonly number[]) {
   const redirectUris = portalPorts.map(
     portalPort => `http://localhost:${portalPort}/api/auth/oidc/handler/frame`,
@@ -64,6 +71,7 @@ function portal(port: number, args: string, env: Record<string, string> = {}) {
     gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 15_000 },
     env: {
       APP_CONFIG_backend_database_connection: '":memory:"',
+      APP_CONFIG_catalog_locations: JSON.stringify(LOCATIONS),
       // Of its own: the anchors of another audit trail would say, and rightly, that this one is not that one.
       APP_CONFIG_kubemate_objects: JSON.stringify({
         driver: 'file',
