@@ -12,7 +12,7 @@ const LONG = [
   'templateAttacks',
   'tenantIsolation',
   'templateUpgrade',
-  'hosts/hosts',
+  'git-hosts-node/src/hosts',
   'conformance',
 ];
 

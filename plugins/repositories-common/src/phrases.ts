@@ -74,6 +74,7 @@ export const REPOSITORY_PHRASES = {
   // On other git hosts.
   notTheirsOnHost:
     '{{repository}} belongs to others: kubemate.pipelines.gitRepositories has its owners',
+  closedThere: 'It stays on {{host}}, where it is closed or merged: {{url}}',
   mayNotPush: 'The integration of {{host}} may not push to {{repository}}',
   // Undoing.
   isAnother: '{{repository}} is another one by now',

@@ -244,6 +244,8 @@ export function describeGiteaTemplates(running: () => SandboxPortal, host: () =>
       );
       expect(paths).not.toContain('Jenkinsfile');
       expect(await fileOf('Legacy', 'catalog-info.yaml', 'onboard')).toContain('shop-team');
+      const undo = await ask(`/template-runs/runs/${task.body.id}/undo-plan`);
+      expect(JSON.stringify(undo.body)).toContain(`${urlOf('Legacy')}/pulls/${request.number}`);
       // Whoever asks again is told of the one that is open.
       const second = await runTemplate(running(), 'onboard-repository', values);
       expect([second.body.status, second.log]).toEqual([

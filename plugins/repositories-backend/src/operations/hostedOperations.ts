@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
+import { tellCompensation } from '@kubemate/operations-common';
+import type { Compensation } from '@kubemate/operations-common';
 import { defineOperation } from '@kubemate/operations-node';
-import type { OperationContext } from '@kubemate/operations-node';
+import type { Done, OperationContext } from '@kubemate/operations-node';
 import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { HostedRepositories } from '../hosts/HostedRepositories';
 import { describeConflict } from '../templates/describeUpgrade';
@@ -8,6 +10,7 @@ import { prepareUpgrade } from '../templates/prepareUpgrade';
 import type { TemplateDrift } from '../templates/TemplateDrift';
 import { diffOfFiles } from './diffOfFiles';
 import { needsNothing } from './OperationParts';
+import { z } from 'zod';
 
 interface Parts {
   readonly hosted: HostedRepositories;
@@ -25,12 +28,21 @@ const ownersOnly =
     return mayWrite ? undefined : sayRepository('notTheirsOnHost', { repository: name.url });
   };
 
+/** What people may have begun to discuss elsewhere is not closed for them. */
+async function compensate({ record }: Done): Promise<Compensation> {
+  const { repository } = z.object({ repository: z.string() }).parse(record.input);
+  const { url = repository } = z.object({ url: z.string().optional() }).parse(record.output ?? {});
+  const { host } = new URL(url);
+  return tellCompensation({ state: 'stays', reason: sayRepository('closedThere', { host, url }) });
+}
+
 function proposeOnHost({ hosted }: Parts) {
   return defineOperation({
     contract: repositoryOperations.proposeOnHost,
     target: targetOf,
     needs: needsNothing,
     whyDenied: ownersOnly({ hosted }),
+    compensate,
     async plan({ repository, branch, files }, context) {
       const opened = await hosted.open(repository, context);
       const { remote, folder, head, defaultBranch: base, whyNotPushed } = opened;

@@ -58,6 +58,7 @@ export const phrases = {
   'phrase.noRecord': '{{repository}} 没有记录生成它的模板',
   'phrase.notTheirsOnHost':
     '{{repository}} 属于其他人：所有者见 kubemate.pipelines.gitRepositories',
+  'phrase.closedThere': '它保留在 {{host}} 上，在那里关闭或合并：{{url}}',
   'phrase.mayNotPush': '{{host}} 的集成无权推送到 {{repository}}',
   'phrase.upgradeOpen': '合并请求 {{number}} 已提出升级：请合并或关闭它',
   'phrase.baseGone': '仓库的历史中没有模板当时写入的内容',
