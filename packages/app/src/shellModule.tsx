@@ -1,6 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { PaletteSourceBlueprint } from '@kubemate/ui';
 import { NavContentBlueprint, SignInPageBlueprint } from '@backstage/plugin-app-react';
+import { pluginWordsApi } from './create/pluginWordsApi';
 import { brokenPage, notFoundPage } from './errors/errorExtensions';
 import { pageFrameExtension } from './layout/pageFrameExtension';
 import { layoutExtension } from './layout/layoutExtension';
@@ -42,5 +43,6 @@ export const shellModule = createFrontendModule({
     ...backstageTranslations,
     oidcSessionApi,
     fetchApi,
+    pluginWordsApi,
   ],
 });

@@ -153,7 +153,11 @@ export {
   type FieldConflict,
   type OperationFailure,
 } from './operations/operationError';
-export { operationsApiRef, receiptTrayApiRef } from './operations/operationsApiRefs';
+export {
+  operationsApiRef,
+  pluginWordsApiRef,
+  receiptTrayApiRef,
+} from './operations/operationsApiRefs';
 export { NotAllowed, PlanView } from './operations/PlanView';
 export { QuotaList } from './operations/QuotaList';
 export { ReceiptActions, type ReceiptActionsProps } from './operations/ReceiptActions';

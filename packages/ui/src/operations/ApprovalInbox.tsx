@@ -13,6 +13,7 @@ import { formatAge } from '../time/formatAge';
 import { useNow } from '../time/useNow';
 import { formatPlace } from './formatChange';
 import { operationFailure } from './operationError';
+import { useReceiptWords } from './useReceiptWords';
 
 export interface ApprovalInboxProps {
   /** What waits for the viewer's decision. */
@@ -23,9 +24,10 @@ export interface ApprovalInboxProps {
 
 /** What others want to do and may only with a second person's word. */
 export function ApprovalInbox({ receipts, operations, onDecided }: ApprovalInboxProps) {
+  const inWords = useReceiptWords();
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {receipts.map(receipt => (
+      {receipts.map(inWords).map(receipt => (
         <ApprovalRow
           key={receipt.id}
           receipt={receipt}

@@ -12,6 +12,7 @@ import { formatPlace } from './formatChange';
 import { ReceiptActions } from './ReceiptActions';
 import { ReceiptProgress, ReceiptView } from './ReceiptView';
 import { STATUS_HEALTH } from './receiptStatus';
+import { useReceiptWords } from './useReceiptWords';
 
 export interface ReceiptListProps {
   /** Newest first. */
@@ -22,9 +23,10 @@ export interface ReceiptListProps {
 
 /** What was done, with what can still be done about it. */
 export function ReceiptList({ receipts, operations, onChange }: ReceiptListProps) {
+  const inWords = useReceiptWords();
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {receipts.map(receipt => (
+      {receipts.map(inWords).map(receipt => (
         <ReceiptRow
           key={receipt.id}
           receipt={receipt}

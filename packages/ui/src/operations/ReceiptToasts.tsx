@@ -14,6 +14,7 @@ import { ReceiptActions } from './ReceiptActions';
 import { ReceiptProgress } from './ReceiptView';
 import { STATUS_HEALTH } from './receiptStatus';
 import type { ReceiptTray } from './ReceiptTray';
+import { useReceiptWords } from './useReceiptWords';
 
 /** How long a success stays when nobody points at it. It can still be undone from the list of receipts. */
 const STAYS_MS = 20_000;
@@ -65,7 +66,8 @@ function Toast(props: {
   onChange(receipt: OperationReceipt): void;
   onDismiss(): void;
 }) {
-  const { receipt, operations, onChange, onDismiss } = props;
+  const { operations, onChange, onDismiss } = props;
+  const receipt = useReceiptWords()(props.receipt);
   const { t } = useTranslationRef(uiTranslationRef);
   const { mode, kubemate } = useTheme().palette;
   const [held, setHeld] = useState(false);
@@ -77,7 +79,7 @@ function Toast(props: {
     return () => clearTimeout(timer);
     // A new state of the receipt starts the time again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [leaves, receipt]);
+  }, [leaves, props.receipt]);
   const health = STATUS_HEALTH[status];
   const Icon = HEALTH_ICON[health];
   const failed = receipt.results.filter(result => result.status === 'failed').length;

@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { OperationsApi } from '@kubemate/operations-common';
+import type { Say } from './inWords';
 import type { ReceiptTray } from './ReceiptTray';
 
 /** Plans and runs the operations of every plugin. The clusters plugin provides it. */
@@ -12,4 +13,15 @@ export const operationsApiRef = createApiRef<OperationsApi>().with({
 export const receiptTrayApiRef = createApiRef<ReceiptTray>().with({
   id: 'plugin.clusters.receipt-tray',
   pluginId: 'clusters',
+});
+
+/** Says phrases of any plugin, whose codes have the plugin before them. */
+export interface PluginWords {
+  useSay(): Say | undefined;
+}
+
+/** The words of all plugins in the language of the page. The app provides it. */
+export const pluginWordsApiRef = createApiRef<PluginWords>().with({
+  id: 'app.plugin-words',
+  pluginId: 'app',
 });

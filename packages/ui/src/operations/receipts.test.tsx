@@ -1,4 +1,7 @@
 import { ConflictError } from '@backstage/errors';
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import { sayOperation } from '@kubemate/operations-common';
+import type { Phrase } from '@kubemate/operations-common';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { scaleReceipt, payments, scale } from '../__testUtils__/scaling';
@@ -8,6 +11,7 @@ import { ActionButton } from './ActionButton';
 import { ActionMenu } from './ActionMenu';
 import { ApprovalInbox } from './ApprovalInbox';
 import { BulkDialog } from './BulkDialog';
+import { pluginWordsApiRef } from './operationsApiRefs';
 import { ReceiptList } from './ReceiptList';
 import { ReceiptToasts } from './ReceiptToasts';
 import { ReceiptTray } from './ReceiptTray';
@@ -136,6 +140,20 @@ describe('ReceiptTray and its toasts', () => {
 });
 
 describe('ReceiptList', () => {
+  it('says what was done in the words of its plugin', async () => {
+    const summary = { code: 'scale', values: {}, text: 'Scale it' };
+    const undo = sayOperation('undoOf', { summary });
+    const receipt = scaleReceipt({ summary: undo.text, said: [undo] });
+    const say = ({ code }: Phrase) => (code === 'clusters.scale' ? 'Make it larger' : undefined);
+    const useSay = () => say;
+    renderUi(
+      <TestApiProvider apis={[[pluginWordsApiRef, { useSay }]]}>
+        <ReceiptList receipts={[receipt]} operations={fakeOperations()} onChange={() => {}} />
+      </TestApiProvider>,
+    );
+    expect(await screen.findByText('Undo: Make it larger', {}, WAIT)).toBeVisible();
+  });
+
   it('opens the results of one', async () => {
     const receipt = scaleReceipt({
       status: 'partial',
