@@ -34,7 +34,8 @@ const pullSchema = z.object({
   state: z.enum(['open', 'closed']),
   merged: z.boolean(),
   merge_commit_sha: z.string().nullish(),
-  head: z.object({ ref: z.string() }),
+  head: z.object({ ref: z.string(), repo_id: z.number() }),
+  base: z.object({ repo_id: z.number() }),
 });
 const KINDS: Readonly<Record<string, HostedEntry['kind']>> = { file: 'file', dir: 'folder' };
 
@@ -104,7 +105,9 @@ export class GiteaRepository implements HostedRepository {
       ...{ path: `${this.#path}/pulls`, url: this.#url, item: pullSchema },
       ...{ query: { state: 'all', sort: 'recentupdate' }, sizeKey: 'limit' },
     });
-    return found.find(({ head }) => head.ref === branch)?.number;
+    // A fork may have a branch of the same name.
+    return found.find(({ head, base }) => head.ref === branch && head.repo_id === base.repo_id)
+      ?.number;
   }
 
   async openPullRequest({ branch, ...proposal }: HostedProposal): Promise<number> {

@@ -26,6 +26,10 @@ const commitSchema = z.object({
 });
 const idSchema = z.object({ id: z.string() });
 const iidSchema = z.object({ iid: z.number().int() });
+const listedSchema = iidSchema.extend({
+  source_project_id: z.number().nullable(),
+  target_project_id: z.number(),
+});
 const mergeRequestSchema = z.object({
   state: z.enum(['opened', 'closed', 'locked', 'merged']),
   merge_commit_sha: z.string().nullable(),
@@ -95,9 +99,10 @@ export class GitlabRepository implements HostedRepository {
   }
 
   async findPullRequest(branch: string) {
-    const query = { source_branch: branch, state: 'all', per_page: '1' };
-    const [found] = await this.#get('/merge_requests', z.array(iidSchema), query);
-    return found?.iid;
+    const query = { source_branch: branch, state: 'all', per_page: '100' };
+    const found = await this.#get('/merge_requests', z.array(listedSchema), query);
+    // A fork may have a branch of the same name.
+    return found.find(each => each.source_project_id === each.target_project_id)?.iid;
   }
 
   async openPullRequest({ branch, base, title, body }: HostedProposal): Promise<number> {

@@ -116,6 +116,17 @@ describe.each(Object.keys(HOSTS) as Name[])('%s', name => {
     expect(String(error)).not.toMatch(/-token/);
   });
 
+  it('takes no pull request of a fork for its own', async () => {
+    const repository = peer.open();
+    const { head } = await repository.read(OVERLAY);
+    peer.fake.pulls.push({
+      ...{ number: 1, head: 'mine', base: 'main', isOfFork: true },
+      ...{ title: 'Not yours', body: '', state: 'closed' },
+    });
+    const proposal = { path: OVERLAY, text: 'images: []\n', message: 'Mine', head, branch: 'mine' };
+    expect(await repository.propose(proposal)).toBe(2);
+  });
+
   it('finds a pull request beyond the first page of others', async () => {
     const repository = peer.open();
     const { head } = await repository.read(OVERLAY);

@@ -105,10 +105,11 @@ export class FakeGitea extends FakeHost {
     return ok({ commit: { sha: commit } });
   }
 
-  #told({ number, state, head, mergeCommit }: FakePull) {
+  #told({ number, state, head, mergeCommit, isOfFork = false }: FakePull) {
     return {
       ...{ number, state: state === 'open' ? 'open' : 'closed', merged: state === 'merged' },
-      ...{ merge_commit_sha: mergeCommit ?? null, head: { ref: head } },
+      ...{ merge_commit_sha: mergeCommit ?? null, base: { repo_id: 1 } },
+      head: { ref: head, repo_id: isOfFork ? 2 : 1 },
     };
   }
 

@@ -59,7 +59,7 @@ export class FakeGithub extends FakeHost {
       case 'pulls': {
         if (name !== '') return this.#pull(this.pulls[Number(name) - 1]);
         const head = query.get('head')?.replace(/^acme:/, '');
-        const found = this.pulls.filter(pull => pull.head === head).reverse();
+        const found = this.pulls.filter(pull => pull.head === head && !pull.isOfFork).reverse();
         return ok(found.slice(0, Number(query.get('per_page'))).map(({ number }) => ({ number })));
       }
       default:

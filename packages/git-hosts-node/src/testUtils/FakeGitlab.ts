@@ -71,7 +71,11 @@ export class FakeGitlab extends FakeHost {
     const branch = query.get('source_branch');
     const found = this.pulls.filter(pull => pull.head === branch).reverse();
     const size = Number(query.get('per_page'));
-    return ok(found.slice(0, size).map(pull => ({ iid: pull.number })));
+    return ok(
+      found.slice(0, size).map(({ number: iid, isOfFork = false }) => ({
+        ...{ iid, source_project_id: isOfFork ? 2 : 1, target_project_id: 1 },
+      })),
+    );
   }
 
   #write(method: string, [first, second]: readonly string[], body: any): Answer | undefined {

@@ -25,6 +25,8 @@ export interface FakePull {
   readonly base: string;
   readonly title: string;
   readonly body: string;
+  /** Its branch is of a fork: anybody may open one, from a branch of any name. */
+  readonly isOfFork?: boolean;
   state: 'open' | 'closed' | 'merged';
   mergeCommit?: string;
 }
