@@ -15,6 +15,9 @@ it.each(SHIPPED)('%s says every text in every language, and none that it has not
   for (const language of LANGUAGES) {
     const words: Record<string, string> = template.metadata.translations[language];
     expect(Object.keys(words).sort()).toEqual([...textsOf(template)].sort());
+    // The catalog refuses an entity with two keys that differ only in casing.
+    const lower = Object.keys(words).map(text => text.toLowerCase());
+    expect(new Set(lower).size).toBe(lower.length);
     for (const [text, said] of Object.entries(words)) {
       expect([text, said.trim()]).toEqual([text, expect.stringMatching(/./)]);
       expect([text, expressionsOf(said)]).toEqual([text, expressionsOf(text)]);

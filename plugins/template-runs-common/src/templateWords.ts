@@ -27,10 +27,13 @@ export function wordsOf(metadata: Metadata | undefined, language: string): SayTe
   const all = metadata?.translations;
   const words = isObject(all) ? all[language] : undefined;
   if (!isObject(words)) return text => text;
-  const patterns = Object.entries(words).filter(([text]) => text.includes('${{'));
+  const entries = Object.entries(words);
+  const patterns = entries.filter(([text]) => text.includes('${{'));
+  // The catalog takes no two keys of an entity that differ only in casing, so one word stands for both.
+  const known = new Map(entries.map(([text, said]) => [text.toLowerCase(), said]));
   return text => {
     const told = text.trim();
-    const exact = Object.hasOwn(words, told) ? words[told] : undefined;
+    const exact = known.get(told.toLowerCase());
     if (typeof exact === 'string') return exact;
     for (const [pattern, said] of patterns) {
       const filled = typeof said === 'string' ? fill(pattern, said, told) : undefined;
@@ -70,7 +73,7 @@ function visit(value: unknown, say: SayText, isText: boolean): unknown {
   );
 }
 
-/** What a template says to people, each text once: to be translated by whoever writes one. */
+/** What a template says to people, each text once however it is cased: to be translated by whoever writes one. */
 export function textsOf(template: {
   readonly metadata: Metadata;
   readonly spec: {
@@ -81,9 +84,11 @@ export function textsOf(template: {
     readonly output?: unknown;
   };
 }): readonly string[] {
-  const found = new Set<string>();
+  const found = new Map<string, string>();
   const note = (text: unknown) => {
-    if (typeof text === 'string') found.add(text.trim());
+    const key = typeof text === 'string' ? text.trim().toLowerCase() : undefined;
+    if (typeof text === 'string' && key !== undefined && !found.has(key))
+      found.set(key, text.trim());
     return '';
   };
   const { metadata, spec } = template;
@@ -91,7 +96,7 @@ export function textsOf(template: {
   for (const part of [spec.parameters, spec.presentation]) formInWords(part, note);
   for (const { name } of spec.steps ?? []) note(name);
   outputInWords(spec.output, note);
-  return [...found];
+  return [...found.values()];
 }
 
 /** What a run has given out, with titles and texts said by `say`. */
