@@ -219,12 +219,14 @@ describe(`kill -9 in every kind of template, on ${database?.name}`, () => {
     return body;
   };
 
-  /** In the life that ends where the next begins to be interesting. */
-  async function begin({ template, values, as, needs }: Kind) {
-    await portal.until(
+  const untilTemplate = (template: string) =>
+    portal.until(
       `/catalog/entities/by-name/template/default/${template}`,
       ({ status }) => status === 200,
     );
+
+  /** In the life that ends where the next begins to be interesting. */
+  async function begin({ template, values, as, needs }: Kind) {
     if (needs) await portal.until(needs, ({ status }) => status === 200);
     const task = { templateRef: `template:default/${template}`, values };
     const started = await portal.ask('/scaffolder/v2/tasks', task, as);
@@ -248,6 +250,8 @@ describe(`kill -9 in every kind of template, on ${database?.name}`, () => {
 
   it('goes on after each death, and makes everything once', async () => {
     await portal.live();
+    // The catalog’s own work that a death cuts off is done again by the clock of the database, which is not ours.
+    for (const { template } of KINDS) await untilTemplate(template);
     const place = { owner: 'shop-team', name: 'legacy' };
     await portal.until('/repositories/repositories', ({ status }) => status === 200);
     const made = await portal.ask('/repositories/operations/create', place);
