@@ -10,7 +10,13 @@ import type { OperationStore } from './OperationStore';
 import { ProgressWriter } from './ProgressWriter';
 import type { WorkProgress } from './ProgressWriter';
 import type { Redactor } from './redactValues';
-import { CancelledError, LeaseLostError, NothingDoneError, ShutdownError } from './stopErrors';
+import {
+  CancelledError,
+  CutOffError,
+  LeaseLostError,
+  NothingDoneError,
+  ShutdownError,
+} from './stopErrors';
 import { reopened, toAuditEvent } from './toAuditEvent';
 
 /** How long to wait before the outcome is stored once more, where the database does not take it. */
@@ -222,7 +228,9 @@ function failed(
   const status =
     reason instanceof CancelledError
       ? ('cancelled' as const)
-      : [ShutdownError, LeaseLostError, NothingDoneError].some(each => reason instanceof each)
+      : [ShutdownError, LeaseLostError, NothingDoneError, CutOffError].some(
+            each => reason instanceof each,
+          )
         ? ('interrupted' as const)
         : ('failed' as const);
   const told = status === 'failed' || !isError(reason) ? error : reason;

@@ -76,6 +76,8 @@ export interface RecoverContext extends Pick<
 > {
   readonly id: string;
   readonly actor: string;
+  /** Nothing was done before; epoch milliseconds. */
+  readonly begunAt: number;
   report(progress: Progress): void;
 }
 
@@ -135,7 +137,7 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
   /**
    * Goes on where a run stood whose process died, was stopped, or lost its lease, under the same record; without it such a run is `interrupted`.
    * One process calls it at a time. It knows only what `run` has stored by itself before each step.
-   * @throws NothingDoneError where that says that nothing was done
+   * @throws NothingDoneError where that says that nothing was done, CutOffError where it cannot be told
    */
   recover?(input: z.output<I>, context: RecoverContext): Promise<RunOutcome>;
   /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */

@@ -4,6 +4,7 @@ import type { Clock } from '@kubemate/kube-node';
 import { interruptedResults } from './OperationRecord';
 import type { OperationRecord } from './OperationRecord';
 import type { OperationStore } from './OperationStore';
+import { CutOffError } from './stopErrors';
 import { releaseUndo } from './Undo';
 
 const POLL_MS = 10_000;
@@ -87,17 +88,14 @@ export class Recovery {
 function interruptedAt(now: number) {
   return (record: OperationRecord): Partial<OperationRecord> | undefined => {
     if (record.status !== 'running' || (record.leaseUntil ?? 0) >= now) return undefined;
-    const what = record.progress?.message ? ` (last: ${record.progress.message})` : '';
+    const { name, message } = new CutOffError(record.progress?.message);
     return {
       status: 'interrupted',
       finishedAt: now,
       leaseUntil: undefined,
       undelivered: true,
       results: interruptedResults(record.results),
-      error: {
-        name: 'InterruptedError',
-        message: `The portal ended while this ran${what}. It may have been done in part or whole: look at the object`,
-      },
+      error: { name, message },
     };
   };
 }

@@ -56,14 +56,14 @@ export class Successor {
     { record, input }: { record: OperationRecord; input: Record<string, unknown> },
   ): void {
     const { executions, kube, clock, logger } = this.#options;
-    const { id, actor } = record;
+    const { id, actor, createdAt, startedAt: begunAt = createdAt } = record;
     const end = executions.execute({
       record,
       undoSeconds: operation.undoSeconds ?? DEFAULT_UNDO_SECONDS,
       redact: redactorFor(operation.contract, [input]),
       isRecoverable: true,
       run: async ({ signal, report }) => {
-        const context = { kube, clock, logger, signal, id, actor, report };
+        const context = { kube, clock, logger, signal, id, actor, begunAt, report };
         const outcome = await operation.recover?.(input, context);
         return { ...outcome, undo: operation.undo && outcome?.undo };
       },

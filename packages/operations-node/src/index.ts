@@ -14,6 +14,6 @@ export type {
 } from './OperationDefinition';
 export { Operations } from './Operations';
 export type { OperationsOptions } from './Operations';
-export { NothingDoneError } from './stopErrors';
+export { CutOffError, NothingDoneError } from './stopErrors';
 export { PlanChangedError } from './PlanChangedError';
 export { operationServices } from './operationServices';

@@ -15,6 +15,19 @@ export class NothingDoneError extends Error {
   message = 'The portal ended before anything was changed; run it again';
 }
 
+/** Thrown by `recover` where it cannot be told what was done: the operation is `interrupted`, as if there were no `recover`. */
+export class CutOffError extends Error {
+  name = 'InterruptedError';
+
+  /** @param progress - what the run said last */
+  constructor(progress?: string) {
+    const what = progress ? ` (last: ${progress})` : '';
+    super(
+      `The portal ended while this ran${what}. It may have been done in part or whole: look at the object`,
+    );
+  }
+}
+
 /** The lease could not be kept, so that others take it for abandoned and may go on with it. */
 export class LeaseLostError extends Error {
   name = 'LeaseLostError';

@@ -121,7 +121,10 @@ it('is taken back by deleting the project, and only while it is there', async ()
 
 it('is known for made by who goes on after a crash, and for not begun where it is not there', async () => {
   const { made, create, context } = await start();
-  const after = { ...context(), id: 'record-1', actor: 'user:default/dana', report: () => {} };
+  const after = {
+    ...{ ...context(), id: 'record-1', actor: 'user:default/dana' },
+    ...{ begunAt: 0, report: () => {} },
+  };
   await expect(create.recover?.(INPUT, after)).rejects.toMatchObject({ name: 'InterruptedError' });
   const { output } = await made();
   expect(await create.recover?.(INPUT, after)).toEqual({ output });

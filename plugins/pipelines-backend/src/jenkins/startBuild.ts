@@ -1,10 +1,13 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { defineOperation } from '@kubemate/operations-node';
+import { defineOperation, NothingDoneError } from '@kubemate/operations-node';
 import type { OperationContext, RunOutcome } from '@kubemate/operations-node';
 import { pipelineOperations, say } from '@kubemate/plugin-pipelines-common';
 import { jobTarget, buildTarget, newBuildDiff, whyNotAct, whyNotActOnRun } from './buildTargets';
+import { findStarted } from './findStarted';
+import type { Started } from './findStarted';
 import { jobPath } from './JenkinsClient';
 import type { JenkinsEngine } from './JenkinsEngine';
+import type { JenkinsInstance } from './JenkinsInstance';
 import { placeOf, runName } from './jenkinsNames';
 import { jobDetailSchema } from './jenkinsSchemas';
 import { buildCompensation } from './buildCompensation';
@@ -40,11 +43,30 @@ async function enqueue(
   const [, id] = /\/queue\/item\/(\d+)/.exec(location ?? '') ?? [];
   if (id === undefined)
     throw new ServiceUnavailableError(`Jenkins ${place} did not say where the build waits`);
-  const queueId = Number(id);
-  instance.noteStarter(queueId, { by: viewer.userEntityRef, isRerun });
-  return {
-    output: { run: { engine: 'jenkins', place, folder, name: runName(name, { queueId }) } },
+  return startedAs(
+    { place, folder, name },
+    { started: { queueId: Number(id) }, instance, by: viewer.userEntityRef, isRerun },
+  );
+}
+
+/** What the operation answers; Jenkins itself knows only the portal's account. */
+function startedAs(
+  { name, ...at }: { place: string; folder: string; name: string },
+  of: { started: Started; instance: JenkinsInstance; by: string; isRerun: boolean },
+): RunOutcome {
+  const { instance, by, isRerun } = of;
+  const { queueId, number } = of.started;
+  if (queueId !== undefined) instance.noteStarter(queueId, { by, isRerun });
+  const run = {
+    engine: 'jenkins',
+    ...at,
+    name: runName(name, number ?? { queueId: queueId ?? 0 }),
   };
+  return { output: { run } };
+}
+
+function textsOf(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
 async function readJob(
@@ -76,9 +98,7 @@ export function startBuild(engine: JenkinsEngine) {
       const { place, folder, pipeline, params = {}, secrets = {}, workspaces } = input;
       const job = await readJob(engine, { place, folder, name: pipeline }, context);
       const { fullName, specs, isBuildable } = job;
-      const texts = Object.fromEntries(
-        Object.entries(params).map(([name, value]) => [name, String(value)]),
-      );
+      const texts = textsOf(params);
       const refusal = isBuildable
         ? (whyNotValues(specs, { params, secrets }) ?? (workspaces && say('noWorkspaces')))
         : say('isDisabled', { job: fullName });
@@ -97,6 +117,14 @@ export function startBuild(engine: JenkinsEngine) {
       };
     },
     run: (_input, context) => enqueue(engine, context.state, context),
+    async recover({ place, folder, pipeline: name, params = {} }, { actor, begunAt, signal }) {
+      const instance = engine.instance(place);
+      const { fullName } = (await instance.jobAt({ folder, name })).item;
+      const asked = { fullName, params: textsOf(params), since: begunAt };
+      const started = await findStarted(instance, asked, signal);
+      if (started === undefined) throw new NothingDoneError();
+      return startedAs({ place, folder, name }, { started, instance, by: actor, isRerun: false });
+    },
     compensate: buildCompensation(engine),
   });
 }

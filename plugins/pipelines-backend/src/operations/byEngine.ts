@@ -1,4 +1,10 @@
-import type { AnyOperation, Done, OperationContext } from '@kubemate/operations-node';
+import { CutOffError } from '@kubemate/operations-node';
+import type {
+  AnyOperation,
+  Done,
+  OperationContext,
+  RecoverContext,
+} from '@kubemate/operations-node';
 import { sayOperation, tellCompensation } from '@kubemate/operations-common';
 import type { Compensation } from '@kubemate/operations-common';
 import { ENGINES, runRefSchema } from '@kubemate/plugin-pipelines-common';
@@ -15,6 +21,7 @@ const named = z.union([
 /** One operation of the contract, done by the engine that its input names. */
 export function byEngine(operations: Readonly<Record<EngineName, AnyOperation>>): AnyOperation {
   const of = (input: Parameters<AnyOperation['target']>[0]) => operations[named.parse(input)];
+  const all = Object.values(operations);
   return {
     contract: operations.tekton.contract,
     target: input => of(input).target(input),
@@ -22,7 +29,16 @@ export function byEngine(operations: Readonly<Record<EngineName, AnyOperation>>)
     whyDenied: async (input, context) => of(input).whyDenied?.(input, context),
     plan: (input, context) => of(input).plan(input, context),
     run: (input, context) => of(input).run(input, context),
-    ...(Object.values(operations).some(({ compensate }) => compensate)
+    ...(all.some(({ recover }) => recover)
+      ? {
+          async recover(input: Record<string, unknown>, context: RecoverContext) {
+            const operation = of(input);
+            if (operation.recover === undefined) throw new CutOffError();
+            return operation.recover(input, context);
+          },
+        }
+      : {}),
+    ...(all.some(({ compensate }) => compensate)
       ? { compensate: (done: Done, context: OperationContext) => compensation(of, done, context) }
       : {}),
   };

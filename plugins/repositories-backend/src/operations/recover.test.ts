@@ -63,7 +63,7 @@ async function start() {
   } as Partial<OperationParts> as OperationParts;
   const kube = await createKubeService({ config, logger });
   const context = (id: string, actor = 'user:default/dana') => ({
-    ...{ id, actor, kube, logger, clock: systemClock, report: () => {} },
+    ...{ id, actor, begunAt: 0, kube, logger, clock: systemClock, report: () => {} },
     signal: new AbortController().signal,
   });
   const create = createOperation(parts);
