@@ -5,6 +5,8 @@ import type { ForgePeer } from './testUtils/describeForge';
 import { GiteaPeer } from './testUtils/GiteaPeer';
 import { openHosts } from './openHosts';
 
+jest.setTimeout(60_000);
+
 const address = process.env.KUBEMATE_PEER_GITEA;
 // Skipped, and counted as that, where no Gitea runs: `npm test` builds and starts one.
 const describePeer = address === undefined ? describe.skip : describe;

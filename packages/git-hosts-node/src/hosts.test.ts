@@ -6,6 +6,8 @@ import { FAKE_HOSTS as HOSTS } from './testUtils/fakeHosts';
 import type { FakeHost } from './testUtils/FakeHost';
 import { openHosts } from './openHosts';
 
+jest.setTimeout(60_000);
+
 const OVERLAY = 'deploy/overlays/prod/kustomization.yaml';
 const OWNER = { user: 'user:default/dana', groups: ['group:default/shop-team'] };
 const READER = { user: 'user:default/vera', groups: [] };

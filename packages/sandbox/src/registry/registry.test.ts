@@ -4,6 +4,8 @@ import { runScript } from '../simulation/runtime/stepRun';
 import { startSandboxRegistry } from './startSandboxRegistry';
 import type { SandboxRegistry } from './startSandboxRegistry';
 
+jest.setTimeout(60_000);
+
 const { fetch: request } = globalThis;
 
 let registry: SandboxRegistry;

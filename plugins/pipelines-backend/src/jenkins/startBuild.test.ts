@@ -8,6 +8,8 @@ import { JenkinsEngine } from './JenkinsEngine';
 import { JenkinsInstance } from './JenkinsInstance';
 import { startBuild } from './startBuild';
 
+jest.setTimeout(60_000);
+
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();

@@ -10,6 +10,8 @@ import { gitText } from '../git/Git';
 import { HostedMirrors } from './HostedMirrors';
 import { HostedRepositories } from './HostedRepositories';
 
+jest.setTimeout(60_000);
+
 const OFFER = {
   ...{ read: true, create: true, write: true, merge: true },
   ...{ configure: true, delete: true, manageAll: false },

@@ -76,12 +76,12 @@ export function describeGiteaHooks(running: () => PipelinesPortal): void {
     async function delivery(event: string, ref: string) {
       for (let tries = 0; tries < 200; tries += 1) {
         const found = (await told())?.deliveries.find(
-          each => each.event === event && each.ref === ref,
+          each => each.event === event && each.ref === ref && each.state !== 'working',
         );
         if (found) return found;
         await new Promise(resolve => setTimeout(resolve, 50));
       }
-      throw new Error(`Gitea delivered no ${event}`);
+      throw new Error(`Gitea delivered no ${event}, or it was not evaluated`);
     }
 
     beforeAll(async () => {
