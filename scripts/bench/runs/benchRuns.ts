@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import createKnex from 'knex';
 import { publishedTektonTypes } from '../../../packages/sandbox/src/apiserver/publishedDocuments';
 import { startApi } from '../child';
 import { type Finding, median, spread } from '../statistics';
@@ -12,6 +15,8 @@ const NAMESPACE = `runs-${Date.now() % 1_000_000}`;
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const OF_NAMESPACE = `/apis/tekton.dev/v1/namespaces/${NAMESPACE}/pipelineruns`;
 const GOAL = 1 / 5;
+/** Of two seconds each, in which nothing was kept. */
+const QUIET_POLLS = 5;
 
 interface Listing {
   readonly runs: number;
@@ -39,6 +44,7 @@ export async function benchRuns({ rounds }: { rounds: number }): Promise<readonl
     try {
       const sides = { ours: [] as Listing[], theirs: [] as Listing[] };
       await untilComplete(portal);
+      await untilKept(portal.data);
       await listApi(api);
       for (let round = 0; round < rounds * 3; round++) {
         sides.ours.push(await listPortal(portal));
@@ -83,9 +89,31 @@ function findings(
 async function untilComplete(portal: Side): Promise<void> {
   for (let at = 0; at < 240; at++) {
     if ((await listPortal(portal)).runs === RUNS) return;
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await sleep(500);
   }
   throw new Error('the portal never listed all runs');
+}
+
+/** A portal that sees runs for the first time reads and keeps each of them: once, and not while it is measured. */
+async function untilKept(data: string): Promise<void> {
+  const knex = createKnex({
+    ...{ client: 'better-sqlite3', useNullAsDefault: true },
+    connection: { filename: path.join(data, 'pipelines.sqlite'), options: { readonly: true } },
+  });
+  try {
+    let [before, quiet] = [-1, 0];
+    while (quiet < QUIET_POLLS) {
+      await sleep(2_000);
+      const counts = await Promise.all(
+        ['run_details', 'run_logs'].map(table => knex(table).count({ count: '*' }).first()),
+      );
+      const now = counts.reduce((sum, row) => sum + Number(row?.count ?? 0), 0);
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+    }
+  } finally {
+    await knex.destroy();
+  }
 }
 
 /** `next` reads one page and says how the following one is asked for. */

@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Portal {
   readonly url: string;
   readonly token: string;
+  /** The folder of its SQLite files. */
+  readonly data: string;
   stop(): void;
 }
 
@@ -28,6 +30,7 @@ export async function startPortals(
   writeFileSync(kubeconfig, kubeconfigOf(api), { mode: 0o600 });
   const portals: Portal[] = [];
   for (const { port, env } of options) {
+    const data = path.join(folder, `data-${port}`);
     const child = spawn(
       process.execPath,
       ['scripts/start.mjs', '--port', String(port), '--kubeconfig', kubeconfig],
@@ -36,9 +39,7 @@ export async function startPortals(
           ...process.env,
           ...env,
           // On files, as in earnest; of their own, so that the runs do not meet.
-          APP_CONFIG_backend_database_connection: JSON.stringify({
-            directory: path.join(folder, `data-${port}`),
-          }),
+          APP_CONFIG_backend_database_connection: JSON.stringify({ directory: data }),
           APP_CONFIG_kubemate_objects: JSON.stringify({
             driver: 'file',
             folder: path.join(folder, `objects-${port}`),
@@ -49,7 +50,7 @@ export async function startPortals(
     );
     const url = `http://localhost:${port}`;
     await untilReady(url, child);
-    portals.push({ url, token: await signIn(url), stop: () => child.kill('SIGINT') });
+    portals.push({ url, data, token: await signIn(url), stop: () => child.kill('SIGINT') });
   }
   return portals;
 }
