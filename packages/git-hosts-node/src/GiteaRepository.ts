@@ -1,9 +1,10 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import { z } from 'zod';
+import { entriesOf, fileOf, folderSchema } from './contents';
 import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { encodePath, HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
-import type { HostedEntry, HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
+import type { HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
 
 const repositorySchema = z.object({
   default_branch: z.string(),
@@ -20,7 +21,6 @@ const fileSchema = z.object({
   encoding: z.string().nullish(),
   content: z.string().nullish(),
 });
-const entrySchema = z.object({ path: z.string(), type: z.string() });
 const commitSchema = z.object({
   sha: z.string(),
   commit: z.object({
@@ -37,7 +37,6 @@ const pullSchema = z.object({
   head: z.object({ ref: z.string(), repo_id: z.number() }),
   base: z.object({ repo_id: z.number() }),
 });
-const KINDS: Readonly<Record<string, HostedEntry['kind']>> = { file: 'file', dir: 'folder' };
 
 /** A repository of Gitea or Forgejo, by their API v1: https://docs.gitea.com/api/ */
 export class GiteaRepository implements HostedRepository {
@@ -67,9 +66,8 @@ export class GiteaRepository implements HostedRepository {
 
   async list(folder: string, commit: string) {
     const at = `/contents/${encodePath(folder)}`;
-    const found = await this.#get(at, z.union([z.array(entrySchema), fileSchema]), { ref: commit });
-    if (!Array.isArray(found)) throw new InputError(`${folder} is no folder`);
-    return found.map(({ path, type }) => ({ path, kind: KINDS[type] ?? ('other' as const) }));
+    const found = await this.#get(at, z.union([folderSchema, fileSchema]), { ref: commit });
+    return entriesOf(found, folder);
   }
 
   async log(path: string, limit: number): Promise<readonly ForgeCommit[]> {
@@ -153,10 +151,8 @@ export class GiteaRepository implements HostedRepository {
 
   async #file(path: string, ref: string) {
     const at = `/contents/${encodePath(path)}`;
-    const found = await this.#get(at, z.union([fileSchema, z.array(entrySchema)]), { ref });
-    if (Array.isArray(found) || found.type !== 'file')
-      throw new InputError(`${path} is no text file`);
-    return found;
+    const found = await this.#get(at, z.union([fileSchema, folderSchema]), { ref });
+    return fileOf(found, path);
   }
 
   #branch(name: string) {

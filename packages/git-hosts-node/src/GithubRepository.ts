@@ -1,9 +1,10 @@
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { z } from 'zod';
+import { entriesOf, fileOf, folderSchema } from './contents';
 import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { encodePath, HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
-import type { HostedEntry, HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
+import type { HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
 
 /** https://docs.github.com/en/rest, version 2022-11-28. GitHub refuses requests that do not say what sends them. */
 export const GITHUB_HEADERS = {
@@ -22,7 +23,6 @@ const fileSchema = z.object({
   encoding: z.string().optional(),
   content: z.string().optional(),
 });
-const entrySchema = z.object({ path: z.string(), type: z.string() });
 const commitSchema = z.object({
   sha: z.string(),
   commit: z.object({
@@ -37,7 +37,6 @@ const pullSchema = z.object({
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
 });
-const KINDS: Readonly<Record<string, HostedEntry['kind']>> = { file: 'file', dir: 'folder' };
 
 /** A repository of GitHub, or of GitHub Enterprise Server. */
 export class GithubRepository implements HostedRepository {
@@ -65,18 +64,18 @@ export class GithubRepository implements HostedRepository {
 
   async text(path: string, commit: string) {
     const at = `/contents/${encodePath(path)}`;
-    const found = await this.#get(at, z.union([fileSchema, z.array(entrySchema)]), { ref: commit });
-    if (Array.isArray(found) || found.type !== 'file')
-      throw new InputError(`${path} is no text file`);
+    const found = fileOf(
+      await this.#get(at, z.union([fileSchema, folderSchema]), { ref: commit }),
+      path,
+    );
     // Above a megabyte there is no content.
     return found.encoding === 'base64' ? textOf(found.content ?? '') : undefined;
   }
 
   async list(folder: string, commit: string) {
     const at = `/contents/${encodePath(folder)}`;
-    const found = await this.#get(at, z.union([z.array(entrySchema), fileSchema]), { ref: commit });
-    if (!Array.isArray(found)) throw new InputError(`${folder} is no folder`);
-    return found.map(({ path, type }) => ({ path, kind: KINDS[type] ?? ('other' as const) }));
+    const found = await this.#get(at, z.union([folderSchema, fileSchema]), { ref: commit });
+    return entriesOf(found, folder);
   }
 
   async log(path: string, limit: number): Promise<readonly ForgeCommit[]> {
