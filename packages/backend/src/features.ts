@@ -28,6 +28,7 @@ import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module
 import templateRunsPlugin from '@kubemate/plugin-template-runs-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
+import { databases } from './databases';
 import { httpServer } from './httpServer';
 import { scaffolderHosts } from './scaffolderHosts';
 import { sandboxGitopsModule } from './sandboxGitops';
@@ -44,6 +45,7 @@ interface SandboxFeatures {
 /** Everything the portal's server is made of, with the sandbox started in one way or another. */
 export const featuresWith = ({ start, jenkins, registry }: SandboxFeatures) => [
   ...httpServer(),
+  databases,
   auditedEvents,
   kubeServiceFactory({ start }),
   appPlugin,

@@ -116,6 +116,21 @@ describe.each(testDatabases)('KnexRunStore on $name', ({ skipped, start: startDa
     });
   });
 
+  it('keeps many at once, each with the parts that it has', async () => {
+    const { store } = await start();
+    const ended = makeRunDetail('ended', { startedAt: 1, finishedAt: 5, phase: 'failed' });
+    await store.keep({ run: ended, detail: ended });
+    const runs = Array.from({ length: 120 }, (_, at) => makeRun(`r${at}`));
+    const detail = makeRunDetail('r7', {});
+    await store.keep(...runs.map(run => (run.uid === detail.uid ? { run, detail } : { run })), {
+      run: { ...ended, finishedAt: undefined, phase: 'running' },
+    });
+    expect(await store.present('dev')).toHaveLength(121);
+    expect((await store.get(keyOf(ended)))?.run.phase).toBe('failed');
+    expect((await store.get(keyOf(detail)))?.detail).toBeDefined();
+    expect((await store.get({ place: 'dev', uid: runs[8]?.uid ?? '' }))?.detail).toBeUndefined();
+  });
+
   it('takes one that was said to be gone for there when it is kept again', async () => {
     const { store } = await start();
     const run = makeRun('a', { phase: 'unknown' });

@@ -5,7 +5,17 @@ import type { Knex } from 'knex';
 import { migrateTogether } from '../migrateTogether';
 import { readCursor, writeCursor, positionOf } from '../runs/runOrder';
 import { wordsOf } from '../runs/matchRuns';
-import { toKeptLog, toLogRow, toRecord, toRow, toRun } from './runRows';
+import {
+  DETAILS,
+  keyOf,
+  keysByPlace,
+  RUNS,
+  toKeptLog,
+  toLogRow,
+  toRecord,
+  toRow,
+  toRun,
+} from './runRows';
 import type { DetailRow, LogRow, RunRow } from './runRows';
 import type {
   AdoptedRun,
@@ -17,8 +27,6 @@ import type {
   RunStore,
 } from './RunStore';
 
-const RUNS = 'runs';
-const DETAILS = 'run_details';
 const LOGS = 'run_logs';
 const RECORDERS = 'run_recorders';
 const IMPORTS = 'run_imports';
@@ -29,10 +37,8 @@ const TOTAL_MS = 2_000;
 /** For how long later pages keep to the total that stood on an earlier one. */
 const PAGED_TOTAL_MS = 60_000;
 const MAX_TOTALS = 200;
-/** Keys in one statement; databases bound their number. */
-const BATCH = 200;
 /** Rows in one statement: SQLite takes so many values. */
-const ADOPTED = 50;
+const ROWS = 50;
 
 const COLUMNS: Readonly<Record<string, string>> = {
   created: 'created_at',
@@ -61,26 +67,10 @@ export class KnexRunStore implements RunStore {
     return new KnexRunStore(db);
   }
 
-  async keep(record: RunRecord): Promise<void> {
-    const { place, uid } = keyOf(record);
-    const { detail, template } = record;
-    const more = {
-      ...(detail === undefined ? {} : { detail: JSON.stringify(detail) }),
-      ...(template === undefined ? {} : { template: JSON.stringify(template) }),
-    };
+  async keep(...records: readonly RunRecord[]): Promise<void> {
     await this.#db.transaction(async transaction => {
-      const kept: unknown[] = await transaction(RUNS)
-        .insert(toRow(record.run))
-        .onConflict(['place', 'uid'])
-        .merge()
-        .where(`${RUNS}.finished_at`, 0)
-        .orWhereRaw('excluded.finished_at > 0')
-        .returning('uid');
-      if (kept.length === 0 || Object.keys(more).length === 0) return;
-      await transaction(DETAILS)
-        .insert({ place, uid, ...more })
-        .onConflict(['place', 'uid'])
-        .merge(more);
+      for (let first = 0; first < records.length; first += ROWS)
+        await keepPart(transaction, records.slice(first, first + ROWS));
     });
     this.#writtenAt = Date.now();
   }
@@ -123,7 +113,7 @@ export class KnexRunStore implements RunStore {
   }
 
   async markGone(keys: readonly RunKey[], at: number): Promise<void> {
-    for (const { place, uids } of byPlace(keys))
+    for (const { place, uids } of keysByPlace(keys))
       await this.#db(RUNS)
         .where({ place })
         .whereIn('uid', uids)
@@ -194,9 +184,9 @@ export class KnexRunStore implements RunStore {
 
   async adopt(runs: readonly AdoptedRun[], at: number): Promise<number> {
     let count = 0;
-    for (let first = 0; first < runs.length; first += ADOPTED) {
+    for (let first = 0; first < runs.length; first += ROWS) {
       const rows = runs
-        .slice(first, first + ADOPTED)
+        .slice(first, first + ROWS)
         .map(({ run, origin }) => ({ ...toRow(run), origin, gone_at: at }));
       const kept: unknown[] = await this.#db(RUNS)
         .insert(rows)
@@ -279,7 +269,7 @@ export class KnexRunStore implements RunStore {
 
   async forget(keys: readonly RunKey[]): Promise<void> {
     await this.#db.transaction(async transaction => {
-      for (const { place, uids } of byPlace(keys))
+      for (const { place, uids } of keysByPlace(keys))
         for (const table of [LOGS, DETAILS, RUNS])
           await transaction(table).where({ place }).whereIn('uid', uids).delete();
     });
@@ -381,17 +371,27 @@ function hasWord(builder: Knex.QueryBuilder, word: string): void {
   void builder.whereRaw(`words LIKE ? ESCAPE '\\'`, [`%${word.replace(/[\\%_]/g, '\\$&')}%`]);
 }
 
-function keyOf({ run }: RunRecord): RunKey {
-  return { place: run.ref.place, uid: run.uid };
-}
-
-function byPlace(keys: readonly RunKey[]): { place: string; uids: string[] }[] {
-  const places = new Map<string, string[]>();
-  for (const { place, uid } of keys) places.set(place, [...(places.get(place) ?? []), uid]);
-  return [...places].flatMap(([place, uids]) =>
-    Array.from({ length: Math.ceil(uids.length / BATCH) }, (_, index) => ({
-      place,
-      uids: uids.slice(index * BATCH, (index + 1) * BATCH),
-    })),
-  );
+/** As many as one statement takes. */
+async function keepPart(db: Knex, records: readonly RunRecord[]): Promise<void> {
+  const kept: readonly RunKey[] = await db(RUNS)
+    .insert(records.map(({ run }) => toRow(run)))
+    .onConflict(['place', 'uid'])
+    .merge()
+    .where(`${RUNS}.finished_at`, 0)
+    .orWhereRaw('excluded.finished_at > 0')
+    .returning(['place', 'uid']);
+  for (const record of records) {
+    const { place, uid } = keyOf(record);
+    const { detail, template } = record;
+    const more = {
+      ...(detail === undefined ? {} : { detail: JSON.stringify(detail) }),
+      ...(template === undefined ? {} : { template: JSON.stringify(template) }),
+    };
+    const isKept = kept.some(key => key.place === place && key.uid === uid);
+    if (!isKept || Object.keys(more).length === 0) continue;
+    await db(DETAILS)
+      .insert({ place, uid, ...more })
+      .onConflict(['place', 'uid'])
+      .merge(more);
+  }
 }

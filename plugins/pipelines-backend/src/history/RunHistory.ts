@@ -55,8 +55,7 @@ export class RunHistory {
     const { access, store, clock } = this.#options;
     const places = (await this.#knownPlaces()).filter(name => query.places?.includes(name) ?? true);
     const { scope, failures } = await access.scope(places, { folders: query.folders, viewer });
-    const liveKeys = new Set(live.map(({ ref, uid }) => `${ref.place}/${uid}`));
-    const isLive = (place: string, uid: string) => liveKeys.has(`${place}/${uid}`);
+    const isLive = finder(live);
     const items: Run[] = [];
     let page = await store.page(query, scope);
     const { total } = page;
@@ -180,6 +179,25 @@ export class RunHistory {
     this.#places = fresh(this.#places, { clock, maxAgeMs: PLACES_MS, read: () => store.places() });
     return this.#places.value;
   }
+}
+
+/** Tells whether a run is among these; they are looked through when the first is asked for, which is seldom. */
+function finder(runs: readonly Run[]): (place: string, uid: string) => boolean {
+  let places: Map<string, Set<string>> | undefined;
+  return (place, uid) => {
+    places ??= uidsByPlace(runs);
+    return places.get(place)?.has(uid) ?? false;
+  };
+}
+
+function uidsByPlace(runs: readonly Run[]): Map<string, Set<string>> {
+  const places = new Map<string, Set<string>>();
+  for (const { ref, uid } of runs) {
+    const uids = places.get(ref.place);
+    if (uids === undefined) places.set(ref.place, new Set([uid]));
+    else uids.add(uid);
+  }
+  return places;
 }
 
 function unlessMissing(error: unknown): undefined {

@@ -81,10 +81,10 @@ export interface FolderCount {
 /** Where runs outlive their objects. Shared by all replicas of the portal. */
 export interface RunStore {
   /**
-   * Keeps a run as it is now, by its uid. One that has ended is not made one that goes on; a part that the record lacks stays as it was.
-   * A run that is kept is there again, whatever was said of it before.
+   * Keeps runs as they are now, by their uids: all or none, each of them once. One that has ended is not made one that goes on; a part that the
+   * record lacks stays as it was. A run that is kept is there again, whatever was said of it before.
    */
-  keep(record: RunRecord): Promise<void>;
+  keep(...records: readonly RunRecord[]): Promise<void>;
   get(key: RunKey): Promise<RunRecord | undefined>;
   /** The newest run of this name, whether its engine has forgotten it or not. */
   find(ref: RunRef): Promise<RunRecord | undefined>;

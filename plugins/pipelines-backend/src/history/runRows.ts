@@ -1,7 +1,14 @@
 import type { Run, RunDetail } from '@kubemate/plugin-pipelines-common';
 import { searchedText } from '../runs/matchRuns';
 import { durationOf } from '../runs/runOrder';
-import type { KeptLog, RunRecord, RunTemplate } from './RunStore';
+import type { KeptLog, RunKey, RunRecord, RunTemplate } from './RunStore';
+
+/** Tables: the lines of the list, and what belongs to a line. */
+export const RUNS = 'runs';
+export const DETAILS = 'run_details';
+
+/** Keys in one statement; databases bound their number. */
+const BATCH = 200;
 
 /** PostgreSQL gives big integers as text. */
 type Big = number | string;
@@ -101,4 +108,20 @@ export function toKeptLog(row: LogRow): KeptLog {
     problem: problem ?? undefined,
     keptAt: Number(row.kept_at),
   };
+}
+
+export function keyOf({ run }: RunRecord): RunKey {
+  return { place: run.ref.place, uid: run.uid };
+}
+
+/** In lists that one statement takes. */
+export function keysByPlace(keys: readonly RunKey[]): { place: string; uids: string[] }[] {
+  const places = new Map<string, string[]>();
+  for (const { place, uid } of keys) places.set(place, [...(places.get(place) ?? []), uid]);
+  return [...places].flatMap(([place, uids]) =>
+    Array.from({ length: Math.ceil(uids.length / BATCH) }, (_, index) => ({
+      place,
+      uids: uids.slice(index * BATCH, (index + 1) * BATCH),
+    })),
+  );
 }

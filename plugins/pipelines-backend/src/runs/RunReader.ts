@@ -57,7 +57,7 @@ export class RunReader {
     const live = answers.flatMap(({ items }) => items);
     const archived = await this.#history.page(query, { viewer, live });
     return {
-      ...mergePages([selectRuns(live, query), archived], query),
+      ...mergePages([...answers.map(({ items }) => selectRuns(items, query)), archived], query),
       failures: mergeFailures([
         ...answers.flatMap(({ failures }) => failures),
         ...archived.failures,

@@ -1,20 +1,22 @@
 import type { PlaceFailure, RunQuery } from '@kubemate/plugin-pipelines-common';
 import { positionOf, writeCursor } from './runOrder';
-import { pageOf } from './selectRuns';
+import { inOrder } from './selectRuns';
 import type { SelectedRuns } from './selectRuns';
 
 /** One page of several that were made for the same query and have no run in common. */
 export function mergePages(pages: readonly SelectedRuns[], query: RunQuery): SelectedRuns {
+  const { sort, limit } = query;
   const total = pages.reduce((sum, page) => sum + page.total, 0);
-  const { items, nextCursor } = pageOf(
+  const found = inOrder(
     pages.flatMap(page => page.items),
-    query,
+    sort,
   );
+  const items = found.slice(0, limit);
   const last = items.at(-1);
-  const goesOn = pages.some(page => page.nextCursor !== undefined);
-  const cursor =
-    nextCursor ?? (goesOn && last && writeCursor(positionOf(last, query.sort), query.sort));
-  return { items, total, nextCursor: cursor || undefined };
+  const goesOn = found.length > limit || pages.some(page => page.nextCursor !== undefined);
+  const nextCursor =
+    goesOn && last !== undefined ? writeCursor(positionOf(last, sort), sort) : undefined;
+  return { items, total, nextCursor };
 }
 
 /** One word on each place, with all that is to be said. */

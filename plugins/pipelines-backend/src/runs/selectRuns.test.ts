@@ -60,6 +60,16 @@ describe('selectRuns', () => {
     expect(third.nextCursor).toBeUndefined();
   });
 
+  it('answers other questions of the same list with other runs, and the first one as before', () => {
+    const first = select(runs, { limit: '2' });
+    for (const sort of ['name', '-name', 'duration', '-finished', 'pipeline', 'phase', '-phase'])
+      for (const phases of ['failed', 'succeeded'])
+        expect(select(runs, { sort, phases }).total).toBe(phases === 'failed' ? 1 : 2);
+    expect(select(runs, { limit: '2' })).toEqual(first);
+    expect(names(select(runs, { cursor: first.nextCursor }).items)).toEqual(['a']);
+    expect(names(runs)).toEqual(['a', 'b', 'c']);
+  });
+
   it('refuses a cursor of another order or of nobody', () => {
     const { nextCursor } = select(runs, { limit: '1' });
     expect(() => select(runs, { sort: 'name', cursor: nextCursor })).toThrow(/another order/);

@@ -1,12 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Row } from '@kubemate/kube-common';
 import type { ClusterFailure, Clock, KubeService, RowQuery, Viewer } from '@kubemate/kube-node';
 import type { PlaceFailure, RunRef } from '@kubemate/plugin-pipelines-common';
 import type { Engine, EngineRuns, Following, RunScope, TaskLogs } from '../Engine';
 import { openInputs } from './approvals/openInputs';
 import { APPROVAL_TASKS, PIPELINE_RUNS, TASK_RUNS } from './kinds';
 import { readPipelineRun } from './readPipelineRun';
-import { runOfRow } from './runOfRow';
+import { RunLists, waitingKey } from './RunLists';
 import { containerOfStep, stepOfContainer } from './stepOfContainer';
 
 /** Runs at most whose changes one following hears of; that there are more or fewer, it always hears. */
@@ -17,6 +16,7 @@ export class TektonEngine implements Engine {
   readonly name = 'tekton';
   readonly #kube: KubeService;
   readonly #clock: Clock;
+  readonly #lists = new RunLists();
 
   constructor({ kube, clock }: { kube: KubeService; clock: Clock }) {
     this.#kube = kube;
@@ -38,11 +38,7 @@ export class TektonEngine implements Engine {
       .filter(({ name }) => places?.includes(name) ?? true)
       .flatMap(({ asOf }) => asOf ?? []);
     return {
-      items: items.map(row => {
-        const run = runOfRow(row);
-        const waits = run.phase === 'running' && waiting.has(keyOf(row, row.name));
-        return waits ? { ...run, phase: 'waiting' as const } : run;
-      }),
+      items: this.#lists.of(items, waiting),
       failures: placeFailures(failures, places),
       asOf: Math.min(this.#clock.now(), ...told),
     };
@@ -78,7 +74,7 @@ export class TektonEngine implements Engine {
   ): Promise<ReadonlySet<string>> {
     const query = { clusters, namespaces, resource: APPROVAL_TASKS, filter: 'state=pending' };
     const { items } = await this.#kube.allRows(query, viewer);
-    return new Set(items.map(row => keyOf(row, String(row.cells.pipelineRun))));
+    return new Set(items.map(row => waitingKey(row, String(row.cells.pipelineRun))));
   }
 
   async followRun({ place, folder, name }: RunRef, viewer: Viewer, following: Following) {
@@ -128,10 +124,6 @@ export class TektonEngine implements Engine {
       ended.abort();
     }
   }
-}
-
-function keyOf({ cluster, namespace }: Pick<Row, 'cluster' | 'namespace'>, run: string): string {
-  return `${cluster}\n${namespace}\n${run}`;
 }
 
 /** A cluster without Tekton is no failure, unless somebody asks for that very cluster. */

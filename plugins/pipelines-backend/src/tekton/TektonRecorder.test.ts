@@ -140,6 +140,30 @@ describe('TektonRecorder', () => {
     expect((await of(run))?.run).toMatchObject({ phase: 'running', isArchived: false });
   });
 
+  it('keeps the page of an ended run once, where an object that it names is not there', async () => {
+    const { reader, recordUntil, of, store } = await start();
+    const keep = jest.spyOn(store, 'keep');
+    const [run, other] = ['a', 'b'].map(name =>
+      pipelineRun(name, {
+        status: {
+          ...succeeded('True', 'Succeeded'),
+          ...{ startTime: '2026-03-01T10:00:00Z', completionTime: '2026-03-01T10:00:09Z' },
+          pipelineSpec: { tasks: [{ name: 'build' }] },
+          childReferences: [{ kind: 'TaskRun', name: `${name}-build`, pipelineTaskName: 'build' }],
+        },
+      }),
+    );
+    if (run === undefined || other === undefined) throw new Error('no runs');
+    reader.show({ objects: [run, other] });
+    const hasPages = async () =>
+      Boolean((await of(run))?.detail) && Boolean((await of(other))?.detail);
+    await recordUntil(hasPages);
+    expect((await of(run))?.detail?.graph.nodes).toMatchObject([{ phase: 'unknown' }]);
+    // Both lines at once, then the pages, each once.
+    expect(keep.mock.calls[0]).toHaveLength(2);
+    expect(keep.mock.calls.slice(1).flat()).toHaveLength(2);
+  });
+
   it('takes a run back that was said to be gone and is there', async () => {
     const { reader, recordUntil, of, kept, store } = await start();
     const run = running('a');

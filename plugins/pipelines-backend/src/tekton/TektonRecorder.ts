@@ -1,14 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isDeepStrictEqual } from 'node:util';
 import { isError } from '@backstage/errors';
 import type { KubeObject, ResourceId, Row } from '@kubemate/kube-common';
 import type { Clock, PortalReader, PortalRows } from '@kubemate/kube-node';
-import type { Run, TaskNode } from '@kubemate/plugin-pipelines-common';
+import type { Run, RunDetail, TaskNode } from '@kubemate/plugin-pipelines-common';
 import { hasEnded } from '../history/hasEnded';
 import { lineOfDetail } from '../history/lineOfDetail';
 import type { LogArchive } from '../history/LogArchive';
 import { loseRun } from '../history/loseRun';
 import { pause } from '../history/pause';
-import type { RunStore, RunTemplate } from '../history/RunStore';
+import type { RunRecord, RunStore, RunTemplate } from '../history/RunStore';
 import { WorkQueue } from '../history/WorkQueue';
 import { PIPELINE_RUNS, TASK_RUNS } from './kinds';
 import { KnownRuns } from './KnownRuns';
@@ -25,8 +26,12 @@ const PAGE_MS = 15_000;
 const SETTLING_LOOKS = 20;
 const SETTLING_MS = 3_000;
 const PARALLEL = 4;
+/** Lines that are written at once. */
+const LINES = 200;
 /** What hinders a log may pass; a step that never began will never have one. */
 const LOG_ATTEMPTS = 3;
+
+type Page = Required<Omit<RunRecord, 'origin'>>;
 
 export interface TektonRecorderOptions {
   readonly reader: PortalReader;
@@ -47,6 +52,8 @@ class Recording {
   #runs: readonly PortalRows[] = [];
   #tasks: readonly PortalRows[] = [];
   #writing: Promise<void> = Promise.resolve();
+  #pages: Page[] = [];
+  #pagesWritten: Promise<void> | undefined;
   #isDue = false;
   #wake = () => {};
 
@@ -103,9 +110,12 @@ class Recording {
     // All at once: while one is kept, others come and go, and one that is passed over would count as gone.
     const present = [...rows.rows()];
     const seen = new Set(present.map(({ uid }) => uid));
-    for (const row of present) {
+    const changed = present.filter(
+      ({ uid, resourceVersion }) => known.get(uid)?.version !== resourceVersion,
+    );
+    for (let first = 0; first < changed.length; first += LINES) {
       if (this.#signal.aborted) return;
-      if (known.get(row.uid)?.version !== row.resourceVersion) await this.#seeRun(row, known);
+      await this.#seeChanged(changed.slice(first, first + LINES), known);
     }
     if (!rows.isComplete) return;
     const gone = [...known.values()].filter(
@@ -116,46 +126,64 @@ class Recording {
     if (uids.length > 0) await this.#alone(() => this.#lose(rows.cluster, uids));
   }
 
-  async #seeRun(row: Row, runs: Map<string, KnownRun>): Promise<void> {
-    const known = runs.get(row.uid);
-    const run = runOfRow(row);
-    const isOver = hasEnded(run);
-    // One that is known to have ended, and was seen in another time of recording: only its page may still be missing.
-    const isSettled = known !== undefined && known.hasEnded && known.version === undefined;
-    if (!isSettled && known?.phase !== run.phase) await this.#options.store.keep({ run });
-    runs.set(row.uid, {
-      uid: row.uid,
-      folder: run.ref.folder,
-      version: row.resourceVersion,
-      phase: run.phase,
-      hasEnded: isOver,
-      hasDetail: known?.hasDetail ?? false,
+  async #seeChanged(rows: readonly Row[], known: Map<string, KnownRun>): Promise<void> {
+    const runs = rows.map(runOfRow);
+    const lines = runs.filter(({ uid, phase }) => {
+      const before = known.get(uid);
+      return !isSettled(before) && before?.phase !== phase;
     });
-    if (isSettled && known.hasDetail) return;
+    if (lines.length > 0) await this.#options.store.keep(...lines.map(run => ({ run })));
+    for (const [at, row] of rows.entries()) {
+      const run = runs[at];
+      if (run !== undefined) this.#know(run, { version: row.resourceVersion, known });
+    }
+  }
+
+  #know(run: Run, { version, known }: { version: string; known: Map<string, KnownRun> }): void {
+    const { uid, phase, ref } = run;
+    const before = known.get(uid);
+    const hasDetail = before?.hasDetail ?? false;
+    const isOver = hasEnded(run);
+    known.set(uid, { uid, folder: ref.folder, version, phase, hasEnded: isOver, hasDetail });
+    if (isSettled(before) && hasDetail) return;
     this.#queue.add(pageKey(run), () => this.#keepPage(run), isOver ? 0 : PAGE_MS);
   }
 
   /** The page as it is now, which may be newer than the row that it was asked for. */
-  async #keepPage(run: Run, looks = 0): Promise<void> {
+  async #keepPage(run: Run, looks = 0, before?: RunDetail): Promise<void> {
     const { ref, uid } = run;
-    const { reader, store } = this.#options;
+    const { reader } = this.#options;
     try {
       const { object, detail } = await readPipelineRun(ref, reader);
       if (object.metadata.uid !== uid) return;
-      const known = await this.#known.of(ref.place);
-      await this.#alone(async () => {
-        // What was read before it was deleted must not bring it back.
-        if (!known.has(uid)) return;
-        await store.keep({ run: lineOfDetail(detail), detail, template: templateOf(object) });
-      });
+      const page = { run: lineOfDetail(detail), detail, template: templateOf(object) };
+      if (!isDeepStrictEqual(detail, before)) await this.#writePage(page);
       // Tekton ends a cancelled run before it ends its tasks.
       if (hasEnded(detail) && detail.graph.nodes.some(isOpen) && looks < SETTLING_LOOKS)
-        this.#queue.add(pageKey(run), () => this.#keepPage(run, looks + 1), SETTLING_MS);
+        this.#queue.add(pageKey(run), () => this.#keepPage(run, looks + 1, detail), SETTLING_MS);
     } catch (error) {
       // Deleted since, or not to be read with the portal's rights: what the list showed is kept.
       if (isError(error) && error.name === 'NotAllowedError') this.#sayDenied(ref.place, error);
       else if (!isError(error) || error.name !== 'NotFoundError') throw error;
     }
+  }
+
+  /** Together with those that were read while others are written. */
+  #writePage(page: Page): Promise<void> {
+    this.#pages.push(page);
+    this.#pagesWritten ??= this.#alone(async () => {
+      const pages = this.#pages;
+      this.#pages = [];
+      this.#pagesWritten = undefined;
+      const present: Page[] = [];
+      for (const each of pages) {
+        const known = await this.#known.of(each.run.ref.place);
+        // What was read before it was deleted must not bring it back.
+        if (known.has(each.run.uid)) present.push(each);
+      }
+      if (present.length > 0) await this.#options.store.keep(...present);
+    });
+    return this.#pagesWritten;
   }
 
   /** Once for each cluster. */
@@ -178,11 +206,13 @@ class Recording {
   async #lose(place: string, uids: readonly string[]): Promise<void> {
     const { store, clock } = this.#options;
     const known = await this.#known.of(place);
+    const lost: RunRecord[] = [];
     for (const uid of uids) {
       const record = known.get(uid)?.hasEnded ? undefined : await store.get({ place, uid });
       if (record === undefined || hasEnded(record.run)) continue;
-      await store.keep(loseRun(record, { wasFollowed: known.get(uid)?.version !== undefined }));
+      lost.push(loseRun(record, { wasFollowed: known.get(uid)?.version !== undefined }));
     }
+    if (lost.length > 0) await store.keep(...lost);
     await store.markGone(
       uids.map(uid => ({ place, uid })),
       clock.now(),
@@ -236,6 +266,11 @@ export class TektonRecorder {
     const recording = new Recording(this.#options, signal);
     await recording.run();
   }
+}
+
+/** Known to have ended, and seen in another time of recording: only its page may still be missing. */
+function isSettled(known: KnownRun | undefined): boolean {
+  return known !== undefined && known.hasEnded && known.version === undefined;
 }
 
 function pageKey({ ref: { place, folder, name }, uid }: Run): string {

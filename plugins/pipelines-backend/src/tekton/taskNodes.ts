@@ -36,7 +36,11 @@ export function taskNodes(ordered: OrderedTask, context: TaskContext): readonly 
     ...base,
     id: many ? `${task.name}[${index}]` : task.name,
     title: displayName || (many ? `${base.title} ${index + 1}` : base.title),
-    ...started(context.children.get(name), { task, isTaskRun: isTaskRun(kind) }),
+    ...stateOf(context.children.get(name), {
+      task,
+      isTaskRun: isTaskRun(kind),
+      isOver: context.isOver,
+    }),
     taskRun: isTaskRun(kind) ? name : undefined,
   }));
 }
@@ -92,6 +96,16 @@ function expressionText({ cel, input, operator, values }: WhenExpression): strin
     cel ||
     `"${input ?? ''}" ${operator ?? ''} [${(values ?? []).map(each => `"${each}"`).join(', ')}]`
   );
+}
+
+/** Of an object that is gone with a run that is over, nobody will hear any more. */
+function stateOf(
+  child: TaskRunParts | undefined,
+  { isOver, ...of }: { task: PipelineTask; isTaskRun: boolean; isOver: boolean },
+) {
+  const state = started(child, of);
+  if (child !== undefined || !isOver) return state;
+  return { ...state, phase: 'unknown' as const, message: 'The object of this task is gone' };
 }
 
 function started(
