@@ -14,6 +14,7 @@ import mcpActionsPlugin from '@backstage/plugin-mcp-actions-backend';
 import docsPlugin from '@kubemate/plugin-docs-backend';
 import kubernetesKubemateModule from '@kubemate/plugin-kubernetes-backend-module-kubemate';
 import type { RunningCluster } from '@kubemate/sandbox';
+import { databases } from '../../databases';
 import { featuresWith } from '../../features';
 import { sandboxJenkinsModule } from '../../sandboxJenkins';
 import { sandboxRegistryModule } from '../../sandboxRegistry';
@@ -95,6 +96,7 @@ const database = createServiceFactory({
 });
 
 const LEFT_OUT: readonly unknown[] = [
+  databases,
   ...[appPlugin, kubernetesPlugin, kubernetesKubemateModule, mcpActionsPlugin, docsPlugin],
 ];
 
