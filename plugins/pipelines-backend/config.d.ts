@@ -32,7 +32,7 @@ interface EnvironmentConfig {
           noData?: 'block' | 'pass';
         }
     >;
-    /** Whether the registry must have a signature of the image; one of the registry's `cosignKeys` where it has any. */
+    /** Whether the registry must have a signature of the image; by one of the registry's `cosignKeys` or identities of `keyless` where it has any. */
     imageSigned?: boolean;
     /** What the newest scan that the registry has of the image may say at most. */
     imageScanned?: {
@@ -160,8 +160,24 @@ export interface Config {
         password?: string;
         /** Further addresses that it may send the portal to: of its token service, and of the store of its blobs. */
         alsoAsks?: string[];
-        /** Whose signatures count. Where there are none, a signature that is there counts unchecked. */
+        /** Whose signatures count. Where there are neither keys nor `keyless`, a signature that is there counts unchecked. */
         cosignKeys?: Array<{ name: string; publicKey: string }>;
+        /** Keyless signatures of Sigstore that count; verified by this alone, nobody is asked. See docs/pipelines.md. */
+        keyless?: {
+          /** A `trusted_root.json`: its text (`$file: trusted_root.json`), or its content (`$include: trusted_root.json`, or written here). */
+          trustedRoot: string | { [key: string]: unknown };
+          /** Who may sign. Of issuer and subject each the very text, or a regular expression of the whole of it. */
+          identities: Array<{
+            /** As the portal calls whoever has signed. */
+            name: string;
+            /** `https://token.actions.githubusercontent.com`. */
+            issuer?: string;
+            issuerPattern?: string;
+            /** A mail address or a URI, as the certificate has it. */
+            subject?: string;
+            subjectPattern?: string;
+          }>;
+        };
         /** Who may choose among its repositories in templates. One that no entry names is offered to nobody; of several, the longest path counts. */
         repositories?: Array<{
           /** Of a repository, or of what lies above some, without the host: `shop`; `/` for all. */

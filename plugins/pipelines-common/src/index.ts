@@ -56,7 +56,7 @@ export type {
   WorkspaceBinding,
   WorkspaceSpec,
 } from './types';
-export { isPhraseCode, PHRASES, say } from './promotion/phrases';
+export { isPhraseCode, PHRASES, say, sayRefusal } from './promotion/phrases';
 export type { PhraseCode } from './promotion/phrases';
 export { findingPhrase, isLinted, lintDefinition, referencedTasks } from './lint/lintDefinition';
 export type { LintFinding, TaskInterface, TaskLookup } from './lint/LintFinding';
@@ -64,7 +64,7 @@ export { taskInterface } from './lint/taskInterface';
 export { GATE_KINDS, METRIC_VERDICTS } from './promotion/gateSchemas';
 export { countOutcomes, judgeFailure } from './judgeFailure';
 export type { FailureJudgement, FailureVerdict, OutcomeCount } from './judgeFailure';
-export { QUALITY_MEASURES } from './promotion/evidenceSchemas';
+export { QUALITY_MEASURES, SIGNATURE_REFUSALS } from './promotion/evidenceSchemas';
 export { promotionOperations } from './promotion/promotionOperations';
 export { promotionPermissions } from './promotion/promotionPermissions';
 export { promotionRoutes } from './promotion/promotionRoutes';
@@ -95,6 +95,7 @@ export type {
   Gate,
   MetricCheck,
   ImageEvidence,
+  SignatureRefusal,
   OverlayComparison,
   ImageScan,
   ImageTag,

@@ -1,10 +1,19 @@
-import type { ImageEvidence, ImageScan } from '@kubemate/plugin-pipelines-common';
+import type { ImageEvidence, ImageScan, SignatureRefusal } from '@kubemate/plugin-pipelines-common';
+import { z } from 'zod';
 import { readReport, readVulnerabilities } from './readScan';
 import { orNothing } from './RegistryClient';
 import type { RegistryClient } from './RegistryClient';
 import type { Descriptor, Manifest } from './registrySchemas';
-import { aboutImage, jsonOf, openEnvelope, verifySimpleSigning } from './verifySignature';
-import type { Statement } from './verifySignature';
+import { bundleOf } from './Keyless';
+import type { Verdict } from './Keyless';
+import {
+  aboutImage,
+  checksSignatures,
+  jsonOf,
+  openEnvelope,
+  verifySimpleSigning,
+} from './verifySignature';
+import type { SignedStatement, Trust } from './verifySignature';
 
 export type KnownEvidence = Extract<ImageEvidence, { state: 'known' }>;
 
@@ -19,10 +28,18 @@ const REPORT = /sarif|trivy|grype|vulnerabilit/i;
 const SPDX = /spdx/i;
 const CYCLONEDX = /cyclonedx/i;
 
+/** So many reasons are told. */
+const MAX_REFUSALS = 5;
+
+const bundleSchema = z.looseObject({
+  dsseEnvelope: z.unknown().optional(),
+  verificationMaterial: z.looseObject({ publicKey: z.unknown().optional() }).optional(),
+});
+
 /** What was found, before it is summed up. */
 interface Found {
-  /** One for each signature: the key, where it is one of those that count. */
-  readonly signatures: (string | undefined)[];
+  /** One for each signature; undefined for one that nothing is configured to check by. */
+  readonly signatures: (Verdict | undefined)[];
   readonly sboms: KnownEvidence['sboms'];
   readonly scans: ImageScan[];
 }
@@ -77,26 +94,27 @@ async function readLayers(subject: Subject, manifest: Manifest, type = ''): Prom
 
 async function readLayer(subject: Subject, layer: Descriptor, type: string): Promise<void> {
   const { client, repository, digest, found } = subject;
-  const keys = client.config.cosignKeys;
+  const trust = trustOf(client);
   const { mediaType = '', annotations = {} } = layer;
   const kind = `${type} ${mediaType}`;
   const open = () => client.blob(repository, layer.digest);
   const signature = annotations[SIGNATURE];
   if (mediaType === SIMPLE_SIGNING && signature !== undefined) {
-    const payload = keys.length === 0 ? undefined : await open();
     found.signatures.push(
-      payload === undefined ? undefined : verifySimpleSigning({ payload, signature, digest }, keys),
+      checksSignatures(trust)
+        ? verifySimpleSigning({ payload: await open(), signature, digest, annotations }, trust)
+        : undefined,
     );
   } else if (/dsse\.envelope/.test(mediaType)) {
-    const statement = openEnvelope(jsonOf(await open()), { digest, keys });
+    const dsseEnvelope = jsonOf(await open());
+    const read = () => bundleOf(annotations, { dsseEnvelope });
+    const statement = openEnvelope(dsseEnvelope, { digest, trust, read });
     if (statement !== undefined) take(found, statement, layer.digest);
   } else if (BUNDLE.test(mediaType) || BUNDLE.test(type)) {
-    const bundle = jsonOf(await open());
-    const envelope =
-      typeof bundle === 'object' && bundle !== null && 'dsseEnvelope' in bundle
-        ? openEnvelope(bundle.dsseEnvelope, { digest, keys })
-        : undefined;
-    if (envelope !== undefined) take(found, envelope, layer.digest);
+    const bundle = bundleSchema.safeParse(jsonOf(await open())).data;
+    const read = () => (isOfKey(bundle) ? undefined : bundle);
+    const statement = openEnvelope(bundle?.dsseEnvelope, { digest, trust, read });
+    if (statement !== undefined) take(found, statement, layer.digest);
   } else if (SPDX.test(kind) || CYCLONEDX.test(kind)) {
     found.sboms.push({ format: formatOf(kind), digest: layer.digest });
   } else if (REPORT.test(kind)) {
@@ -105,13 +123,22 @@ async function readLayer(subject: Subject, layer: Descriptor, type: string): Pro
   }
 }
 
-function take(found: Found, statement: Statement, digest: string): void {
-  const { predicateType, predicate, key } = statement;
-  if (predicateType === COSIGN_SIGN) found.signatures.push(key);
+/** Signed by a key, which the bundle does not hold. */
+function isOfKey(bundle: z.output<typeof bundleSchema> | undefined): boolean {
+  return bundle?.verificationMaterial?.publicKey !== undefined;
+}
+
+function trustOf({ config: { cosignKeys: keys, keyless } }: RegistryClient): Trust {
+  return { keys, keyless };
+}
+
+function take(found: Found, statement: SignedStatement, digest: string): void {
+  const { predicateType, predicate, verdict } = statement;
+  if (predicateType === COSIGN_SIGN) found.signatures.push(verdict);
   if (SPDX.test(predicateType) || CYCLONEDX.test(predicateType))
     found.sboms.push({ format: formatOf(predicateType), digest });
   const scan = readVulnerabilities(predicateType, predicate);
-  if (scan !== undefined) found.scans.push({ ...scan, isVerified: key !== undefined });
+  if (scan !== undefined) found.scans.push({ ...scan, isVerified: 'by' in verdict });
 }
 
 function formatOf(type: string): 'spdx' | 'cyclonedx' {
@@ -138,26 +165,30 @@ async function readBuildKit(
 }
 
 function sumUp({ client, repository, digest, found }: Subject): KnownEvidence {
-  const { host, cosignKeys } = client.config;
-  const keys = [...new Set(found.signatures.flatMap(key => key ?? []))];
+  const isChecked = checksSignatures(trustOf(client));
   const scan = found.scans
-    .filter(({ isVerified }) => isVerified || cosignKeys.length === 0)
+    .filter(({ isVerified }) => isVerified || !isChecked)
     .sort((left, right) => (right.at ?? 0) - (left.at ?? 0))[0];
   return {
-    ...{ state: 'known', registry: host, repository, digest },
-    signature: {
-      state:
-        keys.length > 0
-          ? 'verified'
-          : found.signatures.length === 0
-            ? 'none'
-            : cosignKeys.length === 0
-              ? 'unchecked'
-              : 'rejected',
-      keys,
-    },
+    ...{ state: 'known', registry: client.config.host, repository, digest },
+    signature: sumUpSignatures(found.signatures, isChecked),
     sboms: found.sboms,
     ...(scan === undefined ? {} : { scan }),
     unsignedScans: scan === undefined ? found.scans.length : 0,
   };
+}
+
+function sumUpSignatures(
+  verdicts: Found['signatures'],
+  isChecked: boolean,
+): KnownEvidence['signature'] {
+  const keys = verdicts.flatMap(verdict => (verdict && 'by' in verdict ? [verdict.by] : []));
+  if (keys.length > 0) return { state: 'verified', keys: [...new Set(keys)], refusals: [] };
+  if (verdicts.length === 0) return { state: 'none', keys: [], refusals: [] };
+  if (!isChecked) return { state: 'unchecked', keys: [], refusals: [] };
+  const refusals = new Map<string, SignatureRefusal>();
+  for (const verdict of verdicts)
+    if (verdict && 'refusal' in verdict)
+      refusals.set(JSON.stringify(verdict.refusal), verdict.refusal);
+  return { state: 'rejected', keys: [], refusals: [...refusals.values()].slice(0, MAX_REFUSALS) };
 }

@@ -4,6 +4,8 @@ import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 import { peopleSchema, rulePathSchema } from '../pathRules';
 import { readConfigList } from '@kubemate/upstream-node';
+import { isError } from '@backstage/errors';
+import { Keyless } from './Keyless';
 
 const KEY = 'kubemate.pipelines.registries';
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' });
@@ -19,6 +21,59 @@ const publicKey = text.refine(
   { error: 'must be a public key in PEM' },
 );
 
+const pattern = text.transform((source, context) => {
+  try {
+    // Of the whole: a part that matches would let in whoever can choose the rest.
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a regular expression' });
+    return z.NEVER;
+  }
+});
+
+const identitySchema = z
+  .strictObject({
+    name: text,
+    issuer: text.optional(),
+    issuerPattern: pattern.optional(),
+    subject: text.optional(),
+    subjectPattern: pattern.optional(),
+  })
+  .superRefine((identity, context) => {
+    for (const key of ['issuer', 'subject'] as const)
+      if ((identity[key] === undefined) === (identity[`${key}Pattern`] === undefined))
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: `must be there, or ${key}Pattern, and not both`,
+        });
+  })
+  .transform(({ name, issuer, issuerPattern, subject, subjectPattern }) => ({
+    name,
+    issuedBy: (given: string) => issuerPattern?.test(given) ?? given === issuer,
+    isSubject: (given: string) => subjectPattern?.test(given) ?? given === subject,
+  }));
+
+const keylessSchema = z
+  .strictObject({
+    // `$file` of the configuration gives text, `$include` an object.
+    trustedRoot: z.union([text, z.record(z.string(), z.unknown())]),
+    identities: z.array(identitySchema).min(1, { error: 'must name somebody' }).max(50),
+  })
+  .transform(({ trustedRoot, identities }, context) => {
+    try {
+      const root = typeof trustedRoot === 'string' ? JSON.parse(trustedRoot) : trustedRoot;
+      return new Keyless({ trustedRoot: root, identities });
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        path: ['trustedRoot'],
+        message: `must be a trusted root of Sigstore: ${isError(error) ? error.message : error}`,
+      });
+      return z.NEVER;
+    }
+  });
+
 const registrySchema = z
   .strictObject({
     host: text.regex(/^[a-z0-9][-.a-z0-9]*(:\d{1,5})?$/, {
@@ -33,6 +88,7 @@ const registrySchema = z
       .array(z.strictObject({ name: text, publicKey }))
       .max(20)
       .default([]),
+    keyless: keylessSchema.optional(),
     repositories: z
       .array(z.strictObject({ path: rulePathSchema, readers: peopleSchema }))
       .max(500)

@@ -1,3 +1,4 @@
+import { describeKeyless } from './__testUtils__/describeKeyless';
 import { describeRegistry } from './__testUtils__/describeRegistry';
 
 const url = process.env.KUBEMATE_PEER_REGISTRY;
@@ -5,5 +6,7 @@ const url = process.env.KUBEMATE_PEER_REGISTRY;
 const describePeer = url === undefined ? describe.skip : describe;
 
 describePeer('the registry of the CNCF, without the referrers API', () => {
-  describeRegistry(async () => ({ url: String(url), close: async () => {} }));
+  const start = async () => ({ url: String(url), close: async () => {} });
+  describeRegistry(start);
+  describeKeyless(start);
 });

@@ -163,6 +163,11 @@ it('reads nothing out of what is no report', () => {
 });
 
 describe('configuration', () => {
+  const identity = { name: 'a', issuer: 'b', subject: 'c' };
+  const root = (given: object, identities: object[] = [identity]) => [
+    { host: HOST, keyless: { trustedRoot: given, identities } },
+  ];
+
   const read = (...registries: object[]) =>
     readRegistries(
       mockServices.rootConfig({ data: { kubemate: { pipelines: { registries } } } as never }),
@@ -181,6 +186,12 @@ describe('configuration', () => {
     [[{ host: HOST, username: 'portal' }], 'registries.0.password'],
     [[{ host: HOST, cosignKeys: [{ name: 'a', publicKey: 'b' }] }], 'cosignKeys.0.publicKey'],
     [[{ host: HOST }, { host: HOST }], 'is there twice'],
+    [root({}), 'keyless.trustedRoot: must be a trusted root of Sigstore: it has no certificate'],
+    [[{ host: HOST, keyless: { trustedRoot: 'x', identities: [identity] } }], 'trustedRoot'],
+    [root({}, []), 'keyless.identities'],
+    [root({}, [{ name: 'a', issuer: 'b' }]), 'identities.0.subject'],
+    [root({}, [{ ...identity, issuerPattern: 'b' }]), 'identities.0.issuer'],
+    [root({}, [{ name: 'a', issuer: 'b', subjectPattern: '(' }]), 'identities.0.subjectPattern'],
   ])('names the key of what is wrong: %j', (entries, key) => {
     expect(() => read(...entries)).toThrow(key);
   });

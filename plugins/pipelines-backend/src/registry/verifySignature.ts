@@ -1,10 +1,24 @@
+import type { SignatureRefusal } from '@kubemate/plugin-pipelines-common';
 import { verify } from 'node:crypto';
 import { z } from 'zod';
+import { bundleOf, messageOf } from './Keyless';
+import type { BundleJson, Keyless, Verdict } from './Keyless';
 
 export interface CosignKey {
   readonly name: string;
   /** PEM. */
   readonly publicKey: string;
+}
+
+/** Whose signatures count; where there are neither keys nor identities, none is checked. */
+export interface Trust {
+  readonly keys: readonly CosignKey[];
+  readonly keyless?: Keyless | undefined;
+}
+
+/** @returns whether a signature can count at all */
+export function checksSignatures({ keys, keyless }: Trust): boolean {
+  return keys.length > 0 || keyless !== undefined;
 }
 
 const simpleSigningSchema = z.object({
@@ -23,11 +37,15 @@ export const statementSchema = z.object({
   predicate: z.unknown(),
 });
 
-/** An in-toto statement about an image, and the key that signed it, where one of those given did. */
+/** An in-toto statement about an image. */
 export interface Statement {
   readonly predicateType: string;
   readonly predicate: unknown;
-  readonly key?: string;
+}
+
+/** A statement, and whose signature of it counts, or why none does. */
+export interface SignedStatement extends Statement {
+  readonly verdict: Verdict;
 }
 
 function keyOf(
@@ -45,21 +63,38 @@ function keyOf(
   })?.name;
 }
 
-/** The name of the key that signed an image as `cosign sign --key` does; undefined where none did, or for another image. */
+/** Whether the signature that an image has by `cosign sign` counts, by its key or by what its annotations prove. */
 export function verifySimpleSigning(
-  { payload, signature, digest }: { payload: string; signature: string; digest: string },
-  keys: readonly CosignKey[],
-): string | undefined {
+  signed: {
+    payload: string;
+    signature: string;
+    digest: string;
+    annotations: Readonly<Record<string, string>>;
+  },
+  trust: Trust,
+): Verdict {
+  const { payload, signature, digest, annotations } = signed;
   const parsed = simpleSigningSchema.safeParse(jsonOf(payload));
-  if (parsed.data?.critical.image['docker-manifest-digest'] !== digest) return undefined;
-  return keyOf(keys, { data: Buffer.from(payload), signature });
+  if (!parsed.success) return refused('malformed');
+  if (parsed.data.critical.image['docker-manifest-digest'] !== digest)
+    return refused('other-image');
+  const data = Buffer.from(payload);
+  const by = keyOf(trust.keys, { data, signature });
+  if (by !== undefined) return { by };
+  return proven(trust, {
+    artifact: data,
+    read: () => bundleOf(annotations, messageOf(payload, signature)),
+  });
 }
 
-/** Opens a DSSE envelope about an image: https://github.com/secure-systems-lab/dsse; undefined where it is none, or about another one. */
+/**
+ * Opens a DSSE envelope about an image: https://github.com/secure-systems-lab/dsse; undefined where it is none, or about another one.
+ * @param read - the bundle that the envelope came with; undefined where it is signed by a key
+ */
 export function openEnvelope(
   value: unknown,
-  { digest, keys }: { digest: string; keys: readonly CosignKey[] },
-): Statement | undefined {
+  { digest, trust, read }: { digest: string; trust: Trust; read: () => BundleJson | undefined },
+): SignedStatement | undefined {
   const envelope = envelopeSchema.safeParse(value).data;
   if (envelope === undefined) return undefined;
   const body = Buffer.from(envelope.payload, 'base64');
@@ -71,10 +106,30 @@ export function openEnvelope(
     body,
   ]);
   for (const { sig } of envelope.signatures) {
-    const key = keyOf(keys, { data, signature: sig });
-    if (key !== undefined) return { ...statement, key };
+    const by = keyOf(trust.keys, { data, signature: sig });
+    if (by !== undefined) return { ...statement, verdict: { by } };
   }
-  return statement;
+  return { ...statement, verdict: proven(trust, { read }) };
+}
+
+/** The verdict on what no key has signed. */
+function proven(
+  { keyless }: Trust,
+  { read, artifact }: { read: () => BundleJson | undefined; artifact?: Buffer },
+): Verdict {
+  try {
+    const bundle = read();
+    if (bundle === undefined) return refused('unknown-key');
+    return keyless === undefined ? refused('no-root') : keyless.verify(bundle, artifact);
+  } catch (error) {
+    // Annotations that cosign does not write.
+    if (error instanceof z.ZodError) return refused('malformed');
+    throw error;
+  }
+}
+
+function refused(reason: SignatureRefusal['reason']): Verdict {
+  return { refusal: { reason } };
 }
 
 /** A statement that names the image as its subject. */

@@ -21,8 +21,36 @@ export const imageScanSchema = z.object({
   medium: z.number(),
   low: z.number(),
   unknown: z.number(),
-  /** Signed by a key of the configuration. */
+  /** Signed by a key or an identity of the configuration. */
   isVerified: z.boolean(),
+});
+
+/**
+ * Why a signature does not count. `unknown-key`: no configured key made it. `other-image`: it is of another digest. `no-root`: it is keyless, and no trusted root is configured. `other-issuer`, `other-subject`: it is
+ * proven, and of nobody whom the configuration names. `untrusted`: its certificate is of no CA of the root. `expired`: its certificate was not valid when it was made. `no-timestamp`: nothing proves when it was made.
+ * `no-transparency`, `no-certificate-log`: no log of the root has it, or its certificate. `tampered`: it is of something else than what it hangs on. `malformed`: it cannot be read.
+ */
+export const SIGNATURE_REFUSALS = [
+  'unknown-key',
+  'other-image',
+  'no-root',
+  'other-issuer',
+  'other-subject',
+  'untrusted',
+  'expired',
+  'no-timestamp',
+  'no-transparency',
+  'no-certificate-log',
+  'tampered',
+  'malformed',
+] as const;
+
+export const signatureRefusalSchema = z.object({
+  reason: z.enum(SIGNATURE_REFUSALS),
+  /** Who signed, where that is proven. */
+  subject: z.string().optional(),
+  /** Who vouches for that. */
+  issuer: z.string().optional(),
 });
 
 /** Why nothing is known of an image, or a project. */
@@ -36,10 +64,12 @@ export const imageEvidenceSchema = z.discriminatedUnion('state', [
     repository: z.string(),
     digest: z.string(),
     signature: z.object({
-      /** `unchecked`: there, and no key is configured to check it by. `rejected`: no configured key made it. */
+      /** `unchecked`: there, and neither a key nor an identity is configured to check it by. `rejected`: none counts. */
       state: z.enum(['verified', 'unchecked', 'rejected', 'none']),
-      /** Names of the configured keys that made one. */
+      /** Names of the configured keys and identities that made one. */
       keys: z.array(z.string()),
+      /** Where it is `rejected`: why those that are there do not count. */
+      refusals: z.array(signatureRefusalSchema),
     }),
     sboms: z.array(z.object({ format: z.enum(['spdx', 'cyclonedx']), digest: z.string() })),
     /** The newest that counts: signed where keys are configured. */

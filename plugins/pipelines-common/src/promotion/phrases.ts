@@ -1,11 +1,15 @@
 import { isCodeOf, sayer } from '@kubemate/operations-common';
+import type { Phrase } from '@kubemate/operations-common';
 import { LINT_PHRASES } from '../lint/lintPhrases';
 import { RUN_PHRASES } from '../runPhrases';
+import { SIGNATURE_PHRASES, signatureCode } from './signaturePhrases';
+import type { SignatureRefusal } from './promotionTypes';
 
 /** What plans, gates and promotions say, in English; `{{name}}` stands for a value. The app has the same codes in its languages. */
 export const PHRASES = {
   ...LINT_PHRASES,
   ...RUN_PHRASES,
+  ...SIGNATURE_PHRASES,
   both: '{{first}} {{rest}}',
   // Plans.
   promote: 'Promote {{component}} from {{from}} to {{to}}',
@@ -88,7 +92,7 @@ export const PHRASES = {
   given: '{{given}} given',
   wasRejected: 'it was rejected',
   hasExpired: 'the request has expired',
-  unsignedByKey: 'No key that counts has signed this image.',
+  unsignedByKey: 'No signature of this image counts.',
   unsigned: 'Nobody has signed this image.',
   signatureUnknown: 'Nothing is known of its signature: {{why}}.',
   qualityFailed: 'The quality gate of SonarQube has failed: {{metrics}}.',
@@ -105,7 +109,7 @@ export const PHRASES = {
     'The scan tells of {{critical}} critical and {{high}} high vulnerabilities; {{maxCritical}} critical and {{maxHigh}} high are let through.',
   scanOld: 'The newest scan of this image is too old.',
   notScanned: 'The registry has no scan of this image.',
-  scanUnsigned: 'No key that counts has signed a scan of this image.',
+  scanUnsigned: 'Nobody whose signature counts has signed a scan of this image.',
   scanUnknown: 'Nothing is known of its scan: {{why}}.',
   registryUnknown: 'the registry {{registry}} is not configured',
   digestUnknown: 'its digest is not known',
@@ -173,3 +177,9 @@ export type PhraseCode = keyof typeof PHRASES;
 export const say = sayer(PHRASES);
 
 export const isPhraseCode = isCodeOf(PHRASES);
+
+/** Why a signature does not count. */
+export function sayRefusal(refusal: SignatureRefusal): Phrase {
+  const { subject = '', issuer = '' } = refusal;
+  return say(signatureCode(refusal), { subject, issuer });
+}

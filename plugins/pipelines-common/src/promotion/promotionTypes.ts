@@ -33,6 +33,7 @@ export type BoardSummary = z.infer<typeof boards.boardSummarySchema>;
 export type BoardList = z.infer<typeof boards.boardListSchema>;
 export type Flow = z.infer<typeof flowSchema>;
 export type FlowMetrics = z.infer<typeof flowMetricsSchema>;
+export type SignatureRefusal = z.infer<typeof evidence.signatureRefusalSchema>;
 export type ImageEvidence = z.infer<typeof evidence.imageEvidenceSchema>;
 export type ImageScan = z.infer<typeof evidence.imageScanSchema>;
 export type ImageTag = z.infer<typeof evidence.imageTagSchema>;

@@ -190,7 +190,7 @@ export function evidence(given: Partial<ComponentEvidence> = {}): ComponentEvide
         evidence: {
           ...{ state: 'known', registry: 'registry.example', repository: 'shop/cart' },
           digest: image('2.15.0').digest ?? '',
-          signature: { state: 'verified', keys: ['release'] },
+          signature: { state: 'verified', keys: ['release'], refusals: [] },
           sboms: [{ format: 'spdx', digest: `sha256:${'1'.repeat(64)}` }],
           scan: {
             ...{ scanner: 'Trivy', at: Date.now() - 3_600_000, isVerified: true },

@@ -10,7 +10,7 @@ import { useEvidenceText } from './useEvidenceText';
 /** Signature, bill of material and scan of one image, or why nothing is known of them. */
 export function ImageEvidenceChips({ evidence }: { evidence: ImageEvidence }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { untold, countsOf } = useEvidenceText();
+  const { untold, refusalsOf, countsOf } = useEvidenceText();
   if (evidence.state !== 'known')
     return (
       <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
@@ -49,6 +49,16 @@ export function ImageEvidenceChips({ evidence }: { evidence: ImageEvidence }) {
           {scan.scanner} · <Age at={scan.at} />
         </Typography>
       )}
+      {refusalsOf(evidence).map(why => (
+        <Typography
+          key={why}
+          variant="caption"
+          color="text.secondary"
+          sx={{ flexBasis: '100%', overflowWrap: 'anywhere' }}
+        >
+          {why}
+        </Typography>
+      ))}
     </Stack>
   );
 }

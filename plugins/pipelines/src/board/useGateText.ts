@@ -6,7 +6,7 @@ import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef
 /** Why a gate is as it is, in a sentence. */
 export function useGateText(): (gate: Gate) => string {
   const { t } = useTranslationRef(pipelinesTranslationRef);
-  const { untold, countsOf, untoldQuality } = useEvidenceText();
+  const { untold, refusalsOf, countsOf, untoldQuality } = useEvidenceText();
   return gate => {
     switch (gate.kind) {
       case 'pipeline-passed':
@@ -18,9 +18,12 @@ export function useGateText(): (gate: Gate) => string {
         });
       case 'image-signed':
         return gate.evidence.state === 'known'
-          ? t(`gate.signed.${gate.evidence.signature.state}`, {
-              keys: gate.evidence.signature.keys.join(', '),
-            })
+          ? [
+              t(`gate.signed.${gate.evidence.signature.state}`, {
+                keys: gate.evidence.signature.keys.join(', '),
+              }),
+              ...refusalsOf(gate.evidence),
+            ].join(' ')
           : untold(gate.evidence);
       case 'image-scanned': {
         const { evidence, maxCritical, maxHigh } = gate;

@@ -7,6 +7,7 @@ import { flow } from './zh/flow';
 import { phrases } from './zh/phrases';
 import { lintPhrases } from './zh/lintPhrases';
 import { runPhrases } from './zh/runPhrases';
+import { signaturePhrases } from './zh/signaturePhrases';
 import { outcomes } from './zh/outcomes';
 import { presets } from './zh/presets';
 import { promotion } from './zh/promotion';
@@ -24,6 +25,7 @@ export default {
   ...phrases,
   ...lintPhrases,
   ...runPhrases,
+  ...signaturePhrases,
   ...evidence,
   ...fields,
   ...flow,

@@ -1,5 +1,5 @@
 import type { Phrase } from '@kubemate/operations-common';
-import { say } from '@kubemate/plugin-pipelines-common';
+import { say, sayRefusal } from '@kubemate/plugin-pipelines-common';
 import type { Gate, ImageEvidence, PhraseCode } from '@kubemate/plugin-pipelines-common';
 
 type GateOf<K extends Gate['kind']> = Extract<Gate, { kind: K }>;
@@ -28,7 +28,7 @@ function phraseOf(gate: Gate): Phrase {
     case 'quality-gate':
       return qualityPhrase(gate);
     case 'image-signed':
-      if (gate.why === 'rejected') return say('unsignedByKey');
+      if (gate.why === 'rejected') return refusedPhrase(gate.evidence);
       return gate.why === 'none'
         ? say('unsigned')
         : say('signatureUnknown', { why: untold(gate.evidence) });
@@ -90,6 +90,13 @@ function scanPhrase({ why, evidence, maxCritical, maxHigh }: GateOf<'image-scann
   if (why === 'not-scanned') return say('notScanned');
   if (why === 'unsigned') return say('scanUnsigned');
   return say('scanUnknown', { why: untold(evidence) });
+}
+
+/** With why each signature that is there does not count. */
+function refusedPhrase(evidence: ImageEvidence): Phrase {
+  const refusals = evidence.state === 'known' ? evidence.signature.refusals : [];
+  const all = [say('unsignedByKey'), ...refusals.map(sayRefusal)];
+  return together(all) ?? say('unsignedByKey');
 }
 
 function untold(evidence: ImageEvidence): Phrase | string {

@@ -11,7 +11,7 @@ type Known = Extract<ImageEvidence, { state: 'known' }>;
 function known(given: Partial<Known> = {}): Known {
   return {
     ...{ state: 'known', registry: 'r', repository: 'shop/cart', digest: 'sha256:1' },
-    ...{ signature: { state: 'none', keys: [] }, sboms: [], unsignedScans: 0 },
+    ...{ signature: { state: 'none', keys: [], refusals: [] }, sboms: [], unsignedScans: 0 },
     ...given,
   };
 }
@@ -31,7 +31,7 @@ describe('signature', () => {
     ['rejected', 'blocked'],
     ['none', 'blocked'],
   ] as const)('%s is %s', (state, verdict) => {
-    const gate = signedGate(known({ signature: { state, keys: [] } }), clearedBy);
+    const gate = signedGate(known({ signature: { state, keys: [], refusals: [] } }), clearedBy);
     expect(gate).toMatchObject({ state: verdict, why: state, clearedBy });
   });
 

@@ -36,6 +36,11 @@ export class Pusher {
     return this.#manifest(tag, { layers: [{ mediaType: 'application/octet-stream', text }] });
   }
 
+  /** A manifest of one layer. */
+  async layer(tag: string, layer: Layer): Promise<void> {
+    await this.#manifest(tag, { layers: [layer] });
+  }
+
   /** `cosign sign --key`, of this digest for that of an image. */
   async signature(digest: string, key: CosignKeyPair, signed = digest): Promise<void> {
     const image = { 'docker-manifest-digest': signed };

@@ -13,7 +13,7 @@ export const evidence = {
     signature: {
       verified: 'Signed by {{keys}}',
       unchecked: 'Signed, not checked',
-      rejected: 'Signed by no key that counts',
+      rejected: 'No signature counts',
       none: 'Not signed',
     },
     sbom: 'Bill of material: {{formats}}',

@@ -111,13 +111,14 @@ export const promotion = {
     },
     signed: {
       verified: 'Signed by {{keys}}.',
-      unchecked: 'A signature is there; it is not checked, for no key is configured.',
-      rejected: 'None of its signatures was made by a key that counts.',
+      unchecked:
+        'A signature is there; it is not checked, for neither a key nor an identity is configured.',
+      rejected: 'None of its signatures counts.',
       none: 'Nobody has signed this image.',
     },
     scanned: {
       none: 'The registry has no scan of this image.',
-      unsigned: 'The registry has scans, and none was signed by a key that counts.',
+      unsigned: 'The registry has scans, and nobody whose signature counts has signed one.',
       limit: '{{critical}} critical are let through.',
       limits: '{{critical}} critical and {{high}} high are let through.',
       old: 'The scan is too old.',
