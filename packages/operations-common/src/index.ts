@@ -33,6 +33,8 @@ export {
   OPERATION_PHRASES,
   sayOperation,
 } from './operationPhrases';
+export { readSentence, SERVER_SENTENCES } from './sentences/readSentence';
+export type { ServerSentenceCode } from './sentences/readSentence';
 export { isCodeOf, phrasesIn, sayer, sayPhrase, teller, textOf, withInner } from './phrases';
 export { tellCompensation } from './tellCompensation';
 export type { PhraseValues, Sentence } from './phrases';

@@ -8,6 +8,8 @@ export {
   type ColourTokens,
   type Tone,
 } from './theme/tokens';
+export { ServerText } from './i18n/ServerText';
+export { useServerText } from './i18n/useServerText';
 export { uiTranslationRef } from './i18n/uiTranslationRef';
 
 export { Age, type AgeProps } from './time/Age';

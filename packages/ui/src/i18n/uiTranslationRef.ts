@@ -1,5 +1,5 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
-import { OPERATION_PHRASES } from '@kubemate/operations-common';
+import { OPERATION_PHRASES, SERVER_SENTENCES } from '@kubemate/operations-common';
 import { editor } from './editor';
 import { operation } from './operation';
 
@@ -8,6 +8,7 @@ export const uiTranslationRef = createTranslationRef({
   id: 'kubemate-ui',
   messages: {
     phrase: OPERATION_PHRASES,
+    sentence: SERVER_SENTENCES,
     health: {
       ok: 'Healthy',
       progressing: 'In progress',

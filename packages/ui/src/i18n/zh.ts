@@ -1,3 +1,6 @@
+import { answerSentences } from './zhSentences/answerSentences';
+import { clusterSentences } from './zhSentences/clusterSentences';
+import { portalSentences } from './zhSentences/portalSentences';
 import { editor } from './zhEditor';
 import { operation } from './zhOperation';
 import { phrases } from './zhPhrases';
@@ -143,4 +146,10 @@ export default {
   'timeline.times_other': '{{count}} 次',
   ...operation,
   ...editor,
+  ...answerSentences,
+  ...clusterSentences,
+  ...portalSentences,
+  'sentence.both': '{{a}}；{{b}}',
+  'sentence.causedBy': '{{a}}；原因：{{b}}',
+  'sentence.about': '{{a}}：{{b}}',
 };

@@ -10,6 +10,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ObjectDiff, OperationPlan, Touch } from '@kubemate/operations-common';
 import { RiForbid2Line, RiLockLine } from '@remixicon/react';
 import { useId, useState } from 'react';
+import { ServerText } from '../i18n/ServerText';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { PartialBanner } from '../states/PartialBanner';
 import { fonts } from '../theme/tokens';
@@ -99,7 +100,11 @@ export function NotAllowed({ reason, isDenied = true }: { reason?: string; isDen
         <Typography variant="subtitle2" component="div">
           {t(isDenied ? 'operation.notAllowed' : 'operation.cannot')}
         </Typography>
-        {reason !== undefined && <Typography variant="body2">{reason}</Typography>}
+        {reason !== undefined && (
+          <Typography variant="body2">
+            <ServerText text={reason} />
+          </Typography>
+        )}
       </Box>
     </Box>
   );

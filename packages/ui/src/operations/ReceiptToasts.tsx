@@ -6,6 +6,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { OperationReceipt, OperationsApi } from '@kubemate/operations-common';
 import { RiCloseLine } from '@remixicon/react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { ServerText } from '../i18n/ServerText';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
 import { HEALTH_ICON } from '../status/healthLook';
 import { radii, shadows } from '../theme/tokens';
@@ -117,7 +118,7 @@ function Toast(props: {
           </Typography>
           {receipt.error !== undefined && (
             <Typography variant="caption" component="div" sx={{ overflowWrap: 'anywhere' }}>
-              {receipt.error.message}
+              <ServerText text={receipt.error.message} />
             </Typography>
           )}
         </Box>

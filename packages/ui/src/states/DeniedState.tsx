@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiLockLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
+import { useServerText } from '../i18n/useServerText';
 import { StatePanel } from './StatePanel';
 
 export interface DeniedStateProps {
@@ -15,12 +16,13 @@ export interface DeniedStateProps {
 /** The viewer's rights do not reach this. */
 export function DeniedState({ title, reason, action }: DeniedStateProps) {
   const { t } = useTranslationRef(uiTranslationRef);
+  const said = useServerText();
   return (
     <StatePanel
       role="status"
       icon={<RiLockLine size={32} />}
       title={title ?? t('state.deniedTitle')}
-      description={reason}
+      description={said(reason)}
       action={action}
     />
   );

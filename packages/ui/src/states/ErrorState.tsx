@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiErrorWarningLine, RiRefreshLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { uiTranslationRef } from '../i18n/uiTranslationRef';
+import { useServerText } from '../i18n/useServerText';
 import { StatePanel } from './StatePanel';
 
 export interface ErrorStateProps {
@@ -20,6 +21,7 @@ export interface ErrorStateProps {
 /** Something failed. Says what, why, and offers to try again. */
 export function ErrorState({ title, error, description, onRetry, action }: ErrorStateProps) {
   const { t } = useTranslationRef(uiTranslationRef);
+  const said = useServerText();
   return (
     <StatePanel
       role="alert"
@@ -27,7 +29,7 @@ export function ErrorState({ title, error, description, onRetry, action }: Error
       title={title ?? t('state.errorTitle')}
       description={
         <>
-          {error.message}
+          {said(error.message)}
           {description !== undefined && <div>{description}</div>}
         </>
       }

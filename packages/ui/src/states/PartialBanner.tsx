@@ -3,6 +3,7 @@ import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { RiErrorWarningFill, RiInformationFill } from '@remixicon/react';
 import type { ReactNode } from 'react';
+import { useServerText } from '../i18n/useServerText';
 import { radii } from '../theme/tokens';
 
 export interface PartialBannerProps {
@@ -36,18 +37,19 @@ export function PartialBanner({
   items = [],
   action,
 }: PartialBannerProps) {
+  const said = useServerText();
   const Icon = severity === 'info' ? RiInformationFill : RiErrorWarningFill;
   return (
     <Banner severity={severity} role="status">
       <Icon size={16} aria-hidden />
       <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
         <Typography variant="subtitle2" component="div">
-          {title}
+          {said(title)}
         </Typography>
         {items.length > 0 && (
           <Box component="ul" sx={{ m: 0, mt: 0.25, pl: 2.25, typography: 'body2' }}>
             {items.map(item => (
-              <li key={item.key}>{item.text}</li>
+              <li key={item.key}>{typeof item.text === 'string' ? said(item.text) : item.text}</li>
             ))}
           </Box>
         )}

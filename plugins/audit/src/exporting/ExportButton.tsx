@@ -1,6 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ExportFormat, RecordFilterText } from '@kubemate/plugin-audit-common';
-import { describeError, downloadText, PopoverButton } from '@kubemate/ui';
+import { describeError, downloadText, PopoverButton, ServerText } from '@kubemate/ui';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
@@ -36,7 +36,11 @@ export function ExportButton({ filter, total }: { filter: RecordFilterText; tota
           <Typography variant="body2" color="text.secondary" sx={{ px: 1, pb: 1 }}>
             {t('export.explanation', { number: total.toLocaleString() })}
           </Typography>
-          {take.isError && <Alert severity="error">{describeError(take.error).message}</Alert>}
+          {take.isError && (
+            <Alert severity="error">
+              <ServerText text={describeError(take.error).message} />
+            </Alert>
+          )}
           <Box role="menu" aria-label={t('export.button')}>
             {FORMATS.map(format => (
               <MenuItem

@@ -5,6 +5,7 @@ import {
   ErrorState,
   LoadingState,
   Section,
+  ServerText,
   StatusChip,
   Timeline,
 } from '@kubemate/ui';
@@ -81,7 +82,7 @@ function RecordDetail({ id }: { id: string }) {
         <StatusChip health={outcomeHealth(record)} label={t(`outcome.${record.outcome}`)} />
         {record.error !== undefined && (
           <Typography variant="body2" color="error">
-            {record.error.message}
+            <ServerText text={record.error.message} />
           </Typography>
         )}
       </Stack>

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Health } from '@kubemate/kube-common';
 import type { Cluster } from '@kubemate/plugin-clusters-common';
-import { formatAge, StatusChip, useNow } from '@kubemate/ui';
+import { formatAge, StatusChip, useNow, useServerText } from '@kubemate/ui';
 import Typography from '@mui/material/Typography';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 
@@ -22,12 +22,13 @@ type Unreachable = Extract<Cluster['connection'], { state: 'unreachable' }>;
 /** Why a cluster cannot be reached, since when, and how long until the next attempt. */
 export function UnreachableReason({ connection }: { connection: Unreachable }) {
   const { t } = useTranslationRef(clustersTranslationRef);
+  const said = useServerText();
   const since = useNow(now => formatAge(now - connection.since));
   const wait = useNow(now => Math.max(0, Math.ceil((connection.nextRetryAt - now) / 1000)));
   return (
     <>
       <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-        {connection.reason}
+        {said(connection.reason)}
       </Typography>
       <Typography variant="caption" color="text.secondary" component="div">
         {t('clusters.unreachableFor', { age: since })}

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Failure } from '@kubemate/plugin-clusters-common';
 import type { Health } from '@kubemate/kube-common';
-import { StatusChip } from '@kubemate/ui';
+import { StatusChip, useServerText } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
@@ -17,6 +17,7 @@ const LOOK: Readonly<Record<Failure['state'], Health>> = {
 /** One labelled chip per cluster that could not answer, or not fully; the reason is in its tooltip. */
 export function FailureChips({ failures }: { failures: readonly Failure[] }) {
   const { t } = useTranslationRef(clustersTranslationRef);
+  const said = useServerText();
   if (failures.length === 0) return null;
   return (
     <Box
@@ -26,11 +27,11 @@ export function FailureChips({ failures }: { failures: readonly Failure[] }) {
     >
       {failures.map(failure => (
         <li key={`${failure.cluster}/${failure.state}`}>
-          <Tooltip title={failure.reason}>
+          <Tooltip title={said(failure.reason)}>
             <Box
               component="span"
               tabIndex={0}
-              aria-label={`${failure.cluster}: ${t(`explorer.failure.${failure.state}`)}. ${failure.reason}`}
+              aria-label={`${failure.cluster}: ${t(`explorer.failure.${failure.state}`)}. ${said(failure.reason)}`}
             >
               <StatusChip
                 health={LOOK[failure.state]}

@@ -11,6 +11,7 @@ import {
   PageHeader,
   PartialBanner,
   Section,
+  ServerText,
   StatusChip,
   useDocumentTitle,
 } from '@kubemate/ui';
@@ -196,7 +197,7 @@ function Unknown({ answer }: { answer: Exclude<ClusterIdentity['answer'], { stat
     <Box sx={{ maxWidth: 420 }}>
       <StatusChip health={health} label={t(`identity.${answer.state}`)} />
       <Typography variant="body2" color="text.secondary" sx={{ mt: 0.5 }}>
-        {answer.reason}
+        <ServerText text={answer.reason} />
       </Typography>
     </Box>
   );

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ClusterProbe } from '@kubemate/plugin-clusters-common';
-import { CodeBlock, HealthDot, KeyValueList, StatusChip } from '@kubemate/ui';
+import { CodeBlock, HealthDot, KeyValueList, ServerText, StatusChip } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Stack from '@mui/material/Stack';
@@ -64,7 +64,7 @@ function StepLine({ line, probe }: { line: ProbeLine; probe: ClusterProbe }) {
         </Typography>
         {reason !== undefined && (
           <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-            {reason}
+            <ServerText text={reason} />
           </Typography>
         )}
         {failed && topic !== 'plainHttp' && (

@@ -1,7 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Health } from '@kubemate/kube-common';
 import type { ExecEnd, ExecStart } from '@kubemate/plugin-clusters-common';
-import { FailureState, PartialBanner, StatusChip, Terminal } from '@kubemate/ui';
+import { FailureState, PartialBanner, StatusChip, Terminal, useServerText } from '@kubemate/ui';
 import type { TerminalScreen, TerminalSize } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -101,6 +101,7 @@ function StatusText({ state }: { state: TerminalState }) {
 }
 
 function EndText({ end }: { end: ExecEnd }) {
+  const said = useServerText();
   const { t } = useTranslationRef(clustersTranslationRef);
   switch (end.type) {
     case 'exited':
@@ -110,11 +111,13 @@ function EndText({ end }: { end: ExecEnd }) {
         <StatusChip health="warning" label={t('terminal.exited', { code: String(end.exitCode) })} />
       );
     case 'revoked':
-      return <Sentence health="failed" text={t('terminal.revoked', { reason: end.reason })} />;
+      return (
+        <Sentence health="failed" text={t('terminal.revoked', { reason: said(end.reason) })} />
+      );
     case 'lost':
-      return <Sentence health="failed" text={t('terminal.lost', { reason: end.reason })} />;
+      return <Sentence health="failed" text={t('terminal.lost', { reason: said(end.reason) })} />;
     case 'failed':
-      return <Sentence health="failed" text={t('terminal.failed', { reason: end.reason })} />;
+      return <Sentence health="failed" text={t('terminal.failed', { reason: said(end.reason) })} />;
     default:
       return <StatusChip health="idle" label={t('terminal.closed')} />;
   }

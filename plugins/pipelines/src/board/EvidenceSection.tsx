@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { ComponentEvidence } from '@kubemate/plugin-pipelines-common';
-import { describeError, LoadingState, Section } from '@kubemate/ui';
+import { describeError, LoadingState, Section, ServerText } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Card from '@mui/material/Card';
@@ -23,7 +23,7 @@ export function EvidenceSection({ component }: { component: string }) {
     ) : (
       <Card sx={{ p: 2 }}>
         <Typography variant="body2" sx={{ mb: 1 }}>
-          {t('evidence.failed')}: {describeError(error).message}
+          {t('evidence.failed')}: <ServerText text={describeError(error).message} />
         </Typography>
         <Button variant="outlined" size="small" onClick={() => void query.refetch()}>
           {t('evidence.again')}

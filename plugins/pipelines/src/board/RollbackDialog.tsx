@@ -9,6 +9,7 @@ import {
   LoadingState,
   OperationDialog,
   operationsApiRef,
+  ServerText,
 } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import FormControlLabel from '@mui/material/FormControlLabel';
@@ -132,7 +133,7 @@ function Comparison({ component, release }: { component: string; release: string
   if (error !== null)
     return (
       <Typography role="alert" variant="body2" color="error">
-        {describeError(error).message}
+        <ServerText text={describeError(error).message} />
       </Typography>
     );
   if (data === undefined) return null;

@@ -2,7 +2,15 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type { Board, BoardEnvironment, ComponentEvidence } from '@kubemate/plugin-pipelines-common';
-import { Age, describeError, fonts, LoadingState, Section, StatusChip } from '@kubemate/ui';
+import {
+  Age,
+  describeError,
+  fonts,
+  LoadingState,
+  Section,
+  ServerText,
+  StatusChip,
+} from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
@@ -40,7 +48,9 @@ export function RunningCard() {
         error === null ? (
           <LoadingState lines={4} />
         ) : (
-          <Typography variant="body2">{describeError(error).message}</Typography>
+          <Typography variant="body2">
+            <ServerText text={describeError(error).message} />
+          </Typography>
         )
       ) : running.length === 0 ? (
         <Typography variant="body2" color="text.secondary">

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EventListener, TriggerOutcome } from '@kubemate/plugin-pipelines-common';
-import { Age, StatusChip } from '@kubemate/ui';
+import { Age, StatusChip, useServerText } from '@kubemate/ui';
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
@@ -67,13 +67,14 @@ function Delivery({ delivery, place }: { delivery: Received; place: string }) {
 
 function Outcome({ outcome, place }: { outcome: TriggerOutcome; place: string }) {
   const { t } = useTranslationRef(pipelinesTranslationRef);
+  const said = useServerText();
   const links = useLinks();
   const { name, group, folder, text, runs } = outcome;
   const trigger = group === undefined ? name : `${group} / ${name}`;
   return (
     <Box sx={{ pl: 2.5, color: 'text.secondary', overflowWrap: 'anywhere' }}>
       {trigger}: {t(`triggers.outcome.${outcome.outcome}`)}
-      {text !== '' && ` · ${text}`}
+      {text !== '' && ` · ${said(text)}`}
       {runs.map(run => (
         <Link
           key={run}
