@@ -2,6 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { PaletteSourceBlueprint } from '@kubemate/ui';
 import { NavContentBlueprint, SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { pluginWordsApi } from './create/pluginWordsApi';
+import { templateWordsApi } from './create/words/templateWordsApi';
 import { brokenPage, notFoundPage } from './errors/errorExtensions';
 import { pageFrameExtension } from './layout/pageFrameExtension';
 import { layoutExtension } from './layout/layoutExtension';
@@ -44,5 +45,6 @@ export const shellModule = createFrontendModule({
     oidcSessionApi,
     fetchApi,
     pluginWordsApi,
+    templateWordsApi,
   ],
 });

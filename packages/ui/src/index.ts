@@ -159,7 +159,9 @@ export {
   operationsApiRef,
   pluginWordsApiRef,
   receiptTrayApiRef,
+  templateWordsApiRef,
 } from './operations/operationsApiRefs';
+export type { TemplateSay, TemplateWords } from './operations/operationsApiRefs';
 export { NotAllowed, PlanView } from './operations/PlanView';
 export { QuotaList } from './operations/QuotaList';
 export { ReceiptActions, type ReceiptActionsProps } from './operations/ReceiptActions';

@@ -86,3 +86,10 @@ it('tells each text that a template says, once', () => {
     ...['A', 'What it makes', 'service', 'Owner', 'Small', 'Large', 'Write', 'Next'],
   ]);
 });
+
+it('finds what the versions of a template brought', () => {
+  const annotations = {
+    'kubemate.io/template-versions': '1.1.0 Has metrics\n1.0.0 The first\n0.9.0\n',
+  };
+  expect(textsOf({ metadata: { annotations }, spec: {} })).toEqual(['Has metrics', 'The first']);
+});

@@ -4,6 +4,7 @@ export type SayText = (text: string) => string;
 interface Metadata {
   readonly title?: string;
   readonly description?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   /** By language, then by the text as the template has it. A part in `${{ }}` is written the same in both. */
   readonly translations?: unknown;
 }
@@ -16,6 +17,8 @@ const TEXTS = new Set([
 ]);
 /** Keys that hold values of the form, whatever they are called inside. */
 const VALUES = new Set(['default', 'const', 'enum', 'examples', 'pattern']);
+/** What each version of a template brought, a line for each: the version, then the text. */
+const VERSIONS = 'kubemate.io/template-versions';
 const EXPRESSION = /\$\{\{.*?\}\}/g;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -93,6 +96,8 @@ export function textsOf(template: {
   };
   const { metadata, spec } = template;
   for (const text of [metadata.title, metadata.description, spec.type]) note(text);
+  for (const line of (metadata.annotations?.[VERSIONS] ?? '').split('\n'))
+    note(/^\s*\S+\s+(.*?)\s*$/.exec(line)?.[1]);
   for (const part of [spec.parameters, spec.presentation]) formInWords(part, note);
   for (const { name } of spec.steps ?? []) note(name);
   outputInWords(spec.output, note);

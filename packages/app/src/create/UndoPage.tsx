@@ -1,4 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { templateRunOperations } from '@kubemate/plugin-template-runs-common';
 import type { UndoPlan } from '@kubemate/plugin-template-runs-common';
 import {
@@ -58,6 +59,7 @@ function Undo({ run }: { run: string }) {
 function Plan({ plan }: { plan: UndoPlan }) {
   const { t } = useTranslationRef(shellTranslationRef);
   const { run, items, failures, unknownSteps } = plan;
+  const title = useRunTitle(run);
   const [picked, setPicked] = useState<ReadonlySet<string>>();
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [isAsking, setAsking] = useState(false);
@@ -77,7 +79,7 @@ function Plan({ plan }: { plan: UndoPlan }) {
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, maxWidth: 960 }}>
       <Box>
         <Typography variant="h2" component="h1" sx={{ overflowWrap: 'anywhere' }}>
-          {t('create.undo.heading', { title: run.title })}
+          {t('create.undo.heading', { title })}
         </Typography>
         <Typography variant="body2" color="text.secondary">
           {t('create.undo.explained')}{' '}
@@ -158,6 +160,17 @@ function Plan({ plan }: { plan: UndoPlan }) {
       )}
     </Box>
   );
+}
+
+/** What the template of the run is called in the language of the page; as the run has it until that is known. */
+function useRunTitle({ id, title }: UndoPlan['run']): string {
+  const scaffolder = useApi(scaffolderApiRef);
+  const { data } = useQuery({
+    queryKey: ['scaffolder', 'title', id],
+    queryFn: async () =>
+      (await scaffolder.getTask(id)).spec.templateInfo?.entity?.metadata.title ?? null,
+  });
+  return data ?? title;
 }
 
 interface UndoInput {

@@ -20,6 +20,20 @@ export interface PluginWords {
   useSay(): Say | undefined;
 }
 
+/** Says a text of a template, which its entity ref names. */
+export type TemplateSay = (template: string, text: string) => string;
+
+/** Says what templates of the catalog say. */
+export interface TemplateWords {
+  useSay(templates: readonly string[]): TemplateSay;
+}
+
+/** The words of templates in the language of the page. The app provides it. */
+export const templateWordsApiRef = createApiRef<TemplateWords>().with({
+  id: 'app.template-words',
+  pluginId: 'app',
+});
+
 /** The words of all plugins in the language of the page. The app provides it. */
 export const pluginWordsApiRef = createApiRef<PluginWords>().with({
   id: 'app.plugin-words',

@@ -25,6 +25,7 @@ import { repositoriesTranslationRef } from '../translations/repositoriesTranslat
 import { DriftFiles } from './DriftFiles';
 import { TemplateState } from './TemplateState';
 import { UpgradeButton } from './UpgradeButton';
+import { useTemplateSay } from './useTemplateSay';
 
 /** One service against the template that made it: versions, files, and the upgrade. */
 export function UpgradePage() {
@@ -73,7 +74,8 @@ export function UpgradePage() {
 function Drift(props: { place: RepositoryPlace; templated: TemplatedRepositoryDetail }) {
   const { place, templated } = props;
   const { t } = useTranslationRef(repositoriesTranslationRef);
-  const { notCompared, reason, since, files, state } = templated;
+  const { notCompared, reason, since, files, state, template } = templated;
+  const say = useTemplateSay([template]);
   const hint = state === 'unrecorded' ? t('upgrades.unrecordedHint') : reason;
   return (
     <>
@@ -86,7 +88,7 @@ function Drift(props: { place: RepositoryPlace; templated: TemplatedRepositoryDe
           <Box component="ul" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
             {since.map(({ version, summary }) => (
               <li key={version}>
-                <strong>{version}</strong> {summary}
+                <strong>{version}</strong> {say(template, summary)}
               </li>
             ))}
           </Box>

@@ -11,6 +11,7 @@ import {
   useUrlState,
   type LiveTableColumn,
   type SearchBoxHandle,
+  type TemplateSay,
 } from '@kubemate/ui';
 import { RiLoopLeftLine } from '@remixicon/react';
 import { useMemo, useRef } from 'react';
@@ -18,6 +19,7 @@ import { useTemplated } from '../api/queries';
 import { useLinks } from '../links/useLinks';
 import { repositoriesTranslationRef } from '../translations/repositoriesTranslationRef';
 import { TemplateState, useStateText } from './TemplateState';
+import { useTemplateSay } from './useTemplateSay';
 import { selectTemplated, UPGRADES_PARAMS } from './upgradesState';
 
 const STATES = ['behind', 'current', 'unknown', 'unrecorded', 'broken'] as const;
@@ -39,8 +41,9 @@ function Upgrades({ query }: { query: ReturnType<typeof useTemplated> }) {
   const links = useLinks();
   const [state, update] = useUrlState(UPGRADES_PARAMS);
   const box = useRef<SearchBoxHandle>(null);
-  const columns = useColumns();
   const { data } = query;
+  const say = useTemplateSay((data?.templates ?? []).map(({ template }) => template));
+  const columns = useColumns(say);
   const found = useMemo(() => selectTemplated(data?.items ?? [], state), [data, state]);
   const rows = useMemo(() => new Map(found.map((each, at) => [at, each])), [found]);
   if (query.isError && data === undefined)
@@ -70,7 +73,7 @@ function Upgrades({ query }: { query: ReturnType<typeof useTemplated> }) {
           {
             label: t('upgrades.template'),
             options: (data?.templates ?? []).map(({ template, title }) => ({
-              ...{ value: template, title },
+              ...{ value: template, title: say(template, title) },
             })),
             value: state.template,
             onChange: template => update({ template }, { history: 'push' }),
@@ -102,7 +105,7 @@ function Upgrades({ query }: { query: ReturnType<typeof useTemplated> }) {
   );
 }
 
-function useColumns(): readonly LiveTableColumn<TemplatedRepository>[] {
+function useColumns(say: TemplateSay): readonly LiveTableColumn<TemplatedRepository>[] {
   const { t } = useTranslationRef(repositoriesTranslationRef);
   const stateText = useStateText();
   return useMemo(
@@ -130,7 +133,7 @@ function useColumns(): readonly LiveTableColumn<TemplatedRepository>[] {
         width: 220,
         sortable: true,
         card: 'cut',
-        text: ({ template, templateTitle = template }) => templateTitle,
+        text: ({ template, templateTitle = template }) => say(template, templateTitle),
       },
       {
         id: 'version',
@@ -151,6 +154,6 @@ function useColumns(): readonly LiveTableColumn<TemplatedRepository>[] {
           state === 'unrecorded' || state === 'broken' ? '–' : String(changedByHand),
       },
     ],
-    [t, stateText],
+    [t, stateText, say],
   );
 }
