@@ -140,6 +140,8 @@ export interface OperationDefinition<I extends z.ZodObject, S = unknown> {
    * @throws NothingDoneError where that says that nothing was done, CutOffError where it cannot be told
    */
   recover?(input: z.output<I>, context: RecoverContext): Promise<RunOutcome>;
+  /** `recover` needs nothing of the secret fields, which no record has: it is called with an input that lacks them. */
+  readonly recoversWithoutSecrets?: boolean;
   /** Puts back what a run changed. Fails with ConflictError where somebody has changed it since. */
   undo?(undo: unknown, context: OperationContext): Promise<RunOutcome>;
   /**

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { callerNamed, inputOf, memoryDatabase, startReplica } from './__testUtils__/replica';
 import type { Replica } from './__testUtils__/replica';
 import { rest, TestClock } from './__testUtils__/TestClock';
-import type { RecoverContext } from './OperationDefinition';
+import type { AnyOperation, RecoverContext } from './OperationDefinition';
 import { Recovery } from './Recovery';
 import { NothingDoneError } from './stopErrors';
 import { Successor } from './Successor';
@@ -12,10 +12,11 @@ jest.setTimeout(60_000);
 const dana = callerNamed('dana');
 
 /** A replica whose `set-value` can be gone on with, and who did so. */
-function succeeding(replica: Replica) {
+function succeeding(replica: Replica, more: Partial<AnyOperation> = {}) {
   const went: RecoverContext[] = [];
   const operation = {
     ...replica.setValue,
+    ...more,
     async recover(_input: unknown, context: RecoverContext) {
       went.push(context);
       return { output: { wentOn: true } };
@@ -35,11 +36,14 @@ function succeeding(replica: Replica) {
   return { went, operation, recovery };
 }
 
-async function begin(options: { knex: ReturnType<typeof memoryDatabase>; clock: TestClock }) {
+async function begin(
+  options: { knex: ReturnType<typeof memoryDatabase>; clock: TestClock },
+  more: Partial<AnyOperation> = {},
+) {
   const dead = await startReplica(options);
   dead.world.before = (_name, { signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  const { operation } = succeeding(dead);
+  const { operation } = succeeding(dead, more);
   void dead.runner.run(operation, { input: inputOf('a', 5), caller: dana }).catch(() => {});
   await rest();
   return dead;
@@ -120,6 +124,26 @@ it('is not ended by the one that lost its lease', async () => {
   expect(record).toMatchObject({ status: 'succeeded' });
   expect(record?.earlierEvents).toBeUndefined();
 });
+
+it.each([
+  [undefined, 'interrupted'],
+  [true, 'succeeded'],
+])(
+  'goes on without the secrets of its input only where it is said that it can: %p',
+  async (recoversWithoutSecrets, status) => {
+    const options = world();
+    const { setValue } = await startReplica(options);
+    const contract = { ...setValue.contract, secretFields: ['mode'] };
+    const dead = await begin(options, { contract, recoversWithoutSecrets });
+    jest.spyOn(dead.store, 'update').mockRejectedValue(new Error('dead'));
+    const young = await startReplica(options);
+    const { recovery } = succeeding(young, { contract, recoversWithoutSecrets });
+    await options.clock.jump(31_000);
+    await recovery.recover();
+    await rest();
+    expect(await young.records()).toMatchObject([{ inputIsPartial: true, status }]);
+  },
+);
 
 it('leaves alone what nobody has said how to go on with', async () => {
   const options = world();

@@ -35,8 +35,8 @@ export class Successor {
     const { store, clock, definitions, shutdown } = this.#options;
     const operation = definitions.get(record.operation);
     if (operation?.recover === undefined) return false;
-    if (record.undoOf !== undefined || record.inputs !== undefined || record.inputIsPartial)
-      return false;
+    if (record.undoOf !== undefined || record.inputs !== undefined) return false;
+    if (record.inputIsPartial && !operation.recoversWithoutSecrets) return false;
     const parsed = operation.contract.input.safeParse(record.input);
     // Asked for in an earlier version, which knew how.
     if (!parsed.success) return false;

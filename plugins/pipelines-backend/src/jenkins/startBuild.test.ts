@@ -51,7 +51,7 @@ async function start() {
   const context = { ...base, viewer: dana, credentials: mockCredentials.user('user:default/dana') };
   return {
     clock,
-    async ask(input = INPUT) {
+    async ask(input: typeof INPUT & { secrets?: Record<string, string> } = INPUT) {
       const { plan, run } = portal();
       const { state, summary } = await plan(input, context);
       return run(input, { ...context, id: 'record-1', state, summary: textOf(summary) });
@@ -70,6 +70,15 @@ it('finds what it had asked for, waiting and begun, and asks for no second one',
   const begunAt = clock.now();
   const { output } = await ask();
   expect(output).toMatchObject({ run: { name: expect.stringMatching(/^release-q\d+$/) } });
+  expect(await recover(begunAt)).toEqual({ output });
+  clock.turn(60_000);
+  expect(await recover(begunAt)).toMatchObject({ output: { run: { name: 'release-1' } } });
+});
+
+it('finds one that had a password, which neither Jenkins nor a record tells', async () => {
+  const { clock, ask, recover } = await start();
+  const begunAt = clock.now();
+  const { output } = await ask({ ...INPUT, secrets: { KEY: 'canary-of-a-key' } });
   expect(await recover(begunAt)).toEqual({ output });
   clock.turn(60_000);
   expect(await recover(begunAt)).toMatchObject({ output: { run: { name: 'release-1' } } });

@@ -125,6 +125,8 @@ export function startBuild(engine: JenkinsEngine) {
       if (started === undefined) throw new NothingDoneError();
       return startedAs({ place, folder, name }, { started, instance, by: actor, isRerun: false });
     },
+    // Jenkins tells no passwords either: a build is known by all else that it was given.
+    recoversWithoutSecrets: true,
     compensate: buildCompensation(engine),
   });
 }

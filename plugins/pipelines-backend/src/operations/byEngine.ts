@@ -36,6 +36,9 @@ export function byEngine(operations: Readonly<Record<EngineName, AnyOperation>>)
             if (operation.recover === undefined) throw new CutOffError();
             return operation.recover(input, context);
           },
+          recoversWithoutSecrets: all.every(
+            ({ recover, recoversWithoutSecrets }) => !recover || recoversWithoutSecrets,
+          ),
         }
       : {}),
     ...(all.some(({ compensate }) => compensate)

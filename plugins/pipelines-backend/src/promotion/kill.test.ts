@@ -23,7 +23,9 @@ import {
   withImage,
 } from './__testUtils__/stages';
 import { FolderForge } from './__testUtils__/FolderForge';
-import { GitOps, OVERLAY, overlayWith } from './__testUtils__/GitOps';
+import { GitOps } from './__testUtils__/GitOps';
+import { folderOverlays, giteaOverlays } from './__testUtils__/overlays';
+import type { GiteaOverlays, Overlays } from './__testUtils__/overlays';
 import { digestFor, Rollouts } from './__testUtils__/Rollouts';
 import { HTTP_ROUTES, SERVICES } from './canary/nextObjects';
 import { firstFiles } from './__testUtils__/firstFiles';
@@ -64,16 +66,17 @@ const OF_A_REPOSITORY = {
     },
   },
 };
-const THROUGH_GIT = {
+const throughGit = (repository: string) => ({
   ...COMPONENT,
   metadata: {
     ...COMPONENT.metadata,
     annotations: {
       ...COMPONENT.metadata.annotations,
-      'kubemate.io/gitops-repository': 'team/cart-deploy',
+      'kubemate.io/gitops-repository': repository,
     },
   },
-};
+});
+const GITEA = process.env.KUBEMATE_PEER_GITEA;
 /** `KUBEMATE_KILLS=all` dies at every step of these. Nothing happens between the end of one and the begin of the next, so that every second is each place once. */
 const takesAll = process.env.KUBEMATE_KILLS === 'all';
 
@@ -108,9 +111,17 @@ async function startCluster() {
   });
   const folder = mkdtempSync(path.join(tmpdir(), 'promotion-forge-'));
   const forge = new FolderForge(folder);
-  const gitOps = new GitOps({ kube, forge, viewer: ADMIN, cluster: CLUSTER });
+  let overlays: Overlays = folderOverlays(forge);
+  const gitOps = new GitOps({
+    ...{ kube, viewer: ADMIN, cluster: CLUSTER, namespace: 'shop-prod' },
+    overlay: () => overlays.text(),
+  });
   return {
     ...{ url: server.url, folder, forge, gitOps },
+    /** Where the overlay is from now on. */
+    follow(others: Overlays) {
+      overlays = others;
+    },
     async look() {
       const { spec, metadata } = await kube.get(ref('prod'), ADMIN);
       const image = /"image":"([^"]+)"/.exec(JSON.stringify(spec))?.[1] ?? '';
@@ -184,6 +195,7 @@ interface World {
   readonly cluster: Awaited<ReturnType<typeof startCluster>>;
   readonly database: { knex: Knex; config: Knex.Config };
   readonly entity: object;
+  readonly hosts?: GiteaOverlays['hosts'];
   /** The first dies next. */
   readonly alive: Portal[];
 }
@@ -229,11 +241,16 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
     await databases?.stop();
   });
 
-  async function startPortal({ cluster, database, entity }: Omit<World, 'alive'>): Promise<Portal> {
+  async function startPortal({
+    cluster,
+    database,
+    entity,
+    hosts,
+  }: Omit<World, 'alive'>): Promise<Portal> {
     const usual = { cluster: CLUSTER, stableFor: '5s', rolloutTimeout: '10m' };
     const argument = {
       ...{ knex: database.config, server: cluster.url, token: TOKEN, entity, speed: 10 },
-      forge: cluster.folder,
+      ...{ forge: cluster.folder, hosts },
       environments: ['staging', 'prod'].map(each => ({
         ...{ ...usual, name: each, namespace: `{system}-${each}` },
       })),
@@ -305,17 +322,20 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
   /** Counts the steps of one that nobody kills, and lets somebody die at each of those that are taken. */
   async function dieEverywhere(options: {
     entity?: object;
+    /** Of a cluster, in place of the entity. */
+    repository?(cluster: World['cluster']): Promise<Pick<World, 'entity' | 'hosts'>>;
     tag: string;
     count: number;
     every: number;
     reset?(world: World): Promise<void>;
     die(step: number, world: World): Promise<void>;
   }) {
-    const { entity = COMPONENT, tag, count, reset, die } = options;
+    const { entity = COMPONENT, repository, tag, count, reset, die } = options;
     const steps = Array.from({ length: Math.ceil(count / options.every) }, (_, at) => at);
     await Promise.all(
       clusters.map(async (cluster, turn) => {
-        const place = { cluster, entity, database: await databases.create() };
+        const of = (await repository?.(cluster)) ?? { entity };
+        const place = { cluster, ...of, database: await databases.create() };
         const probe = await startPortal(place);
         const world = { ...place, alive: [probe] };
         await reset?.(world);
@@ -358,26 +378,35 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
     },
   );
 
-  test.each(Object.entries(GIT_STEPS))(
-    'through git it is committed once, or taken back once, for %s',
-    async (tag, count) => {
+  /** Through the repository that each cluster gets, which is asked what was written to it. */
+  const throughRepository =
+    (makeOverlays: (cluster: World['cluster']) => Promise<Overlays & Partial<GiteaOverlays>>) =>
+    async (tag: string, count: number, each: number) => {
       const good = `${imageOf(tag)}@${digestFor(imageOf(tag))}`;
+      const overlaysOf = new Map<World['cluster'], Overlays>();
       const reset = async ({ cluster }: World) => {
         cluster.gitOps.pause();
         await cluster.set('prod', '1');
-        cluster.forge.write(OVERLAY, overlayWith('1'));
+        await overlaysOf.get(cluster)?.write('1');
         cluster.gitOps.resume();
       };
       await dieEverywhere({
-        ...{ tag, count, every, entity: THROUGH_GIT, reset },
+        ...{ tag, count, every: each, reset },
+        async repository(cluster) {
+          const overlays = await makeOverlays(cluster);
+          overlaysOf.set(cluster, overlays);
+          cluster.follow(overlays);
+          const { repository, hosts } = overlays;
+          return { entity: throughGit(repository), ...(hosts && { hosts }) };
+        },
         async die(step, world) {
-          const { forge } = world.cluster;
+          const commits = async () => (await overlaysOf.get(world.cluster)?.commits()) ?? 0;
           await reset(world);
-          const { commits } = forge.load();
+          const before = await commits();
           const end = await dieAt(step, { tag, world });
           const isGood = tag === '2';
           const begun = end.promotion !== undefined;
-          const made = forge.load().commits.length - commits.length;
+          const made = (await commits()) - before;
           expect({ step, made, ...end, promotion: end.promotion?.state }).toEqual({
             step,
             made: begun ? (isGood ? 1 : 2) : 0,
@@ -391,7 +420,19 @@ describe.each(testDatabases)('kill -9 in a promotion, on $name', ({ name, start,
           if (step > 1) expect(begun).toBe(true);
         },
       });
-    },
+    };
+
+  test.each(Object.entries(GIT_STEPS))(
+    'through git it is committed once, or taken back once, for %s',
+    (tag, count) =>
+      throughRepository(async ({ forge }) => folderOverlays(forge))(tag, count, every),
+  );
+
+  // Skipped, and counted as that, where no Gitea runs: `npm test` builds and starts one.
+  (GITEA === undefined ? it.skip : test).each(Object.entries(GIT_STEPS))(
+    'on the real Gitea it is committed once, or taken back once, for %s',
+    (tag, count) =>
+      throughRepository(() => giteaOverlays(String(GITEA)))(tag, count, takesAll ? 1 : 3),
   );
 
   test.each(Object.entries(CANARY_STEPS))(

@@ -1,7 +1,6 @@
 import type { KubeService, Viewer } from '@kubemate/kube-node';
 import { WORKLOADS } from '../environments/workloads';
 import { readOverlay } from '../git/overlay';
-import type { FolderForge } from './FolderForge';
 import { imageOf } from './stages';
 
 const EVERY_MS = 100;
@@ -12,14 +11,23 @@ export function overlayWith(tag: string): string {
   return `# What runs in production.\nresources:\n  - ../../base\nimages:\n  - name: ${CART}\n    newTag: "${tag}"\n`;
 }
 
-/** A GitOps controller, as far as one image goes: it has production run what the overlay says. */
+interface GitOpsOptions {
+  readonly kube: KubeService;
+  readonly viewer: Viewer;
+  readonly cluster: string;
+  readonly namespace: string;
+  /** The overlay as it is in git. */
+  readonly overlay: () => Promise<string>;
+}
+
+/** A GitOps controller, as far as one image goes: it has an environment run what its overlay says. */
 export class GitOps {
-  readonly #options: { kube: KubeService; forge: FolderForge; viewer: Viewer; cluster: string };
+  readonly #options: GitOpsOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   #isPaused = true;
 
-  constructor(options: { kube: KubeService; forge: FolderForge; viewer: Viewer; cluster: string }) {
+  constructor(options: GitOpsOptions) {
     this.#options = options;
     void this.#loop();
   }
@@ -49,13 +57,13 @@ export class GitOps {
   }
 
   async #sync(): Promise<void> {
-    const { kube, forge, viewer, cluster } = this.#options;
-    const said = readOverlay(forge.load().files[OVERLAY] ?? '', CART);
+    const { kube, viewer, cluster, namespace, overlay } = this.#options;
+    const said = readOverlay(await overlay(), CART);
     if (said?.newTag === undefined) return;
     const image = `${imageOf(said.newTag)}${said.digest === undefined ? '' : `@${said.digest}`}`;
     const at = {
       ...{ cluster, resource: WORKLOADS.Deployment },
-      ...{ namespace: 'shop-prod', name: 'cart' },
+      ...{ namespace, name: 'cart' },
     };
     const { spec } = await kube.get(at, viewer);
     if (JSON.stringify(spec).includes(`"image":"${image}"`)) return;

@@ -68,6 +68,8 @@ export async function startPromotionPortal(
     smtp?: number;
     kind?: WorkloadKind;
     annotations?: Readonly<Record<string, string>>;
+    /** Git hosts, as the configuration has them. */
+    hosts?: { readonly integrations: object; readonly gitRepositories: readonly object[] };
     /** A cluster with controllers of its own, in place of an API server with {@link Rollouts}. */
     peer?: { readonly server: string; readonly token: string };
   } = {},
@@ -113,10 +115,12 @@ export async function startPromotionPortal(
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost:7007' },
+          integrations: (options.hosts?.integrations ?? {}) as JsonObject,
           kubemate: {
             ...mailWith(options.smtp),
             pipelines: {
               environments: environmentsWith(options),
+              gitRepositories: [...(options.hosts?.gitRepositories ?? [])] as JsonObject[],
               metrics: [...(options.metrics ?? [])] as JsonObject[],
             },
           },

@@ -10,7 +10,9 @@ import { SonarServers } from '../../sonar/SonarServers';
 import { Evidence } from '../evidence/Evidence';
 import { Components } from '../environments/Components';
 import { readEnvironments } from '../environments/readEnvironments';
-import type { Forge } from '@kubemate/git-hosts-node';
+import { openHosts } from '@kubemate/git-hosts-node';
+import type { Forge, ForgeRepository } from '@kubemate/git-hosts-node';
+import { Forges } from '../git/Forges';
 import { MetricChecks } from '../metrics/MetricChecks';
 import { PodsSource } from '../metrics/PodsSource';
 import { PrometheusSource } from '../metrics/PrometheusSource';
@@ -31,11 +33,19 @@ interface Options {
   readonly token: string;
   readonly entity: object;
   readonly environments: readonly object[];
-  /** Where its repository is. */
+  /** Where its own repository is. */
   readonly forge: string;
+  /** Where those of a git host are, as the configuration has it. */
+  readonly hosts?: { readonly integrations: object; readonly gitRepositories: readonly object[] };
   /** Times as fast as the portal's, so that leases end within a test. */
   readonly speed: number;
 }
+
+/** Who asks. */
+const TEAM = {
+  userEntityRef: 'user:default/dana',
+  ownershipEntityRefs: ['user:default/dana', 'group:default/team'],
+};
 
 const options: Options = JSON.parse(process.argv[2] ?? '{}');
 const { speed } = options;
@@ -98,15 +108,16 @@ function mortalKube(kube: KubeService): KubeService {
 }
 
 /** Commits, too. */
-function mortalForge(forge: FolderForge): Forge {
+function mortalForge(forge: Forge): Forge {
   return {
-    open() {
-      const repository = forge.open();
-      return {
-        ...repository,
-        commit: change => around(() => repository.commit(change)),
-        propose: proposal => around(() => repository.propose(proposal)),
-      };
+    open(name, user) {
+      const repository = forge.open(name, user);
+      const commit = repository.commit.bind(repository);
+      const propose = repository.propose.bind(repository);
+      return Object.assign(repository, {
+        commit: (change => around(() => commit(change))) satisfies ForgeRepository['commit'],
+        propose: (change => around(() => propose(change))) satisfies ForgeRepository['propose'],
+      });
     },
   };
 }
@@ -130,8 +141,12 @@ async function start() {
       clusters: [
         { name: 'live', identity: 'impersonate', server: options.server, token: options.token },
       ],
-      pipelines: { environments: options.environments },
+      pipelines: {
+        environments: options.environments,
+        gitRepositories: options.hosts?.gitRepositories ?? [],
+      },
     },
+    integrations: options.hosts?.integrations ?? {},
   } as never);
   const knex = createKnex(options.knex);
   const database = { getClient: async () => knex };
@@ -143,6 +158,7 @@ async function start() {
     getEntityByRef: async () => options.entity,
     getEntities: async () => ({ items: [options.entity] }),
   };
+  const userInfo = { getUserInfo: async () => TEAM };
   const runs = { list: async () => ({ items: [] }), get: async () => undefined } as never;
   const promotions = new Promotions({
     ...{ kube, permissions, clock, runs },
@@ -158,17 +174,22 @@ async function start() {
       prometheus: new PrometheusSource({ metrics: [] }),
       pods: new PodsSource({ kube }),
     }),
-    forge: mortalForge(new FolderForge(options.forge)),
+    forge: mortalForge(
+      new Forges({
+        portal: new FolderForge(options.forge),
+        hosted: openHosts({ config: config as never, userInfo: userInfo as never, clock }).forge,
+      }),
+    ),
     stores: mortal(await openPromotionStores(database)),
   });
-  const viewer = { userEntityRef: 'user:default/dana', ownershipEntityRefs: [] };
+  const viewer = TEAM;
   await untilSeen(promotions, viewer);
   const operations = await Operations.create({
     definitions: promotionOperationDefinitions(promotions),
     ...{ kube, database, permissions, logger, clock, config: config as never },
     permissionsRegistry: { addPermissions: quiet } as never,
     actionsRegistry: { register: quiet } as never,
-    userInfo: {} as never,
+    userInfo: userInfo as never,
     auth: {} as never,
     discovery: {} as never,
     shutdown: new AbortController().signal,
