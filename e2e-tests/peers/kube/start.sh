@@ -26,9 +26,12 @@ contexts: [{name: peer, context: {cluster: peer, user: $user}}]
 current-context: peer
 YAML
 done
-for _ in $(seq 300); do
-  curl -sk -H 'Authorization: Bearer admin-token' "https://127.0.0.1:$port/readyz" | grep -q ok && break; sleep 0.2
+# Whoever starts before it is healthy gives up after ten seconds, for good.
+for _ in $(seq 900); do
+  ready=$(curl -sk -H 'Authorization: Bearer admin-token' "https://127.0.0.1:$port/readyz" || true)
+  [ "$ready" = ok ] && break; sleep 0.2
 done
+[ "$ready" = ok ] || { echo "kube-apiserver is not ready: see $folder/kube-apiserver.log" >&2; exit 1; }
 run kube-controller-manager "$bin/kube-controller-manager" --kubeconfig admin.kubeconfig --service-account-private-key-file sa.key \
   --leader-elect=false --secure-port 0 --kube-api-qps 500 --kube-api-burst 1000
 run kube-scheduler "$bin/kube-scheduler" --kubeconfig admin.kubeconfig --leader-elect=false --secure-port 0
