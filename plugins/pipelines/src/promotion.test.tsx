@@ -93,6 +93,41 @@ describe('the board of a component', () => {
     expect(screen.queryAllByRole('region', { name: 'Code quality' })).toHaveLength(count);
   });
 
+  it('says why a signature does not count, on the card and at the gate', async () => {
+    const refusals = [
+      {
+        ...{ reason: 'other-subject' as const, issuer: 'https://login.example.com' },
+        subject: 'eve@example.com',
+      },
+    ];
+    const [shown] = evidence().images;
+    if (shown?.evidence.state !== 'known') throw new Error('The evidence is known');
+    const known = {
+      ...shown.evidence,
+      signature: { state: 'rejected' as const, keys: [], refusals },
+    };
+    const gate: Gate = {
+      ...{ kind: 'image-signed', state: 'blocked', why: 'rejected', evidence: known },
+      clearedBy: { groups: ['group:default/shop-team'] },
+    };
+    const drawn = board();
+    renderScreen(CART, {
+      promotions: {
+        getBoard: async () => ({
+          ...drawn,
+          transitions: drawn.transitions.map(each => ({ ...each, gates: [gate] })),
+        }),
+        getEvidence: async () => evidence({ images: [{ ...shown, evidence: known }] }),
+      },
+    });
+    const why =
+      /eve@example\.com has signed, says https:\/\/login\.example\.com, and is nobody whose signature counts/;
+    const images = await screen.findByRole('region', { name: 'Images' });
+    expect(await within(images).findByText('No signature counts')).toBeVisible();
+    expect(within(images).getByText(why)).toBeVisible();
+    expect(screen.getAllByText(/None of its signatures counts\. eve@/)[0]).toBeVisible();
+  });
+
   it('says which registry is not configured, and who clears a gate that nothing is known of', async () => {
     const unknown = { state: 'no-registry', registry: 'registry.example' } as const;
     const gate: Gate = {

@@ -1,4 +1,5 @@
 import type { CodeQuality, ImageEvidence, ImageScan } from '@kubemate/plugin-pipelines-common';
+import { SIGNATURE_REFUSALS } from '@kubemate/plugin-pipelines-common';
 import { blockedBy } from './blockedBy';
 import { qualityGate, scannedGate, signedGate } from './evidenceGates';
 
@@ -33,6 +34,16 @@ describe('signature', () => {
   ] as const)('%s is %s', (state, verdict) => {
     const gate = signedGate(known({ signature: { state, keys: [], refusals: [] } }), clearedBy);
     expect(gate).toMatchObject({ state: verdict, why: state, clearedBy });
+  });
+
+  it('says of each reason why no signature counts', () => {
+    for (const reason of SIGNATURE_REFUSALS) {
+      const refusals = [{ reason, subject: 'eve@example.com', issuer: 'https://login.example' }];
+      const signature = { state: 'rejected' as const, keys: [], refusals };
+      const [said] = blockedBy([signedGate(known({ signature }), clearedBy)]);
+      expect(said?.text).toMatch(/^No signature of this image counts\. ./);
+      expect(said?.text).not.toMatch(/[{}]|undefined/);
+    }
   });
 
   it.each([
