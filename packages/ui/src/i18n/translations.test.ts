@@ -18,7 +18,7 @@ describe('the words of the components', () => {
     expect(latin.map(([key]) => key)).toEqual([
       ...['phrase.refusalAnd', 'yaml.label', 'editor.said'],
       // A parameter of a request, or what stands between two sentences.
-      ...['sentence.labelselector', 'sentence.container', 'sentence.both', 'sentence.about'],
+      ...['sentence.container', 'sentence.labelselector', 'sentence.both', 'sentence.about'],
     ]);
   });
 });
