@@ -9,8 +9,11 @@ const PLACEHOLDER = /\$(?:\{(\d+)\}|(\d+))/g;
 /** What `base64.encode` and `base64.decode` are functions of. */
 class Base64 {}
 
+/** What `sets.contains` and the others of it are functions of. */
+class Sets {}
+
 /** Values for the names that {@link celEnvironment} has besides those of the event. */
-export const CEL_NAMES = { base64: new Base64() };
+export const CEL_NAMES = { base64: new Base64(), sets: new Sets() };
 
 /** The language of Tekton's CEL interceptor: the specification, with what Tekton adds to it, as far as it is evaluated here. */
 export function celEnvironment(): Environment {
@@ -21,6 +24,8 @@ export function celEnvironment(): Environment {
     .registerVariable('requestURL', 'string')
     .registerType('Base64', Base64)
     .registerVariable('base64', 'Base64')
+    .registerType('Sets', Sets)
+    .registerVariable('sets', 'Sets')
     .registerFunction('dyn.canonical(string): string', (header: unknown, name: string) =>
       headerOf(header, name),
     )
@@ -31,6 +36,7 @@ export function celEnvironment(): Environment {
   registerTexts(env);
   registerFormats(env);
   registerLists(env);
+  registerSets(env);
   return env;
 }
 
@@ -95,6 +101,7 @@ function registerLists(env: Environment): void {
     .registerFunction('list.last(): dyn', (list: readonly unknown[]) => list.at(-1) ?? null)
     .registerFunction('list.reverse(): list', (list: readonly unknown[]) => [...list].reverse())
     .registerFunction('list.flatten(): list', (list: readonly unknown[]) => list.flat())
+    .registerFunction('list.sort(): list', (list: readonly unknown[]) => sorted(list))
     .registerFunction('list.distinct(): list', (list: readonly unknown[]) =>
       list.filter((one, at) => list.findIndex(other => isDeepStrictEqual(one, other)) === at),
     )
@@ -106,6 +113,42 @@ function registerLists(env: Environment): void {
         return list.slice(Number(from), Number(to));
       },
     );
+}
+
+function registerSets(env: Environment): void {
+  type Lists = [Sets, readonly unknown[], readonly unknown[]];
+  const has = (list: readonly unknown[], one: unknown) => list.some(other => isSame(one, other));
+  env
+    .registerFunction('Sets.contains(list<A>, list<A>): bool', (...[, all, some]: Lists) =>
+      some.every(one => has(all, one)),
+    )
+    .registerFunction('Sets.equivalent(list<A>, list<A>): bool', (...[, left, right]: Lists) =>
+      [...left.map(one => has(right, one)), ...right.map(one => has(left, one))].every(Boolean),
+    )
+    .registerFunction('Sets.intersects(list<A>, list<A>): bool', (...[, left, right]: Lists) =>
+      left.some(one => has(right, one)),
+    );
+}
+
+/** A whole number is the same as one with a point. */
+function isSame(left: unknown, right: unknown): boolean {
+  const isNumber = (value: unknown) => typeof value === 'number' || typeof value === 'bigint';
+  // eslint-disable-next-line eqeqeq -- of a bigint and a number
+  return isNumber(left) && isNumber(right) ? left == right : isDeepStrictEqual(left, right);
+}
+
+/** Texts by their bytes, as Go compares them. */
+function sorted(list: readonly unknown[]): unknown[] {
+  const types = new Set(list.map(each => typeof each));
+  const [type = 'string'] = types;
+  if (types.size > 1 || !['string', 'bigint', 'number', 'boolean'].includes(type))
+    throw new TypeError('the list cannot be sorted');
+  const isText = type === 'string';
+  return [...list].sort((left, right) =>
+    isText
+      ? Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)))
+      : Number(left) - Number(right),
+  );
 }
 
 function headerOf(header: unknown, name: string): string {

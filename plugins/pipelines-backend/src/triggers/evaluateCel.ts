@@ -7,11 +7,9 @@ export const NOT_EVALUATED = [
   'compareSecret',
   'format',
   'quote',
-  'sort',
   'sortBy',
   'range',
   'math',
-  'sets',
 ] as const;
 
 /** Loops within loops over a large payload would keep the whole portal waiting. */
@@ -40,8 +38,7 @@ export function evaluateCel(expression: string, event: TriggerEvent): unknown {
 }
 
 function isUsed(expression: string, name: string): boolean {
-  const isSpace = name === 'math' || name === 'sets';
-  return new RegExp(isSpace ? `(?<![\\w.])${name}\\.` : `\\.${name}\\(`).test(expression);
+  return new RegExp(name === 'math' ? `(?<![\\w.])${name}\\.` : `\\.${name}\\(`).test(expression);
 }
 
 /** Whole numbers of CEL are big integers, and bytes are base64. */

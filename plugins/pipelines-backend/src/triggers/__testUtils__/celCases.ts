@@ -156,6 +156,20 @@ export const EXPRESSIONS: readonly (readonly [string, unknown])[] = [
   ['[1, 2][1]', 2],
   ['[1][3]', FAILS],
   ["body.commits[0].id + '-' + body.after.truncate(3)", 'abc-4f2'],
+  ['[3, 1, 2].sort()', [1, 2, 3]],
+  ['body.commits.map(c, c.id).reverse().sort()', ['abc', 'def']],
+  ["['b', 'B', 'grüße', 'a'].sort()", ['B', 'a', 'b', 'grüße']],
+  ['[2.5, -1.0, 10.0].sort()', [-1, 2.5, 10]],
+  ["[3, 'a'].sort()", FAILS],
+  ['[[1], [2]].sort()', FAILS],
+  ["sets.contains(['a', 'b'], ['a'])", true],
+  ["sets.contains(['a'], ['a', 'b'])", false],
+  ["sets.contains(body.commits.map(c, c.id), ['def'])", true],
+  ['sets.contains([1], [1.0])', FAILS],
+  ["sets.equivalent(['a', 'b'], ['b', 'a', 'a'])", true],
+  ["sets.equivalent(['a', 'b'], ['a'])", false],
+  ["sets.intersects(['a'], ['b'])", false],
+  ["sets.intersects(['a'], body.commits[0].files + ['a'])", true],
   ["body.ref.startsWith('refs/tags/') ? body.ref.split('/')[2] : 'none'", 'none'],
 ];
 
@@ -163,10 +177,9 @@ export const EXPRESSIONS: readonly (readonly [string, unknown])[] = [
 export const ELSEWHERE: readonly (readonly [string, unknown])[] = [
   ["body.ref.compareSecret('token', 'git-webhook')", false],
   ['math.greatest(1, 3)', 3],
-  ["sets.contains(['a', 'b'], ['a'])", true],
   ["'%s-%d'.format(['a', 3])", 'a-3'],
-  ['[3, 1, 2].sort()', [1, 2, 3]],
   ['math.least([4, 2])', 2],
-  ["sets.intersects(['a'], ['b'])", false],
+  // A whole number beside one of the payload, which has a point.
+  ['sets.contains([body.count], [2])', true],
   ["strings.quote('a')", '"a"'],
 ];
