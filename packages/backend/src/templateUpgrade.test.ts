@@ -28,7 +28,12 @@ let gitea: GiteaHost | undefined;
 beforeAll(async () => {
   gitea = await giteaHost();
   portal = await SandboxPortal.start(gitea?.config);
-  await portal.untilTemplates(['node-service', 'add-route', 'onboard-repository']);
+  await portal.untilTemplates([
+    'node-service',
+    'add-route',
+    'add-environment',
+    'onboard-repository',
+  ]);
   const task = await runTemplate(portal, 'node-service', { ...ORDERS, host: 'orders.example.com' });
   expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
   await portal.askUntil('developer', '/catalog/entities/by-name/component/default/orders', {

@@ -28,6 +28,8 @@ export interface HostRequest<S extends z.ZodType> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** In the place of a body, for what takes no JSON. */
+  readonly form?: { readonly type: string; readonly text: string };
   /** Of the answer, where it is one. */
   readonly answer: S;
   /** The repository that it is about: a GitHub App has a credential for each. */
@@ -97,6 +99,18 @@ export class GitHost {
     );
   }
 
+  /**
+   * A file as it is; undefined for what is no text.
+   * @throws as {@link ask}
+   */
+  async text(asked: Pick<HostRequest<z.ZodType>, 'path' | 'query' | 'url'>) {
+    const response = await this.#send({ ...asked, answer: z.string() });
+    if (response.status >= 300)
+      throw this.errorOf(new HostRefusal(response.status, messageOf(response)));
+    // What was no UTF-8 has a mark in its place by now.
+    return /[\0\uFFFD]/.test(response.text) ? undefined : response.text;
+  }
+
   /** All pages of a list, or as many as there is any use for. */
   async all<S extends z.ZodType>(
     asked: Omit<HostRequest<S>, 'answer'> & { readonly item: S; readonly sizeKey: string },
@@ -113,8 +127,10 @@ export class GitHost {
     return items;
   }
 
-  errorOf({ status, message }: HostRefusal): Error {
+  /** @param saysConflict - in the host's own words, where its status says less */
+  errorOf({ status, message }: HostRefusal, saysConflict?: RegExp): Error {
     const told = `${this.name}: ${message}`;
+    if (saysConflict?.test(message)) return new ConflictError(told);
     if (status === 401)
       return new NotAllowedError(`${this.name} refuses the credential of its integration`);
     if (status === 403) return new NotAllowedError(told);
@@ -129,7 +145,7 @@ export class GitHost {
     return this.#upstream.close();
   }
 
-  async #send({ method = 'GET', path, query, body, url }: HostRequest<z.ZodType>) {
+  async #send({ method = 'GET', path, query, body, form, url }: HostRequest<z.ZodType>) {
     const { clock, headers, credential } = this.#options;
     const waits = this.#closedUntil - clock.now();
     if (waits > 0)
@@ -145,9 +161,9 @@ export class GitHost {
         ...(await this.#credential(credential, url)),
         ...(known === undefined ? {} : { 'if-none-match': known.etag }),
       },
-      ...(body === undefined
+      ...(body === undefined && form === undefined
         ? {}
-        : { body: { type: 'application/json', text: JSON.stringify(body) } }),
+        : { body: form ?? { type: 'application/json', text: JSON.stringify(body) } }),
     });
     this.#heed(response);
     if (response.status >= 500)
@@ -166,7 +182,7 @@ export class GitHost {
     }
   }
 
-  /** GitHub says 403 or 429, GitLab and Gitea 429; `retry-after` is in seconds, the reset in seconds of the epoch. */
+  /** GitHub says 403 or 429, the others 429; `retry-after` is in seconds, the reset in seconds of the epoch. */
   #heed({ status, header }: UpstreamResponse): void {
     const isLimit =
       status === 429 ||
@@ -206,7 +222,9 @@ function messageOf({ status, text }: UpstreamResponse): string {
   const parsed = errorSchema.safeParse(jsonOf(text));
   if (!parsed.success) return `it answered ${status}`;
   const { message, error, errors = [] } = parsed.data;
-  const parts = [message ?? error, ...errors.map(detailOf)].filter(each => each !== undefined);
+  const parts = [message ?? detailOf(error), ...errors.map(detailOf)].filter(
+    each => each !== undefined,
+  );
   const told = parts
     .map(part => (typeof part === 'string' ? part : JSON.stringify(part)))
     .join('; ');

@@ -1,10 +1,15 @@
-import { ConflictError } from '@backstage/errors';
 import { z } from 'zod';
+import { assertNotMoved } from './assertNotMoved';
 import { entriesOf, fileOf, folderSchema } from './contents';
 import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { encodePath, HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
-import type { HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
+import type {
+  HostedHead,
+  HostedProposal,
+  HostedRepository,
+  OpenedProposal,
+} from './HostedRepository';
 
 const repositorySchema = z.object({
   default_branch: z.string(),
@@ -37,6 +42,11 @@ const pullSchema = z.object({
   head: z.object({ ref: z.string(), repo_id: z.number() }),
   base: z.object({ repo_id: z.number() }),
 });
+
+/** That the file is another one than it was. */
+const CHANGED = /sha does not match/i;
+/** Of titles; one of `WORK_IN_PROGRESS_PREFIXES` as Gitea has it by itself, and until it is gone nobody merges. */
+const DRAFT = 'WIP: ';
 
 /** A repository of Gitea or Forgejo, by their API v1: https://docs.gitea.com/api/ */
 export class GiteaRepository implements HostedRepository {
@@ -85,17 +95,16 @@ export class GiteaRepository implements HostedRepository {
 
   async commit(change: ForgeChange, branch: string): Promise<string> {
     const { commit } = await this.#branch(branch);
-    if (commit.id !== change.head)
-      throw new ConflictError(`Branch ${branch} is at ${commit.id}, and not at ${change.head}`);
+    assertNotMoved({ branch, commit: commit.id }, change);
     const written = await this.#write(change, { branch });
-    if (written instanceof HostRefusal) throw this.#errorOf(written);
+    if (written instanceof HostRefusal) throw this.#host.errorOf(written, CHANGED);
     return written.commit.sha;
   }
 
   async branchOff(change: ForgeChange, branch: string, base: string): Promise<void> {
     const written = await this.#write(change, { branch: base, new_branch: branch });
     if (written instanceof HostRefusal && !/branch already exists/i.test(written.message))
-      throw this.#errorOf(written);
+      throw this.#host.errorOf(written, CHANGED);
   }
 
   async findPullRequest(branch: string) {
@@ -108,12 +117,14 @@ export class GiteaRepository implements HostedRepository {
       ?.number;
   }
 
-  async openPullRequest({ branch, ...proposal }: HostedProposal): Promise<number> {
+  async openPullRequest(proposal: HostedProposal): Promise<OpenedProposal> {
+    const { branch: head, base, body, isDraft = false } = proposal;
+    const title = isDraft ? `${DRAFT}${proposal.title}` : proposal.title;
     const { number } = await this.#host.ask({
       ...{ method: 'POST', path: `${this.#path}/pulls`, url: this.#url },
-      ...{ body: { head: branch, ...proposal }, answer: pullSchema.pick({ number: true }) },
+      ...{ body: { head, base, title, body }, answer: pullSchema.pick({ number: true }) },
     });
-    return number;
+    return { number, isDraft };
   }
 
   async pullRequest(number: number): Promise<ForgePullRequest> {
@@ -141,12 +152,6 @@ export class GiteaRepository implements HostedRepository {
       body: { ...branch, sha, message, content: Buffer.from(text, 'utf8').toString('base64') },
       answer: writtenSchema,
     });
-  }
-
-  #errorOf(refusal: HostRefusal): Error {
-    if (/sha does not match/i.test(refusal.message))
-      return new ConflictError(`${this.#host.name}: ${refusal.message}`);
-    return this.#host.errorOf(refusal);
   }
 
   async #file(path: string, ref: string) {

@@ -4,7 +4,12 @@ import { entriesOf, fileOf, folderSchema } from './contents';
 import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { encodePath, HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
-import type { HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
+import type {
+  HostedHead,
+  HostedProposal,
+  HostedRepository,
+  OpenedProposal,
+} from './HostedRepository';
 
 /** https://docs.github.com/en/rest, version 2022-11-28. GitHub refuses requests that do not say what sends them. */
 export const GITHUB_HEADERS = {
@@ -37,6 +42,8 @@ const pullSchema = z.object({
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
 });
+
+const NO_DRAFTS = /draft pull requests are not supported/i;
 
 /** A repository of GitHub, or of GitHub Enterprise Server. */
 export class GithubRepository implements HostedRepository {
@@ -121,13 +128,19 @@ export class GithubRepository implements HostedRepository {
     return found?.number;
   }
 
-  async openPullRequest({ branch, base, title, body }: HostedProposal): Promise<number> {
-    const { number } = await this.#post(
-      '/pulls',
-      { head: branch, base, title, body },
-      numberSchema,
-    );
-    return number;
+  async openPullRequest(proposal: HostedProposal): Promise<OpenedProposal> {
+    const { branch: head, base, title, body, isDraft = false } = proposal;
+    const open = (draft: boolean) =>
+      this.#host.try({
+        ...{ method: 'POST', path: `${this.#path}/pulls`, url: this.#url, answer: numberSchema },
+        body: { head, base, title, body, ...(draft ? { draft } : {}) },
+      });
+    const opened = await open(isDraft);
+    if (!(opened instanceof HostRefusal)) return { ...opened, isDraft };
+    // Private repositories of GitHub's smaller plans have none.
+    const second = isDraft && NO_DRAFTS.test(opened.message) ? await open(false) : opened;
+    if (second instanceof HostRefusal) throw this.#host.errorOf(second);
+    return { ...second, isDraft: false };
   }
 
   async pullRequest(number: number): Promise<ForgePullRequest> {

@@ -1,9 +1,16 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { assertNotMoved } from './assertNotMoved';
 import type { ForgeChange, ForgeCommit, ForgePullRequest } from './Forge';
 import { HostRefusal, textOf } from './GitHost';
 import type { GitHost } from './GitHost';
-import type { HostedEntry, HostedHead, HostedProposal, HostedRepository } from './HostedRepository';
+import type {
+  HostedEntry,
+  HostedHead,
+  HostedProposal,
+  HostedRepository,
+  OpenedProposal,
+} from './HostedRepository';
 
 const projectSchema = z.object({ default_branch: z.string() });
 const branchSchema = z.object({
@@ -39,6 +46,11 @@ const mergeRequestSchema = z.object({
 const KINDS: Readonly<Record<string, HostedEntry['kind']>> = { blob: 'file', tree: 'folder' };
 /** `locked` is a merge that goes on. */
 const STATES = { opened: 'open', locked: 'open', closed: 'closed', merged: 'merged' } as const;
+
+/** That the file is another one than it was. */
+const CHANGED = /has changed since you started/i;
+/** Of titles: until it is gone GitLab merges it for nobody. */
+const DRAFT = 'Draft: ';
 
 /** A project of GitLab, by its API v4: https://docs.gitlab.com/api/rest/ */
 export class GitlabRepository implements HostedRepository {
@@ -85,27 +97,30 @@ export class GitlabRepository implements HostedRepository {
   async commit(change: ForgeChange, branch: string): Promise<string> {
     const at = `/repository/branches/${encodeURIComponent(branch)}`;
     const { commit } = await this.#get(at, branchSchema);
-    if (commit.id !== change.head)
-      throw new ConflictError(`Branch ${branch} is at ${commit.id}, and not at ${change.head}`);
+    assertNotMoved({ branch, commit: commit.id }, change);
     const made = await this.#write(change, { branch });
-    if (made instanceof HostRefusal) throw this.#errorOf(made);
+    if (made instanceof HostRefusal) throw this.#host.errorOf(made, CHANGED);
     return made.id;
   }
 
   async branchOff(change: ForgeChange, branch: string): Promise<void> {
     const made = await this.#write(change, { branch, start_sha: change.head });
     if (made instanceof HostRefusal && !/branch.*already exists/i.test(made.message))
-      throw this.#errorOf(made);
+      throw this.#host.errorOf(made, CHANGED);
   }
 
   async findPullRequest(branch: string) {
-    const query = { source_branch: branch, state: 'all', per_page: '100' };
-    const found = await this.#get('/merge_requests', z.array(listedSchema), query);
+    const found = await this.#host.all({
+      ...{ path: `${this.#path}/merge_requests`, url: this.#url, item: listedSchema },
+      ...{ query: { source_branch: branch, state: 'all' }, sizeKey: 'per_page' },
+    });
     // A fork may have a branch of the same name.
     return found.find(each => each.source_project_id === each.target_project_id)?.iid;
   }
 
-  async openPullRequest({ branch, base, title, body }: HostedProposal): Promise<number> {
+  async openPullRequest(proposal: HostedProposal): Promise<OpenedProposal> {
+    const { branch, base, body, isDraft = false } = proposal;
+    const title = isDraft ? `${DRAFT}${proposal.title}` : proposal.title;
     const { iid } = await this.#host.ask({
       ...{ method: 'POST', path: `${this.#path}/merge_requests`, url: this.#url },
       body: {
@@ -114,7 +129,7 @@ export class GitlabRepository implements HostedRepository {
       },
       answer: iidSchema,
     });
-    return iid;
+    return { number: iid, isDraft };
   }
 
   async pullRequest(number: number): Promise<ForgePullRequest> {
@@ -146,12 +161,6 @@ export class GitlabRepository implements HostedRepository {
       },
       answer: idSchema,
     });
-  }
-
-  #errorOf(refusal: HostRefusal): Error {
-    if (refusal.status === 400 && /has changed since you started/i.test(refusal.message))
-      return new ConflictError(`${this.#host.name}: ${refusal.message}`);
-    return this.#host.errorOf(refusal);
   }
 
   async #file(path: string, ref: string) {

@@ -1,5 +1,6 @@
 import type { UserInfoService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { assertNotMoved } from './assertNotMoved';
 import type {
   Forge,
   ForgeChange,
@@ -78,10 +79,7 @@ class GuardedRepository implements ForgeRepository {
     const { name } = this.#parts;
     const { path, text: after, branch } = change;
     const head = await hosted.head();
-    if (branch === undefined && head.commit !== change.head)
-      throw new ConflictError(
-        `Branch ${head.branch} is at ${head.commit}, and not at ${change.head}`,
-      );
+    if (branch === undefined) assertNotMoved(head, change);
     const before = await hosted.text(path, change.head);
     const refusal = this.#whyNot(person, { ...head, isOwnBranch: branch !== undefined });
     const target = { kind: 'File', name: `${name.url}:${path}` };
@@ -123,9 +121,10 @@ class GuardedRepository implements ForgeRepository {
     await hosted.branchOff({ ...change, message }, branch, base);
     const [title = '', ...body] = message.split('\n');
     try {
-      return await hosted.openPullRequest({
+      const opened = await hosted.openPullRequest({
         ...{ branch, base, title: title.slice(0, MAX_TITLE), body: body.join('\n').trim() },
       });
+      return opened.number;
     } catch (error) {
       // Another process that went on with the same promotion may have been faster.
       const other = await hosted.findPullRequest(branch);

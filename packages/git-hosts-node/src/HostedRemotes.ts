@@ -4,11 +4,9 @@ import { parseHostedName } from './hostedName';
 import type { HostedName } from './hostedName';
 import type { HostedRepository } from './HostedRepository';
 
-/** By HTTP Basic, as git proves who it is. */
-export interface GitLogin {
-  readonly username: string;
-  readonly password: string;
-}
+/** By HTTP Basic, as git proves who it is, or by a token without a name. */
+export type GitLogin =
+  { readonly username: string; readonly password: string } | { readonly bearer: string };
 
 /** Where git itself finds a repository of another host, and where people do. */
 export interface GitPlace {

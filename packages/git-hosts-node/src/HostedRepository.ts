@@ -20,6 +20,14 @@ export interface HostedProposal {
   readonly base: string;
   readonly title: string;
   readonly body: string;
+  /** Asks the host to merge it only after somebody has said that it is ready. */
+  readonly isDraft?: boolean;
+}
+
+export interface OpenedProposal {
+  readonly number: number;
+  /** False also where the host was asked for a draft and has none there. */
+  readonly isDraft: boolean;
 }
 
 /**
@@ -46,7 +54,7 @@ export interface HostedRepository {
   branchOff(change: ForgeChange, branch: string, base: string): Promise<void>;
   /** Of a branch of the repository itself, whatever became of it; the newest. */
   findPullRequest(branch: string): Promise<number | undefined>;
-  openPullRequest(proposal: HostedProposal): Promise<number>;
+  openPullRequest(proposal: HostedProposal): Promise<OpenedProposal>;
   pullRequest(number: number): Promise<ForgePullRequest>;
   close(number: number): Promise<void>;
 }

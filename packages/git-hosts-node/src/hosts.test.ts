@@ -2,7 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import { describeForge, FORGE_FILES } from './testUtils/describeForge';
 import type { ForgePeer } from './testUtils/describeForge';
-import { FAKE_HOSTS as HOSTS } from './testUtils/fakeHosts';
+import { fakeBitbucketCloud, FAKE_HOSTS as HOSTS } from './testUtils/fakeHosts';
 import type { FakeHost } from './testUtils/FakeHost';
 import { openHosts } from './openHosts';
 
@@ -21,9 +21,13 @@ async function start(name: Name, rules?: (host: string) => JsonObject[]) {
   for (const [path, text] of Object.entries(FORGE_FILES)) fake.git.write('main', path, text);
   let now = 0;
   const given = rules?.(fake.host) ?? [
-    { url: `https://${fake.host}/acme`, owners: ['group:default/shop-team'], readers: ['*'] },
+    {
+      url: `https://${fake.host}${fake.page.replace(/\/deploy$/, '')}`,
+      owners: ['group:default/shop-team'],
+      readers: ['*'],
+    },
   ];
-  const { forge, close } = openHosts({
+  const { forge, remotes, close } = openHosts({
     config: mockServices.rootConfig({
       data: {
         integrations: integration(fake.host),
@@ -32,11 +36,13 @@ async function start(name: Name, rules?: (host: string) => JsonObject[]) {
     }),
     userInfo: mockServices.userInfo(),
     clock: { now: () => now, after: () => () => {} },
+    bitbucketCloud: fakeBitbucketCloud(fake.host),
   });
-  const address = `https://${fake.host}/acme/deploy`;
+  const address = `https://${fake.host}${fake.page}`;
   return {
     ...{ fake, forge, address },
     open: (user = OWNER) => forge.open(address, user),
+    remote: () => remotes.open(address, OWNER).repository,
     pass: (ms: number) => void (now += ms),
     async close() {
       await close();
@@ -50,7 +56,7 @@ for (const name of Object.keys(HOSTS) as Name[])
     const { fake, forge, address: repository, close } = await start(name);
     return {
       ...{ forge, repository, close, owner: OWNER, reader: READER },
-      missing: `https://${fake.host}/acme/none`,
+      missing: `https://${fake.host}${fake.page.replace(/deploy$/, 'none')}`,
       badNames: [
         'acme/deploy',
         'https://elsewhere.example/acme/deploy',
@@ -108,7 +114,7 @@ describe.each(Object.keys(HOSTS) as Name[])('%s', name => {
     await peer.open().read(OVERLAY);
     const headers = Object.keys(peer.fake.asked[0]?.headers ?? {});
     const known =
-      /^(accept|authorization|private-token|user-agent|x-github-api-version|host|connection)$/;
+      /^(accept|authorization|private-token|user-agent|x-github-api-version|x-atlassian-token|host|connection)$/;
     expect(headers.filter(each => !known.test(each))).toEqual([]);
     peer.fake.next = { status: 401, body: { message: 'bad' } };
     const error = await peer
@@ -127,6 +133,52 @@ describe.each(Object.keys(HOSTS) as Name[])('%s', name => {
     });
     const proposal = { path: OVERLAY, text: 'images: []\n', message: 'Mine', head, branch: 'mine' };
     expect(await repository.propose(proposal)).toBe(2);
+  });
+
+  it('opens what must not be merged yet as a draft', async () => {
+    const draft = (branch: string) => {
+      peer.fake.git.move(branch, peer.fake.git.head('main') ?? '', undefined);
+      const told = { base: 'main', title: 'Upgrade', body: 'See', isDraft: true };
+      return peer.remote().openPullRequest({ ...told, branch });
+    };
+    const { number, isDraft } = await draft('marked');
+    expect(isDraft).toBe(true);
+    expect(() => peer.fake.merge(number)).toThrow(/is a draft/);
+    expect(peer.fake.pulls[0]?.title).toMatch(/^(WIP: |Draft: )?Upgrade$/);
+    // GitLab and Gitea know drafts by the title, and always have them.
+    peer.fake.hasDrafts = false;
+    expect(await draft('again')).toEqual({ number: 2, isDraft: /^Git(Lab|ea)$/.test(name) });
+  });
+
+  it('finds its own beyond many of forks from a branch of the same name', async () => {
+    const repository = peer.open();
+    const { head } = await repository.read(OVERLAY);
+    const proposal = { path: OVERLAY, text: 'images: []\n', message: 'Mine', head, branch: 'mine' };
+    const number = await repository.propose(proposal);
+    for (let at = 0; at < 120; at += 1)
+      peer.fake.pulls.push({
+        ...{ number: at + 2, head: 'mine', base: 'main', isOfFork: true },
+        ...{ title: 'Not yours', body: '', state: 'closed' },
+      });
+    expect(await repository.propose(proposal)).toBe(number);
+  });
+
+  it('commits nothing onto a branch that somebody else has begun there', async () => {
+    const { head } = await peer.open().read(OVERLAY);
+    peer.fake.git.move('theirs', head, undefined);
+    const change = { path: OVERLAY, text: 'images: []\n', message: 'Mine', head };
+    await peer.remote().branchOff(change, 'theirs', 'main');
+    expect(peer.fake.git.head('theirs')).toBe(head);
+  });
+
+  it('takes bytes for no text', async () => {
+    peer.fake.git.write('main', 'deploy/overlays/prod/logo.bin', Buffer.from([0xff, 0xfe, 0x00]));
+    await expect(peer.open().read('deploy/overlays/prod/logo.bin')).rejects.toThrow(/no text file/);
+    await expect(peer.open().read('deploy/overlays/prod')).rejects.toMatchObject({
+      name: expect.stringMatching(/^(InputError|NotFoundError)$/),
+    });
+    const texts = await peer.open().folder('deploy/overlays/prod');
+    expect([...texts.keys()]).not.toContain('logo.bin');
   });
 
   it('finds a pull request beyond the first page of others', async () => {
@@ -179,7 +231,9 @@ describe('who reaches what', () => {
   it('needs an integration, and says which is missing', async () => {
     await expect(
       start('GitHub', () => [{ url: 'https://git.example.com/acme', owners: ['*'] }]),
-    ).rejects.toThrow(/integrations has no github, gitlab or gitea with the host git.example.com/);
+    ).rejects.toThrow(
+      /integrations has no github, .* or bitbucketServer with the host git.example.com/,
+    );
   });
 
   it.each(['ftp://x/y', 'https://git.example.com/a/../b', 'acme/deploy'])(

@@ -75,6 +75,8 @@ export const REPOSITORY_PHRASES = {
   notTheirsOnHost:
     '{{repository}} belongs to others: kubemate.pipelines.gitRepositories has its owners',
   closedThere: 'It stays on {{host}}, where it is closed or merged: {{url}}',
+  asksForDraft:
+    '{{host}} is asked for a draft, for marked lines are not to be merged: resolve them there, then mark it as ready',
   mayNotPush: 'The integration of {{host}} may not push to {{repository}}',
   // Undoing.
   isAnother: '{{repository}} is another one by now',

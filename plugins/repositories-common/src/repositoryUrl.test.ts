@@ -52,6 +52,12 @@ describe('a repository on another git host', () => {
     ['https://github.com/acme/cart/tree/main/', 'https://github.com/acme/cart'],
     ['https://gitlab.com/a/b/cart/-/blob/main/x.yaml', 'https://gitlab.com/a/b/cart'],
     ['http://127.0.0.1:3000/acme/Cart/src/branch/main/', 'http://127.0.0.1:3000/acme/Cart'],
+    ['https://bitbucket.org/acme/cart/src/main/', 'https://bitbucket.org/acme/cart'],
+    [
+      'https://git.example.com/bitbucket/projects/SHOP/repos/src/browse/a.yaml?at=main',
+      'https://git.example.com/bitbucket/projects/SHOP/repos/src',
+    ],
+    ['https://gitlab.com/a/b/browse', 'https://gitlab.com/a/b/browse'],
   ])('is named by %s', (address, repository) => {
     expect(hostedRepositoryOf(address)).toBe(repository);
   });

@@ -45,6 +45,8 @@ export function parseRepositoryUrl(
 }
 
 const WITHIN_HOSTED = /^(https?:\/\/[^/]+(?:\/[^/]+){2,}?)\/(?:-\/)?(?:src|blob|tree|raw)\//;
+/** As Bitbucket Data Center has it. */
+const BROWSED = /^(https?:\/\/[^/]+(?:\/[^/]+)*?\/projects\/[^/]+\/repos\/[^/]+)\/browse(?:[/?]|$)/;
 
 /**
  * The address of a repository on another git host, from the address of it or of something in it as hosts write them.
@@ -52,7 +54,7 @@ const WITHIN_HOSTED = /^(https?:\/\/[^/]+(?:\/[^/]+){2,}?)\/(?:-\/)?(?:src|blob|
  */
 export function hostedRepositoryOf(address: string): string | undefined {
   if (parseRepositoryUrl(address)) return undefined;
-  const [, within = address] = WITHIN_HOSTED.exec(address) ?? [];
+  const [, within = address] = BROWSED.exec(address) ?? WITHIN_HOSTED.exec(address) ?? [];
   const repository = within.replace(/\/+$/, '').replace(/\.git$/, '');
   return hostedAddressSchema.safeParse(repository).success ? repository : undefined;
 }

@@ -249,5 +249,25 @@ describe('a service on another git host, against its template', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Open pull request' }));
     const opened = await screen.findByRole('link', { name: /#7$/, hidden: true });
     expect(opened).toHaveAttribute('href', `${url}/pulls/7`);
+    expect(screen.queryByText(/marked lines/)).not.toBeInTheDocument();
   });
+
+  it.each([
+    [true, /It is a draft, for it has marked lines/],
+    [false, /the host has no drafts here/],
+  ])(
+    'says of an upgrade with marked lines whether the host holds it back (%s)',
+    async (isDraft, said) => {
+      const output = { number: 7, url: `${url}/pulls/7`, isDraft };
+      renderScreen(`/repositories/on-host?${new URLSearchParams({ repository: url })}`, {
+        api: { getTemplatedOnHost: async () => templated },
+        operations: { plan: async () => makePlan({}), run: async () => makeReceipt({ output }) },
+        element: <UpgradesRoutes />,
+      });
+      await userEvent.click(await screen.findByRole('button', { name: 'Upgrade' }));
+      const dialog = within(await screen.findByRole('dialog'));
+      await userEvent.click(await dialog.findByRole('button', { name: 'Open pull request' }));
+      expect(await screen.findByText(said)).toBeInTheDocument();
+    },
+  );
 });

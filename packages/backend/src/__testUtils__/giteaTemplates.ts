@@ -218,6 +218,44 @@ export function describeGiteaTemplates(running: () => SandboxPortal, host: () =>
       });
     });
 
+    it('opens an upgrade with marked lines as a draft, which Gitea does not merge', async () => {
+      const { gitea } = host();
+      const { sha } = await onHost('baskets', 'contents/README.md');
+      await gitea.ask('PUT', `/repos/${placeOf('baskets')}/contents/README.md`, {
+        ...{ message: 'Ours', sha, content: Buffer.from('# Our baskets\n').toString('base64') },
+      });
+      write('hosted/README.md', '# Their ${{ values.name }}\n');
+      const all = ['3.0.0 Says it otherwise', '2.0.0 Tells what is new', '1.0.0 The first'];
+      write('hosted-service.yaml', TEMPLATE('3.0.0', all));
+      const at = '/catalog/entities/by-name/template/default/hosted-service';
+      await running().askUntil('developer', at, {
+        isMet: ({ body }) => body.metadata.annotations['kubemate.io/template-version'] === '3.0.0',
+        seconds: 90,
+      });
+      const input = { repository: urlOf('baskets') };
+      const upgrade = `${OPERATIONS}/upgrade-on-host`;
+      const plan = await ask(`${upgrade}?plan=true`, input);
+      expect(JSON.stringify(plan.body.warnings)).toMatch(/same lines.*is asked for a draft/);
+      const ran = await ask(upgrade, input);
+      expect(ran.body.output).toMatchObject({ isDraft: true, conflicts: ['README.md'] });
+      const { number, branch } = ran.body.output;
+      const request = await onHost('baskets', `pulls/${number}`);
+      expect(request).toMatchObject({
+        ...{ title: expect.stringMatching(/^WIP: Upgrade .* 1 conflict$/), draft: true },
+        body: expect.stringContaining('`README.md` was changed by hand and by the template'),
+      });
+      const merge = `/repos/${placeOf('baskets')}/pulls/${number}`;
+      await expect(gitea.ask('POST', `${merge}/merge`, { Do: 'merge' })).rejects.toThrow(/405/);
+      const marked = await onHost('baskets', `contents/README.md?ref=${branch}`);
+      await gitea.ask('PUT', `/repos/${placeOf('baskets')}/contents/README.md`, {
+        ...{ message: 'Resolve', branch, sha: marked.sha },
+        content: Buffer.from('# Our and their baskets\n').toString('base64'),
+      });
+      await gitea.ask('PATCH', merge, { title: 'Upgrade, resolved' });
+      await gitea.merge(placeOf('baskets'), number);
+      expect(await detailOf('baskets')).toMatchObject({ state: 'current', version: '3.0.0' });
+    });
+
     it('proposes to an existing repository what it lacks, and leaves what it has', async () => {
       const { gitea, organization: owner } = host();
       await gitea.createRepository(
@@ -256,6 +294,53 @@ export function describeGiteaTemplates(running: () => SandboxPortal, host: () =>
       expect([again.body.status, again.log]).toEqual([
         ...['failed', expect.stringContaining('Everything is there already')],
       ]);
+    });
+
+    it('proposes an environment and a route to what is there, by its entity', async () => {
+      const registered = await running().ask('platform', '/catalog/locations', {
+        ...{ type: 'url', target: `${urlOf('Legacy')}/src/branch/main/catalog-info.yaml` },
+      });
+      expect(registered.status).toBe(201);
+      const entity = '/catalog/entities/by-name/component/default/legacy-cart';
+      await running().askUntil('developer', entity, {
+        isMet: ({ status }) => status === 200,
+        seconds: 60,
+      });
+      const component = 'component:default/legacy-cart';
+      const propose = async (template: string, values: object) => {
+        const task = await runTemplate(running(), template, { component, ...values });
+        expect([task.body.status, task.log.slice(-1500)]).toEqual(['completed', expect.anything()]);
+        const [request] = await onHost('Legacy', 'pulls?state=open&sort=recentupdate');
+        const files = await onHost('Legacy', `pulls/${request.number}/files?limit=100`);
+        return { request, paths: files.map(({ filename }: any) => filename).sort() };
+      };
+      const environment = await propose('add-environment', {
+        ...{ environment: 'demo', cluster: 'dev', namespace: 'shop' },
+        ...{ minReplicas: 1, maxReplicas: 3 },
+      });
+      expect(environment.request).toMatchObject({ title: 'Add the environment demo' });
+      expect(environment.paths).toContain('deploy/overlays/demo/kustomization.yaml');
+      expect(environment.paths.every((at: string) => /^deploy\/overlays\/demo\//.test(at))).toBe(
+        true,
+      );
+      await host().gitea.merge(placeOf('Legacy'), environment.request.number);
+      const before = await fileOf('Legacy', 'catalog-info.yaml');
+      const route = await propose('add-route', {
+        ...{ environment: 'dev', cluster: 'dev', host: 'legacy.example.com', gateway: 'public' },
+        ...{ gatewayNamespace: 'kube-system', firstShare: 20, secondShare: 60, minutes: 3 },
+      });
+      expect(route.paths).toEqual([
+        'catalog-info.yaml',
+        'deploy/overlays/dev/httproute.yaml',
+        'deploy/overlays/dev/kustomization.yaml',
+      ]);
+      const after = await fileOf('Legacy', 'catalog-info.yaml', 'route-dev');
+      expect(after).toContain('kubemate.io/rollout-steps: 20/3m, 60/3m');
+      // Nothing else of the file is written anew.
+      expect(after.split('\n').filter(line => !before.includes(line))).toHaveLength(3);
+      expect(await fileOf('Legacy', 'deploy/overlays/dev/httproute.yaml', 'route-dev')).toContain(
+        'legacy.example.com',
+      );
     });
   });
 }

@@ -34,6 +34,17 @@ export class BareRepository {
     return this.#find(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
   }
 
+  branches(): readonly string[] {
+    return this.#git(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads'])
+      .split('\n')
+      .filter(each => each !== '');
+  }
+
+  /** Of the first digits of a commit. */
+  fullOf(commit: string): string {
+    return this.#git(['rev-parse', commit]).trim();
+  }
+
   has(commit: string): boolean {
     return this.#find(['cat-file', '-t', `${commit}^{commit}`]) !== undefined;
   }

@@ -60,7 +60,9 @@ export class FakeGitea extends FakeHost {
             status: 409,
             body: { message: 'pull request already exists for these targets' },
           };
-        return { status: 201, body: this.#told(this.addPull({ head, base, title, body: text })) };
+        const isDraft = /^(WIP:|\[WIP\])/i.test(title);
+        const added = this.addPull({ head, base, title, body: text, isDraft });
+        return { status: 201, body: this.#told(added) };
       }
       case 'PATCH pulls': {
         const pull = this.pulls[Number(name) - 1];

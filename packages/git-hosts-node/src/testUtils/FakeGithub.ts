@@ -110,8 +110,12 @@ export class FakeGithub extends FakeHost {
           };
           return { status: 422, body: told };
         }
-        const { head, base, title, body: text } = body;
-        const { number } = this.addPull({ head, base, title, body: text });
+        const { head, base, title, body: text, draft: isDraft = false } = body;
+        if (isDraft && !this.hasDrafts) {
+          const message = 'Draft pull requests are not supported in this repository.';
+          return { status: 422, body: { message } };
+        }
+        const { number } = this.addPull({ head, base, title, body: text, isDraft });
         return { status: 201, body: { number } };
       }
       case 'PATCH /pulls': {

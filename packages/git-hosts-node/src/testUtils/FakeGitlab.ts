@@ -71,8 +71,9 @@ export class FakeGitlab extends FakeHost {
     const branch = query.get('source_branch');
     const found = this.pulls.filter(pull => pull.head === branch).reverse();
     const size = Number(query.get('per_page'));
+    const from = (Number(query.get('page') ?? 1) - 1) * size;
     return ok(
-      found.slice(0, size).map(({ number: iid, isOfFork = false }) => ({
+      found.slice(from, from + size).map(({ number: iid, isOfFork = false }) => ({
         ...{ iid, source_project_id: isOfFork ? 2 : 1, target_project_id: 1 },
       })),
     );
@@ -92,7 +93,8 @@ export class FakeGitlab extends FakeHost {
       const told = `Another open merge request already exists for this source branch: !${known.number}`;
       return { status: 409, body: { message: [told] } };
     }
-    const added = this.addPull({ head, base, title, body: description });
+    const isDraft = /^(draft:|\[draft\]|\(draft\))/i.test(title);
+    const added = this.addPull({ head, base, title, body: description, isDraft });
     return { ...ok({ iid: added.number }), status: 201 };
   }
 

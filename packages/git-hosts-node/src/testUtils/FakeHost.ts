@@ -11,11 +11,15 @@ export interface Asked {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: any;
+  /** What was sent, where it is no JSON. */
+  readonly text: string;
 }
 
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** In the place of a body, as it is. */
+  readonly raw?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -27,28 +31,33 @@ export interface FakePull {
   readonly body: string;
   /** Its branch is of a fork: anybody may open one, from a branch of any name. */
   readonly isOfFork?: boolean;
+  /** Nobody merges it. */
+  readonly isDraft?: boolean;
   state: 'open' | 'closed' | 'merged';
   mergeCommit?: string;
 }
 
-/** Where git finds the one repository. */
-const CLONED = '/acme/deploy.git/';
 /** As git proves who it is: each host has a name of its own for a token. */
-const GIT_LOGINS = ['bot:gitea-token', 'oauth2:gitlab-token', 'x-access-token:github-token'].map(
-  login => `Basic ${Buffer.from(login).toString('base64')}`,
-);
+const GIT_LOGINS = [
+  ...[
+    ...['bot:gitea-token', 'oauth2:gitlab-token', 'x-access-token:github-token'],
+    'x-token-auth:bitbucket-token',
+  ].map(login => `Basic ${Buffer.from(login).toString('base64')}`),
+  'Bearer bitbucket-server-token',
+];
 
 /** Git's own server of its smart protocol. */
 function serveGit({
   request,
   response,
   body,
-  folder,
+  git,
 }: {
   request: IncomingMessage;
   response: ServerResponse;
   body: Buffer;
-  folder: string;
+  /** Where git finds the one repository, in an address and on the disk. */
+  git: { readonly cloned: string; readonly folder: string };
 }): void {
   if (!GIT_LOGINS.includes(request.headers.authorization ?? '')) {
     response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
@@ -58,9 +67,9 @@ function serveGit({
   const child = spawn('git', ['http-backend'], {
     env: {
       PATH: process.env.PATH,
-      GIT_PROJECT_ROOT: folder,
+      GIT_PROJECT_ROOT: git.folder,
       GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: url.pathname.slice(CLONED.length - 1),
+      PATH_INFO: url.pathname.slice(git.cloned.length),
       QUERY_STRING: url.search.slice(1),
       REQUEST_METHOD: request.method,
       CONTENT_TYPE: request.headers['content-type'] ?? '',
@@ -85,6 +94,10 @@ function serveGit({
   child.stdin.end(body);
 }
 
+function isJson(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type'] === 'application/json';
+}
+
 export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({
   ...{ status: 200, body },
   ...(headers === undefined ? {} : { headers }),
@@ -99,10 +112,15 @@ export abstract class FakeHost {
   readonly pulls: FakePull[] = [];
   readonly asked: Asked[] = [];
   isProtected = false;
+  /** What a host may not have, by its plan. */
+  hasDrafts = true;
   /** What is answered in place of anything else, once. */
   next: Answer | undefined;
   readonly #server: Server;
   abstract readonly root: string;
+  /** Where people find the one repository, and where git does. */
+  readonly page: string = '/acme/deploy';
+  readonly cloned: string = '/acme/deploy.git';
 
   constructor() {
     this.#server = createServer((request, response) => {
@@ -110,21 +128,23 @@ export abstract class FakeHost {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const url = new URL(request.url ?? '/', 'http://host');
-        if (url.pathname.startsWith(CLONED)) {
-          serveGit({ request, response, body: Buffer.concat(chunks), folder: this.git.folder });
+        if (url.pathname.startsWith(`${this.cloned}/`)) {
+          const git = { cloned: this.cloned, folder: this.git.folder };
+          serveGit({ request, response, git, body: Buffer.concat(chunks) });
           return;
         }
         const text = Buffer.concat(chunks).toString('utf8');
         const asked: Asked = {
           ...{ method: request.method ?? 'GET', query: url.searchParams, headers: request.headers },
-          ...{ path: url.pathname.slice(this.root.length), body: text && JSON.parse(text) },
+          ...{ path: url.pathname.slice(this.root.length), text },
+          body: isJson(request.headers) && text !== '' ? JSON.parse(text) : undefined,
         };
         this.asked.push(asked);
         const planned = this.next;
         this.next = undefined;
-        const { status, body, headers } = planned ?? this.#answer(asked);
+        const { status, body, raw, headers } = planned ?? this.#answer(asked);
         response.writeHead(status, { 'content-type': 'application/json', ...headers });
-        response.end(body === undefined ? '' : JSON.stringify(body));
+        response.end(raw ?? (body === undefined ? '' : JSON.stringify(body)));
       });
     });
   }
@@ -145,6 +165,7 @@ export abstract class FakeHost {
 
   merge(number: number): void {
     const pull = this.pulls[number - 1];
+    if (pull?.isDraft) throw new Error(`${number} is a draft`);
     if (pull?.state !== 'open') throw new Error(`${number} is not open`);
     pull.mergeCommit = this.git.merge(pull.base, pull.head);
     pull.state = 'merged';

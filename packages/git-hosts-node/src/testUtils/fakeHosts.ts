@@ -1,3 +1,5 @@
+import { FakeBitbucketCloud } from './FakeBitbucketCloud';
+import { FakeBitbucketServer } from './FakeBitbucketServer';
 import { FakeGitea } from './FakeGitea';
 import { FakeGithub } from './FakeGithub';
 import { FakeGitlab } from './FakeGitlab';
@@ -24,4 +26,21 @@ export const FAKE_HOSTS = {
       gitea: [{ host, baseUrl: `http://${host}`, username: 'bot', password: 'gitea-token' }],
     }),
   },
+  'Bitbucket Cloud': {
+    make: () => new FakeBitbucketCloud(),
+    integration: (_host: string) => ({ bitbucketCloud: [{ token: 'bitbucket-token' }] }),
+  },
+  'Bitbucket Data Center': {
+    make: () => new FakeBitbucketServer(),
+    integration: (host: string) => ({
+      bitbucketServer: [
+        { host, apiBaseUrl: `http://${host}/rest/api/1.0`, token: 'bitbucket-server-token' },
+      ],
+    }),
+  },
 } as const;
+
+/** The place of the fake of Bitbucket Cloud, which no configuration can name. */
+export const fakeBitbucketCloud = (host: string) => ({
+  ...{ host, apiUrl: `http://${host}/2.0`, base: `http://${host}` },
+});

@@ -1,3 +1,3 @@
-export { FAKE_HOSTS } from './fakeHosts';
+export { FAKE_HOSTS, fakeBitbucketCloud } from './fakeHosts';
 export type { FakeHost } from './FakeHost';
 export { GiteaPeer } from './GiteaPeer';

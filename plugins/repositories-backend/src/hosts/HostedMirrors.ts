@@ -106,11 +106,14 @@ export class HostedMirrors {
 /** In the environment, which other users of the machine do not see, as they see arguments. */
 function environmentOf(login: GitLogin | undefined): Readonly<Record<string, string>> {
   if (login === undefined) return {};
-  const basic = Buffer.from(`${login.username}:${login.password}`).toString('base64');
+  const proof =
+    'bearer' in login
+      ? `Bearer ${login.bearer}`
+      : `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
   return {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'http.extraHeader',
-    GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+    GIT_CONFIG_VALUE_0: `Authorization: ${proof}`,
   };
 }
 

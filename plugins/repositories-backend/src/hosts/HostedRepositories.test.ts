@@ -1,6 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { openHosts } from '@kubemate/git-hosts-node';
-import { FAKE_HOSTS } from '@kubemate/git-hosts-node/testUtils';
+import { fakeBitbucketCloud, FAKE_HOSTS } from '@kubemate/git-hosts-node/testUtils';
 import type { FakeHost } from '@kubemate/git-hosts-node/testUtils';
 import { systemClock } from '@kubemate/kube-node';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -34,7 +34,7 @@ describe.each(Object.keys(FAKE_HOSTS) as (keyof typeof FAKE_HOSTS)[])('%s', name
     fake = make();
     await fake.start();
     fake.git.write('main', 'README.md', '# Cart\n');
-    address = `http://${fake.host}/acme/deploy`;
+    address = `http://${fake.host}${fake.page}`;
     const { remotes, close } = openHosts({
       config: mockServices.rootConfig({
         data: {
@@ -45,6 +45,7 @@ describe.each(Object.keys(FAKE_HOSTS) as (keyof typeof FAKE_HOSTS)[])('%s', name
         },
       }),
       ...{ userInfo: mockServices.userInfo(), clock: systemClock },
+      bitbucketCloud: fakeBitbucketCloud(fake.host),
     });
     const folder = mkdtempSync(path.join(tmpdir(), 'mirrors-'));
     const access = { reading: async () => OFFER };
@@ -75,7 +76,7 @@ describe.each(Object.keys(FAKE_HOSTS) as (keyof typeof FAKE_HOSTS)[])('%s', name
 
   it('has a branch pushed and a pull request opened, once', async () => {
     const opened = await propose('onboard', 'one');
-    expect(opened.url).toMatch(new RegExp(`^http://${fake.host}/acme/deploy/.*/${opened.number}$`));
+    expect(opened.url).toMatch(new RegExp(`^${address}/.*/${opened.number}$`));
     expect(await propose('onboard', 'one')).toEqual(opened);
     expect(fake.pulls).toHaveLength(1);
     expect(fake.pulls[0]).toMatchObject({ head: 'onboard', base: 'main', title: 'Onboard' });

@@ -27,11 +27,15 @@ export interface HostedProposal {
   readonly files: CommitFiles;
   readonly by: string;
   readonly at: number;
+  /** Not to be merged as it is. */
+  readonly isDraft?: boolean;
 }
 
 export interface OpenedPullRequest {
   readonly number: number;
   readonly url: string;
+  /** Where a draft was asked for: whether the host has made it one. */
+  readonly isDraft?: boolean;
 }
 
 const AUTHOR = { name: 'Kubemate', email: 'portal@users.kubemate.invalid' };
@@ -86,7 +90,7 @@ export class HostedRepositories {
   /** Commits files to a branch of their own and opens a pull request; whoever repeats it finds the one that is open. */
   async propose(opened: OpenedHosted, proposal: HostedProposal): Promise<OpenedPullRequest> {
     const { remote, folder, head, defaultBranch } = opened;
-    const { branch, title, body, files, by, at } = proposal;
+    const { branch, title, body, files, by, at, isDraft } = proposal;
     const known = await this.openRequest(remote, branch);
     if (known) return known;
     const making = `making/${randomUUID()}`;
@@ -101,9 +105,9 @@ export class HostedRepositories {
       await runGit(['update-ref', '-d', `refs/heads/${making}`], { repository: folder });
     }
     const text = `${body}\n\nRequested-by: ${by}`.trim();
-    const number = await remote.repository.openPullRequest({
-      ...{ branch, base: defaultBranch, title, body: text },
+    const { number, ...made } = await remote.repository.openPullRequest({
+      ...{ branch, base: defaultBranch, title, body: text, isDraft },
     });
-    return { number, url: remote.pullRequestUrl(number) };
+    return { number, url: remote.pullRequestUrl(number), ...(isDraft ? made : {}) };
   }
 }

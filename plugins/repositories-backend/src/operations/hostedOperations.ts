@@ -6,6 +6,7 @@ import type { Done, OperationContext } from '@kubemate/operations-node';
 import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { HostedRepositories } from '../hosts/HostedRepositories';
 import { describeConflict } from '../templates/describeUpgrade';
+import type { TemplateConflict } from '../templates/mergeTemplate';
 import { prepareUpgrade } from '../templates/prepareUpgrade';
 import type { TemplateDrift } from '../templates/TemplateDrift';
 import { diffOfFiles } from './diffOfFiles';
@@ -94,11 +95,15 @@ function upgradeOnHost({ hosted, drift }: Parts) {
           ...{ refusal, state: undefined },
         };
       const { head, files, conflicts, title } = prepared;
+      const { host } = remote.name;
       return {
         summary: sayRepository('proposeUpgrade', { repository: url, title }),
         diff: await diffOfFiles(folder, { parent: head, files, repository: url }),
         seen: prepared.branch,
-        warnings: conflicts.map(describeConflict),
+        warnings: [
+          ...conflicts.map(describeConflict),
+          ...(hasMarkers(conflicts) ? [sayRepository('asksForDraft', { host })] : []),
+        ],
         state: { opened, prepared },
       };
     },
@@ -107,12 +112,17 @@ function upgradeOnHost({ hosted, drift }: Parts) {
       const { branch, title, body, files, conflicts } = state.prepared;
       const by = viewer.userEntityRef;
       const opened = await hosted.propose(state.opened, {
-        ...{ branch, title, body, files, by, at: clock.now() },
+        ...{ branch, title, body, files, by, at: clock.now(), isDraft: hasMarkers(conflicts) },
       });
       const paths = conflicts.map(({ path }) => path);
       return { output: { repository, branch, ...opened, conflicts: paths } };
     },
   });
+}
+
+/** Of the kinds of conflicts only this one leaves something in a file that nobody wants there. */
+function hasMarkers(conflicts: readonly TemplateConflict[]): boolean {
+  return conflicts.some(({ kind }) => kind === 'content');
 }
 
 /** What changes repositories on other git hosts: always by pull requests. */

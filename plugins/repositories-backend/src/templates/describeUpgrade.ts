@@ -46,7 +46,7 @@ export function describeUpgrade(upgrade: {
           conflicts
             .map(({ path, kind }) => `- \`${path.replaceAll('`', "'")}\` ${TOLD[kind]}`)
             .join('\n'),
-          'Push to this branch until no marker is left; until then it is not merged.',
+          'Push to this branch until no marker is left, and merge it only then.',
         ]),
   ].join('\n\n');
   return { title: `${what}${marked}`, body: body.slice(0, MAX_BODY) };

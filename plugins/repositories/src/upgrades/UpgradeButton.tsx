@@ -6,6 +6,7 @@ import {
 } from '@kubemate/plugin-repositories-common';
 import { ActionButton } from '@kubemate/ui';
 import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
 import { RiGitPullRequestLine } from '@remixicon/react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
@@ -26,13 +27,18 @@ export function UpgradeButton(props: {
   const { owner, name } = place;
   const { url } = templated;
   const close = () => setOpener(undefined);
-  const [opened, setOpened] = useState<{ number: number; url: string }>();
+  const [opened, setOpened] = useState<{ number: number; url: string; isDraft?: boolean }>();
   return (
     <>
       {opened && (
         <Link href={opened.url} underline="always" variant="body2">
           {`${t('upgrades.open')} #${opened.number}`}
         </Link>
+      )}
+      {opened?.isDraft !== undefined && (
+        <Typography variant="body2" color={opened.isDraft ? 'text.secondary' : 'error'}>
+          {t(opened.isDraft ? 'upgrades.isDraft' : 'upgrades.isNoDraft')}
+        </Typography>
       )}
       <ActionButton
         variant="contained"
@@ -50,9 +56,12 @@ export function UpgradeButton(props: {
           runLabel={t('upgrades.run')}
           {...{ opener, onClose: close }}
           onReceipt={({ status, output }) => {
-            const { number, url: page } = output ?? {};
+            const { number, url: page, isDraft } = output ?? {};
             if (status === 'succeeded' && typeof number === 'number' && typeof page === 'string')
-              setOpened({ number, url: page });
+              setOpened({
+                ...{ number, url: page },
+                ...(typeof isDraft === 'boolean' ? { isDraft } : {}),
+              });
           }}
         />
       )}

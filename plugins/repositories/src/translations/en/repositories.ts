@@ -254,6 +254,10 @@ export const repositories = {
     changed: 'Files changed by hand',
     component: 'Component',
     open: 'Open upgrade',
+    isDraft:
+      'It is a draft, for it has marked lines: resolve them on its branch, then mark it as ready there',
+    isNoDraft:
+      'It has marked lines, and the host has no drafts here: nothing but people keeps it from being merged as it is',
     about: 'Where it comes from',
     since: 'New since then',
     files: 'Files that differ',

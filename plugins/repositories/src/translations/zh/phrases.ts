@@ -59,6 +59,8 @@ export const phrases = {
   'phrase.notTheirsOnHost':
     '{{repository}} 属于其他人：所有者见 kubemate.pipelines.gitRepositories',
   'phrase.closedThere': '它保留在 {{host}} 上，在那里关闭或合并：{{url}}',
+  'phrase.asksForDraft':
+    '将在 {{host}} 上创建草稿，因为标出的行不应合并：请在那里解决冲突，再标为就绪',
   'phrase.mayNotPush': '{{host}} 的集成无权推送到 {{repository}}',
   'phrase.upgradeOpen': '合并请求 {{number}} 已提出升级：请合并或关闭它',
   'phrase.baseGone': '仓库的历史中没有模板当时写入的内容',

@@ -227,6 +227,8 @@ export const repositories = {
   'upgrades.changed': '手动修改的文件',
   'upgrades.component': '组件',
   'upgrades.open': '未合并的升级',
+  'upgrades.isDraft': '其中有标出的行，因此它是草稿：请在其分支上解决，然后在那里标为就绪',
+  'upgrades.isNoDraft': '其中有标出的行，而该主机在此不支持草稿：只能由人来避免它按现状被合并',
   'upgrades.about': '来源',
   'upgrades.since': '此后的新内容',
   'upgrades.files': '有差异的文件',
