@@ -47,7 +47,10 @@ const pullSchema = z.object({
   merge_commit: z.object({ hash: z.string() }).nullish(),
 });
 const STATES = {
-  ...{ OPEN: 'open', MERGED: 'merged', DECLINED: 'closed', SUPERSEDED: 'closed' },
+  OPEN: 'open',
+  MERGED: 'merged',
+  DECLINED: 'closed',
+  SUPERSEDED: 'closed',
 } as const;
 const FORM = 'application/x-www-form-urlencoded';
 const PER_PAGE = '50';

@@ -67,7 +67,7 @@ export class BitbucketServerRepository implements HostedRepository {
   }
 
   async head(): Promise<HostedHead> {
-    const { id, displayId: branch } = await this.#defaultBranch();
+    const { id, displayId: branch } = await this.#get('/default-branch', refSchema);
     // What the account may do there is asked by no route: the host says it when it is done.
     const isProtected = await this.#isRestricted(id);
     return { branch, commit: await this.#commitOf(id), isProtected, mayPush: true };
@@ -164,15 +164,6 @@ export class BitbucketServerRepository implements HostedRepository {
       form: multipart({ ...branch, message, sourceCommitId, content }),
       answer: z.object({ id: z.string() }),
     });
-  }
-
-  /** Before 7.5 it was asked for elsewhere. */
-  async #defaultBranch() {
-    const path = this.#api('/default-branch');
-    const found = await this.#host.try({ path, url: this.#url, answer: refSchema });
-    if (!(found instanceof HostRefusal)) return found;
-    if (found.status !== 404) throw this.#host.errorOf(found);
-    return this.#get('/branches/default', refSchema);
   }
 
   async #commitOf(ref: string): Promise<string> {
