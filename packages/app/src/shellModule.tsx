@@ -3,7 +3,7 @@ import { PaletteSourceBlueprint } from '@kubemate/ui';
 import { NavContentBlueprint, SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { pluginWordsApi } from './create/pluginWordsApi';
 import { templateWordsApi } from './create/words/templateWordsApi';
-import { brokenPage, notFoundPage } from './errors/errorExtensions';
+import { brokenPage, loadingPart, notFoundPage } from './errors/errorExtensions';
 import { pageFrameExtension } from './layout/pageFrameExtension';
 import { layoutExtension } from './layout/layoutExtension';
 import { Navigation } from './navigation/Navigation';
@@ -41,6 +41,7 @@ export const shellModule = createFrontendModule({
     paletteSource,
     notFoundPage,
     brokenPage,
+    loadingPart,
     ...backstageTranslations,
     oidcSessionApi,
     fetchApi,

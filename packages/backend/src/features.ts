@@ -24,7 +24,9 @@ import repositoriesPlugin, {
   catalogModuleRepositories,
   repositoryUrlReaders,
 } from '@kubemate/plugin-repositories-backend';
-import scaffolderKubemateModule from '@kubemate/plugin-scaffolder-backend-module-kubemate';
+import scaffolderKubemateModule, {
+  catalogOfTemplates,
+} from '@kubemate/plugin-scaffolder-backend-module-kubemate';
 import templateRunsPlugin from '@kubemate/plugin-template-runs-backend';
 import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
@@ -61,6 +63,7 @@ export const featuresWith = ({ start, jenkins, registry }: SandboxFeatures) => [
   scaffolderPlugin,
   scaffolderWorkspaceModule,
   scaffolderKubemateModule,
+  catalogOfTemplates,
   scaffolderHosts,
   templateRunsPlugin,
   clustersPlugin,

@@ -60,6 +60,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   'audit.record.export': 'Take the records that one may read out as a file; recorded itself',
   'audit.chain.verify': 'Check the audit trail for changed and missing records',
   'template-runs.undo': 'Take back what a run of a template has made',
+  'template-runs.register-own':
+    'Register in the catalog, by a step of a template, what one or one’s groups own',
   'kubemate.operation.approve': 'Approve or reject what somebody else wants to do',
 };
 

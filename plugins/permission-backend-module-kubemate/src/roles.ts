@@ -24,6 +24,7 @@ const SCAFFOLD = [
   'scaffolder.task.cancel',
   'scaffolder.template.dry-run',
   'template-runs.undo',
+  'template-runs.register-own',
 ];
 
 /** Work on what runs. The cluster's own rights say where. */

@@ -1,1 +1,2 @@
+export { catalogOfTemplates } from './catalog/catalogOfTemplates';
 export { scaffolderModuleKubemate as default } from './module';

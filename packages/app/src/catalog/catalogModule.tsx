@@ -12,6 +12,7 @@ import { entityPresentation } from '../create/words/entityPresentation';
 import { hasActivity } from './activity/activityScope';
 import { discoverRouteRef } from './discover/discoverRouteRef';
 import { entityPage } from './page/entityPage';
+import { relatedCards } from './related/relatedCards';
 import { CATALOG_PATH, DISCOVER_PATH } from './catalogPath';
 
 // The same names as Backstage's own, and so in their place.
@@ -94,6 +95,7 @@ export const catalogModule = createFrontendModule({
     indexPage,
     discoverPage,
     aboutCard,
+    ...relatedCards,
     activityContent,
     accessContent,
     graphContent,

@@ -1,5 +1,6 @@
-import { ErrorDisplay, NotFoundErrorPage } from '@backstage/frontend-plugin-api';
+import { ErrorDisplay, NotFoundErrorPage, Progress } from '@backstage/frontend-plugin-api';
 import { SwappableComponentBlueprint } from '@backstage/plugin-app-react';
+import { LoadingPart } from './LoadingPart';
 
 // The names are those of Backstage's own, in whose place these stand.
 export const notFoundPage = SwappableComponentBlueprint.make({
@@ -18,4 +19,9 @@ export const brokenPage = SwappableComponentBlueprint.make({
       component: ErrorDisplay,
       loader: () => import('./BrokenPage').then(module => module.BrokenPage),
     }),
+});
+
+export const loadingPart = SwappableComponentBlueprint.make({
+  name: 'core-progress',
+  params: define => define({ component: Progress, loader: () => LoadingPart }),
 });

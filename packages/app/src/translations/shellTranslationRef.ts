@@ -135,6 +135,14 @@ export const shellTranslationRef = createTranslationRef({
       lifecycle: 'Lifecycle',
       source: 'Source',
     },
+    related: {
+      dependsOn: 'Depends on',
+      dependedOnBy: 'Depended on by',
+      contains: 'Contains',
+      more: 'Show {{number}} more',
+      notSeen: 'Not in the catalog, or not for you to see',
+      failed: 'What belongs here could not be read',
+    },
     entityTab: {
       overview: 'Overview',
       workloads: 'Workloads',

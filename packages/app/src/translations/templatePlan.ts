@@ -5,6 +5,7 @@ export const templatePlan = {
   planning: 'Working out what would happen',
   planFailed: 'What would happen could not be worked out',
   notStarted: 'It was not started',
+  missing: 'Before you go on',
   stopped: 'Something above stands in the way. Go back and change it, or ask for the right.',
   again: 'Look again',
   happens: 'What will happen',

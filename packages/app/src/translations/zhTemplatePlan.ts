@@ -4,6 +4,7 @@ export const zhTemplatePlan = {
   'create.plan.planning': '正在计算将发生什么',
   'create.plan.planFailed': '无法计算将发生什么',
   'create.plan.notStarted': '未能启动',
+  'create.plan.missing': '继续之前请先处理',
   'create.plan.stopped': '以上问题会阻止执行。请返回修改，或申请相应权限。',
   'create.plan.again': '重新检查',
   'create.plan.happens': '将会发生什么',

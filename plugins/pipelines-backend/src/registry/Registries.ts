@@ -77,11 +77,15 @@ export class Registries {
   }
 }
 
-/** Without the tags under which cosign and others keep what belongs to a digest. */
+/** Versions before commits and words, which no number orders. Without the tags under which cosign and others keep what belongs to a digest. */
 export function newestFirst(tags: readonly string[]): string[] {
+  const isVersion = (tag: string) => Number(/^v?\d+\.\d/.test(tag));
   return tags
     .filter(tag => !/^sha256-[0-9a-f]{64}/.test(tag))
-    .sort((left, right) => right.localeCompare(left, 'en', { numeric: true }));
+    .sort(
+      (left, right) =>
+        isVersion(right) - isVersion(left) || right.localeCompare(left, 'en', { numeric: true }),
+    );
 }
 
 async function tell(read: () => Promise<ImageEvidence>, registry: string): Promise<ImageEvidence> {

@@ -8,6 +8,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEvidence } from '../api/promotionQueries';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
+import { byImage } from './byImage';
 import { imageName } from './environmentText';
 import { ImageEvidenceChips } from './ImageEvidenceChips';
 import { QualityCard } from './QualityCard';
@@ -61,12 +62,16 @@ function ImagesCard({ evidence }: { evidence: ComponentEvidence }) {
         </Typography>
       )}
       <Stack component="ul" gap={1.5} sx={{ m: 0, p: 0, listStyle: 'none' }}>
-        {images.map(({ environment, title, image, evidence: known }) => (
-          <Box component="li" key={environment} sx={{ minWidth: 0 }}>
-            <Typography variant="subtitle2" component="div" sx={{ overflowWrap: 'anywhere' }}>
-              {title} · {imageName(image)}
+        {byImage(images).map(({ key, items }) => (
+          <Box component="li" key={key} sx={{ minWidth: 0 }}>
+            <Typography
+              variant="subtitle2"
+              component="div"
+              sx={{ overflowWrap: 'anywhere', fontWeight: 'fontWeightBold' }}
+            >
+              {imageName(items[0].image)} · {items.map(({ title }) => title).join(', ')}
             </Typography>
-            <ImageEvidenceChips evidence={known} />
+            <ImageEvidenceChips evidence={items[0].evidence} />
           </Box>
         ))}
       </Stack>

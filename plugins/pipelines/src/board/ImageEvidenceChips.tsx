@@ -40,7 +40,8 @@ export function ImageEvidenceChips({ evidence }: { evidence: ImageEvidence }) {
         variant="plain"
         label={
           scan !== undefined
-            ? countsOf(scan)
+            ? // One of a row of facts, where a sentence's full stop is noise.
+              countsOf(scan).replace(/[.。]$/, '')
             : t(unsignedScans > 0 ? 'evidence.unsignedScan' : 'evidence.noScan')
         }
       />

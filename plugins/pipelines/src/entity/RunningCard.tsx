@@ -17,6 +17,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router-dom';
 import { useBoard, useEvidence } from '../api/promotionQueries';
+import { byImage } from '../board/byImage';
 import { imageName, shortDigest } from '../board/environmentText';
 import { qualityHealth } from '../board/evidenceHealth';
 import { ImageEvidenceChips } from '../board/ImageEvidenceChips';
@@ -34,7 +35,8 @@ export function RunningCard() {
   const { data: board, error } = useBoard(ref);
   // What registries say comes later, and without it there is still what runs.
   const { data: evidence } = useEvidence(ref);
-  const running = board?.environments.filter(({ state }) => state === 'running') ?? [];
+  const running =
+    board?.environments.filter((each): each is Running => each.state === 'running') ?? [];
   return (
     <Section
       title={t('running.title')}
@@ -58,9 +60,9 @@ export function RunningCard() {
         </Typography>
       ) : (
         <>
-          <Stack component="ul" gap={1.5} sx={{ m: 0, p: 0, listStyle: 'none' }}>
-            {running.map(environment => (
-              <Environment key={environment.name} {...{ environment, board, evidence }} />
+          <Stack component="ul" gap={2} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+            {byImage(running).map(({ key, items }) => (
+              <Version key={key} {...{ items, board, evidence }} />
             ))}
           </Stack>
           {evidence?.quality.state === 'known' && (
@@ -78,48 +80,73 @@ export function RunningCard() {
   );
 }
 
-function Environment(props: {
-  environment: BoardEnvironment;
+type Running = Extract<BoardEnvironment, { state: 'running' }>;
+
+/** One image: where it runs and since when, and then what proves it, once. */
+function Version(props: {
+  items: readonly [Running, ...Running[]];
   board: Board;
   evidence: ComponentEvidence | undefined;
 }) {
-  const { environment, board, evidence } = props;
-  const { t } = useTranslationRef(pipelinesTranslationRef);
-  const links = useLinks();
-  if (environment.state !== 'running') return null;
-  const { name, title, image, by, since } = environment;
-  const known = evidence?.images.find(each => each.environment === name)?.evidence;
+  const { items, board, evidence } = props;
+  const [{ image }] = items;
+  // It is the image's, whichever of its environments it was read for.
+  const isHere = (environment: string) => items.some(({ name }) => name === environment);
+  const known = evidence?.images.find(({ environment }) => isHere(environment))?.evidence;
   const digest = image.digest === undefined ? undefined : shortDigest(image.digest);
-  const run = builtBy(board, name);
   return (
     <Box component="li" sx={{ minWidth: 0 }}>
       <Stack direction="row" flexWrap="wrap" alignItems="baseline" columnGap={1}>
-        <Typography variant="subtitle2" component="h3">
-          {title}
-        </Typography>
-        <Box component="span" sx={{ typography: 'body2', fontFamily: fonts.mono }}>
+        <Typography
+          variant="subtitle2"
+          component="h3"
+          sx={{ fontFamily: fonts.mono, fontWeight: 'fontWeightBold', overflowWrap: 'anywhere' }}
+        >
           {imageName(image)}
-        </Box>
+        </Typography>
         {digest !== undefined && digest !== imageName(image) && (
           <Typography variant="caption" color="text.secondary" title={image.digest}>
             {digest}
           </Typography>
         )}
       </Stack>
-      <Typography variant="body2" color="text.secondary" sx={{ overflowWrap: 'anywhere' }}>
-        {by === undefined ? t('board.byOutside') : t('running.by', { by: shortActor(by) })}
-        {' · '}
-        <Age at={since} />
-        {run !== undefined && (
-          <>
-            {' · '}
-            <Link component={RouterLink} to={links.run(run)} underline="always">
-              {t('running.builtBy', { run: run.name })}
-            </Link>
-          </>
-        )}
-      </Typography>
+      <Box component="ul" sx={{ m: 0, mt: 0.25, p: 0, listStyle: 'none' }}>
+        {items.map(environment => (
+          <Where key={environment.name} {...{ environment, board }} />
+        ))}
+      </Box>
       {known !== undefined && <ImageEvidenceChips evidence={known} />}
     </Box>
+  );
+}
+
+function Where({ environment, board }: { environment: Running; board: Board }) {
+  const { t } = useTranslationRef(pipelinesTranslationRef);
+  const links = useLinks();
+  const { name, title, by, since } = environment;
+  const run = builtBy(board, name);
+  return (
+    <Typography
+      component="li"
+      variant="body2"
+      color="text.secondary"
+      sx={{ overflowWrap: 'anywhere' }}
+    >
+      <Box component="span" sx={{ color: 'text.primary' }}>
+        {title}
+      </Box>
+      {' · '}
+      {by === undefined ? t('board.byOutside') : t('running.by', { by: shortActor(by) })}
+      {' · '}
+      <Age at={since} />
+      {run !== undefined && (
+        <>
+          {' · '}
+          <Link component={RouterLink} to={links.run(run)} underline="always">
+            {t('running.builtBy', { run: run.name })}
+          </Link>
+        </>
+      )}
+    </Typography>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Flow, FlowMetrics } from '@kubemate/plugin-pipelines-common';
 import { EmptyState, Section } from '@kubemate/ui';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Link from '@mui/material/Link';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -26,6 +27,11 @@ export function FlowTable({ metrics }: { metrics: FlowMetrics }) {
         icon={<RiPulseLine size={32} />}
         title={t('flow.empty')}
         description={t('flow.emptyHint')}
+        action={
+          <Button variant="outlined" component={RouterLink} to={links.board()}>
+            {t('flow.toBoard')}
+          </Button>
+        }
       />
     );
   return (

@@ -65,6 +65,8 @@ export function useRunColumns(
       },
       {
         ...{ id: 'duration', title: t('runs.duration'), width: 88, sortable: true, card: 'whole' },
+        // Beside the age on a card, it would be one of two numbers that look alike.
+        cardTitle: t('runs.took'),
         text: () => '',
         render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
       },

@@ -37,10 +37,12 @@ function Address({ label, url }: { label: string; url: string }) {
   return (
     <Stack direction="row" flexWrap="wrap" alignItems="center" columnGap={1}>
       <Typography variant="body2">{label}</Typography>
-      <Box component="code" sx={{ fontSize: 13, overflowWrap: 'anywhere', minWidth: 0 }}>
-        {url}
-      </Box>
-      <CopyButton text={url} label={t('triggers.copyAddress')} />
+      <Stack direction="row" alignItems="center" columnGap={0.5} sx={{ minWidth: 0 }}>
+        <Box component="code" sx={{ fontSize: 13, overflowWrap: 'anywhere', minWidth: 0 }}>
+          {url}
+        </Box>
+        <CopyButton text={url} label={t('triggers.copyAddress')} />
+      </Stack>
     </Stack>
   );
 }

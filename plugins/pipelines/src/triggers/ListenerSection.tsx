@@ -100,7 +100,11 @@ function GroupRules(props: {
   return (
     <Box role="group" aria-label={t('triggers.group', { name })}>
       <Box sx={{ px: 2, pt: 1.5, pb: 1, bgcolor: 'action.hover' }}>
-        <Typography variant="subtitle2" component="h3" sx={{ mb: 0.5 }}>
+        <Typography
+          variant="subtitle2"
+          component="h3"
+          sx={{ mb: 0.5, fontWeight: 'fontWeightBold' }}
+        >
           {t('triggers.group', { name })}
         </Typography>
         <KeyValueList items={[when, added, selects].filter(({ value }) => value.length > 0)} />
@@ -130,7 +134,7 @@ function Deliveries({ listener: { deliveries } }: { listener: EventListener }) {
   const links = useLinks();
   return (
     <Box sx={{ px: 2, py: 1.5 }}>
-      <Typography variant="subtitle2" component="h3">
+      <Typography variant="subtitle2" component="h3" sx={{ fontWeight: 'fontWeightBold' }}>
         {t('triggers.deliveries')}
       </Typography>
       {deliveries.length === 0 && (

@@ -26,7 +26,7 @@ export function ReceivedList({ listener }: { listener: EventListener }) {
   if (hook === undefined) return null;
   return (
     <Box sx={{ px: 2, py: 1.5, borderBottom: 1, borderColor: 'divider' }}>
-      <Typography variant="subtitle2" component="h3">
+      <Typography variant="subtitle2" component="h3" sx={{ fontWeight: 'fontWeightBold' }}>
         {t('triggers.received')}
       </Typography>
       {hook.deliveries.length === 0 && (

@@ -38,7 +38,11 @@ export function TriggerRules(props: { trigger: Trigger; place: string; inGroup: 
   ].filter(({ value }) => value.length > 0);
   return (
     <>
-      <Typography variant="subtitle2" component="h3" sx={{ mb: 0.5 }}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ mb: 0.5, fontWeight: 'fontWeightBold', overflowWrap: 'anywhere' }}
+      >
         {name}
       </Typography>
       {problem === undefined ? (

@@ -20,11 +20,18 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { shellTranslationRef } from '../../translations/shellTranslationRef';
+import { FormErrors } from './FormErrors';
 import { ReviewStep } from './ReviewStep';
 import { TemplateContext } from './TemplateContext';
 import { useFormDecorators } from './useFormDecorators';
 
 const COMPONENTS = { ReviewStepComponent: ReviewStep };
+
+/**
+ * The browser's own bubble names the first empty field only, in the language of the browser, and is gone as soon as anything is filled in: also by a field
+ * that fills itself in. The form says of each field what is missing, below it, until it is there.
+ */
+const FORM = { noHtml5Validate: true, templates: { ErrorListTemplate: FormErrors } } as const;
 
 /** The form of a template: Backstage's, whose last page says what would happen. */
 export function TemplateFormPage() {
@@ -64,6 +71,7 @@ function TemplateForm({ namespace, name }: { namespace: string; name: string }) 
         templateName={name}
         extensions={fields.data}
         components={COMPONENTS}
+        formProps={FORM}
         onCreate={create}
         onError={error => (
           <PageContent>

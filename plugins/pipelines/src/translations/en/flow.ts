@@ -107,6 +107,7 @@ export const flow = {
     by: 'to {{to}} by {{by}}',
     empty: 'Nothing was promoted in this time',
     emptyHint: 'Choose a longer time or another environment.',
+    toBoard: 'See what can be promoted',
     teams: 'Teams',
     components: 'Components',
   },

@@ -20,6 +20,7 @@ export const runs = {
     trigger: 'Trigger',
     started: 'Started',
     duration: 'Duration',
+    took: 'took',
     tasks: 'Tasks',
     engine: 'Engine',
     place: 'Where',

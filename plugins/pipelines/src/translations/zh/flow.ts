@@ -84,6 +84,7 @@ export const flow = {
   'flow.closeList': '关闭',
   'flow.by': '到 {{to}}，{{by}}',
   'flow.empty': '此期间没有晋级',
+  'flow.toBoard': '查看晋级看板',
   'flow.emptyHint': '请选择更长的时间或其他环境。',
   'flow.teams': '团队',
   'flow.components': '组件',

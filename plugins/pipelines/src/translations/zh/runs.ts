@@ -17,6 +17,7 @@ export const runs = {
   'runs.trigger': '触发方式',
   'runs.started': '开始于',
   'runs.duration': '耗时',
+  'runs.took': '耗时',
   'runs.tasks': '任务',
   'runs.engine': '引擎',
   'runs.place': '位置',
