@@ -47,7 +47,7 @@ function statusOf(name: string, at: number) {
         lastTransitionTime: `${time(120 + (at % 300))}Z`,
       },
     ],
-    // No references to TaskRuns, which are not there: the portal would look for each of them again and again, lest it ends yet.
+    // No references to TaskRuns: none are made here, and each would be listed for nothing.
     results: [
       { name: 'IMAGE_URL', value: `registry.example.com/shop/service-${at % 40}:1.${at}` },
       { name: 'IMAGE_DIGEST', value: `sha256:${at.toString(16).padStart(64, '5b1e9c0d')}` },
