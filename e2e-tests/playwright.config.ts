@@ -105,7 +105,7 @@ export default defineConfig({
   // Machines differ tenfold, and only a journey that fails waits as long as it may.
   timeout: 180_000,
   expect: { timeout: 30_000 },
-  use: { launchOptions: chromium, trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  use: { launchOptions: chromium, trace: 'on-first-retry', locale: 'en-US', timezoneId: 'UTC' },
   projects: [
     {
       name: 'peer',

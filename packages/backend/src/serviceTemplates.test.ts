@@ -145,7 +145,7 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
       const scaffolded = await writtenBy(template, each);
       for (const overlay of ['dev', 'staging', 'prod']) {
         const folder = `deploy/overlays/${overlay}`;
-        const real = kubectl(['kustomize', path.join(scaffolded.root, folder)]);
+        const real = await kubectl(['kustomize', path.join(scaffolded.root, folder)]);
         const own = buildKustomization(scaffolded.texts(), folder);
         const byTitle = (objects: readonly any[]) =>
           Object.fromEntries(objects.map(object => [object.kind, object]));
@@ -163,14 +163,14 @@ describe.each(SERVICE_TEMPLATES)('%s', template => {
     const overlays = ['dev', 'staging', 'prod'];
     const files = scaffolded.texts();
     await scaffolded.remove();
-    applyOverlays(files, { name: 'orders', namespace: `t-${template}`, overlays });
+    await applyOverlays(files, { name: 'orders', namespace: `t-${template}`, overlays });
   });
 
   itWithTekton('writes a Pipeline that the types of a real Tekton take', async () => {
     const scaffolded = await writtenBy(template, ORDERS);
     const files = scaffolded.texts();
     await scaffolded.remove();
-    applyPipeline(files, 'orders');
+    await applyPipeline(files, 'orders');
   });
 
   it.each([
@@ -268,7 +268,7 @@ it('adds an environment to it by a pull request, and none that it has already', 
 itWithPeer('adds an environment that a real API server takes, strictly', async () => {
   const at = { repository: 'shop-team/orders', ref: 'environment-demo' };
   const files = await deployFiles(portal, at);
-  applyOverlays(files, { name: 'orders', namespace: 't-add-environment', overlays: ['demo'] });
+  await applyOverlays(files, { name: 'orders', namespace: 't-add-environment', overlays: ['demo'] });
 });
 
 it('makes nothing where the person has no rights: another tenant’s namespace', async () => {

@@ -144,7 +144,7 @@ itWithPeer(
   async () => {
     const files = await deployFiles(portal, { repository: 'shop-team/orders', ref: 'route-dev' });
     expect(files.get('deploy/overlays/dev/kustomization.yaml')).toContain('httproute.yaml');
-    applyOverlays(files, { name: 'orders', namespace: 't-add-route', overlays: ['dev'] });
+    await applyOverlays(files, { name: 'orders', namespace: 't-add-route', overlays: ['dev'] });
   },
 );
 
@@ -212,8 +212,8 @@ itWithTekton(
     expect([task.body.status, task.log.slice(-500)]).toEqual(['completed', expect.anything()]);
     const files = await deployFiles(portal, { repository: 'shop-team/older', ref: 'onboard' });
     const overlays = ['dev', 'staging', 'prod'];
-    applyOverlays(files, { name: 'older', namespace: 't-onboard-repository', overlays });
-    applyPipeline(files, 'older');
+    await applyOverlays(files, { name: 'older', namespace: 't-onboard-repository', overlays });
+    await applyPipeline(files, 'older');
   },
 );
 

@@ -87,6 +87,14 @@ export const tenantOperations = {
     permission: tenantPermissions.requestQuota,
     input: z.strictObject({ name, plan: spec.plan, reason: z.string().min(3).max(500) }),
   }),
+  withdrawRequest: operationContract({
+    name: 'tenants.withdraw-request',
+    title: 'Withdraw a request for quota',
+    summary: 'Takes back what one has asked for oneself, as long as nobody has decided on it.',
+    effect: 'write',
+    permission: tenantPermissions.requestQuota,
+    input: z.strictObject({ name, request: z.uuid() }),
+  }),
   decideQuota: operationContract({
     name: 'tenants.decide-quota',
     title: 'Decide on a request for quota',

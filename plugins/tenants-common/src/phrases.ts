@@ -26,12 +26,15 @@ export const TENANT_PHRASES = {
   approvePlan: 'Approve the plan {{plan}} for tenant {{tenant}}',
   refusePlan: 'Refuse the plan {{plan}} for tenant {{tenant}}',
   waitsNoMore: 'The request does not wait for a decision any more',
+  withdraw: 'Withdraw the request of plan {{plan}} for tenant {{tenant}}',
+  othersRequest: 'Only those who have asked can withdraw it',
   ownRequest: 'Somebody else has to decide on your own request',
   // What came of it.
   stopped: 'It was stopped before',
   namespaceLost: 'Its namespace could not be made',
   // Undoing.
   isArchived: 'It is archived',
+  requestEnded: 'Somebody has decided on it, or it was withdrawn',
   undoArchives: 'It is archived: its members lose their rights, and its namespaces stay',
   changedBy: '{{by}} has changed it',
   holds: 'Its namespaces hold {{kinds}}',

@@ -158,9 +158,10 @@ export const quotaRequestSchema = z.object({
   fromPlan: z.string(),
   plan: z.string(),
   reason: z.string(),
-  status: z.enum(['waiting', 'approved', 'refused']),
+  status: z.enum(['waiting', 'approved', 'refused', 'withdrawn']),
   requestedBy: z.string(),
   requestedAt: z.number(),
+  /** Who approved, refused or withdrew it. */
   decidedBy: z.string().optional(),
   decidedAt: z.number().optional(),
   note: z.string().optional(),

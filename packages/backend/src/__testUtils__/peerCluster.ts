@@ -22,13 +22,13 @@ const apply = (text: string, ...options: string[]) =>
  * Applies overlays one after the other to the real API server, in a namespace of their own where Pod Security is `restricted`: each strictly, on trial and in earnest.
  * The controllers make pods of what they say, so the pods are taken too.
  */
-export function applyOverlays(
+export async function applyOverlays(
   files: ReadonlyMap<string, string>,
   { name, namespace, overlays }: { name: string; namespace: string; overlays: readonly string[] },
-): void {
-  kubectl([...client, 'create', 'namespace', namespace]);
+): Promise<void> {
+  await kubectl([...client, 'create', 'namespace', namespace]);
   const restricted = 'pod-security.kubernetes.io/enforce=restricted';
-  kubectl([...client, 'label', 'namespace', namespace, restricted]);
+  await kubectl([...client, 'label', 'namespace', namespace, restricted]);
   for (const overlay of overlays) {
     const objects = buildKustomization(files, `deploy/overlays/${overlay}`);
     const moved = objects.map(object => ({
@@ -36,18 +36,21 @@ export function applyOverlays(
       metadata: { ...object.metadata, namespace },
     }));
     const text = moved.map(object => stringify(object)).join('---\n');
-    apply(text, '--dry-run=server');
-    apply(text);
+    await apply(text, '--dry-run=server');
+    await apply(text);
   }
   const pod = ['pod', '-l', `app.kubernetes.io/name=${name}`];
-  kubectl([...client, '-n', namespace, 'wait', '--for=create', ...pod, '--timeout=60s']);
-  kubectl([...client, 'delete', 'namespace', namespace, '--wait=false']);
+  await kubectl([...client, '-n', namespace, 'wait', '--for=create', ...pod, '--timeout=60s']);
+  await kubectl([...client, 'delete', 'namespace', namespace, '--wait=false']);
 }
 
 /** Makes a Pipeline of the real Tekton's types, and takes it away. */
-export function applyPipeline(files: ReadonlyMap<string, string>, name: string): void {
-  apply(files.get('.tekton/pipeline.yaml') ?? '', '--namespace=default');
-  kubectl([...client, '-n', 'default', 'delete', 'pipelines.tekton.dev', name]);
+export async function applyPipeline(
+  files: ReadonlyMap<string, string>,
+  name: string,
+): Promise<void> {
+  await apply(files.get('.tekton/pipeline.yaml') ?? '', '--namespace=default');
+  await kubectl([...client, '-n', 'default', 'delete', 'pipelines.tekton.dev', name]);
 }
 
 /** In the place of programs that need a container runtime or a registry: they say what they were asked, and do nothing of it. */
@@ -106,50 +109,40 @@ export async function runPipeline(
   const standIns = makeStandIns();
   const at = [...client, '-n', namespace];
   try {
-    kubectl([...client, 'create', 'namespace', namespace]);
-    apply(stringify(volumeFor(namespace)));
-    apply(files.get('.tekton/pipeline.yaml') ?? '', `--namespace=${namespace}`);
+    await kubectl([...client, 'create', 'namespace', namespace]);
+    await apply(stringify(volumeFor(namespace)));
+    await apply(files.get('.tekton/pipeline.yaml') ?? '', `--namespace=${namespace}`);
     const overlay = buildKustomization(files, 'deploy/overlays/dev');
-    apply(overlay.map(object => stringify(object)).join('---\n'));
+    await apply(overlay.map(object => stringify(object)).join('---\n'));
     const env = {
       ...npmSettings(),
       ...{ PATH: `${standIns}:${process.env.PATH}`, KUBECONFIG: String(kubeconfig) },
     };
     const repository = `file://${root}`;
-    apply(stringify(runOf(name, { repository, commit, env })), `--namespace=${namespace}`);
-    const run = await endOf(() =>
-      JSON.parse(kubectl([...at, 'get', 'pipelinerun', name, '-ojson'])),
+    await apply(stringify(runOf(name, { repository, commit, env })), `--namespace=${namespace}`);
+    const run = await endOf(async () =>
+      JSON.parse(await kubectl([...at, 'get', 'pipelinerun', name, '-ojson'])),
     );
-    const logs = logsOf(at, name);
+    const logs = await logsOf(at, name);
     const field = '{.spec.template.spec.containers[0].image}';
-    const image = kubectl([...at, 'get', 'deployment', name, `-ojsonpath=${field}`]);
+    const image = await kubectl([...at, 'get', 'deployment', name, `-ojsonpath=${field}`]);
     return { run, logs, image, commit };
   } finally {
-    kubectl([...client, 'delete', 'namespace', namespace, '--wait=false', '--ignore-not-found']);
-    kubectl([...client, 'delete', 'pv', namespace, '--wait=false', '--ignore-not-found']);
+    await kubectl([...client, 'delete', 'namespace', namespace, '--wait=false', '--ignore-not-found']);
+    await kubectl([...client, 'delete', 'pv', namespace, '--wait=false', '--ignore-not-found']);
     rmSync(standIns, { recursive: true, force: true });
   }
 }
 
 /** What the steps of a run wrote; init containers have no logs here. */
-function logsOf(at: readonly string[], run: string): string {
-  const { items } = JSON.parse(
-    kubectl([
-      ...at,
-      'get',
-      'pods',
-      '-l',
-      `tekton.dev/taskRun,tekton.dev/pipelineRun=${run}`,
-      '-ojson',
-    ]),
-  );
-  return items
-    .flatMap(({ metadata, spec }: any) =>
-      spec.containers.map((container: any) =>
-        kubectl([...at, 'logs', metadata.name, '-c', container.name]),
-      ),
-    )
-    .join('');
+async function logsOf(at: readonly string[], run: string): Promise<string> {
+  const selector = `tekton.dev/taskRun,tekton.dev/pipelineRun=${run}`;
+  const { items } = JSON.parse(await kubectl([...at, 'get', 'pods', '-l', selector, '-ojson']));
+  let logs = '';
+  for (const { metadata, spec } of items)
+    for (const container of spec.containers)
+      logs += await kubectl([...at, 'logs', metadata.name, '-c', container.name]);
+  return logs;
 }
 
 /** No provisioner runs: what the run claims is there before. */
@@ -190,10 +183,10 @@ function runOf(
   };
 }
 
-async function endOf(read: () => any): Promise<any> {
+async function endOf(read: () => Promise<any>): Promise<any> {
   const deadline = Date.now() + 240_000;
   for (;;) {
-    const run = read();
+    const run = await read();
     const done = run.status?.conditions?.some(({ status }: any) => status !== 'Unknown');
     if (done || Date.now() > deadline) return run;
     await new Promise(resolve => setTimeout(resolve, 1_000));

@@ -68,11 +68,13 @@ export async function runAll(folder: string, commands: readonly string[][]): Pro
   return output;
 }
 
-/** Runs kubectl with something on its standard input. */
-export function kubectl(args: readonly string[], input = ''): string {
-  const { status, stdout, stderr } = spawnSync(String(kubectlPeer), args, {
-    ...{ input, encoding: 'utf8', maxBuffer: 50_000_000 },
-  });
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
-  return stdout;
+/** Runs kubectl with something on its standard input. The portal of a test lives on meanwhile, in the same process. */
+export async function kubectl(args: readonly string[], input = ''): Promise<string> {
+  const running = run(String(kubectlPeer), args, { maxBuffer: 50_000_000 });
+  running.child.stdin?.end(input);
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    throw new Error(`kubectl ${args.join(' ')}: ${(error as { stderr?: string }).stderr}`);
+  }
 }

@@ -44,6 +44,7 @@ export class LiveSession {
   readonly #window = new OutputWindow();
   #viewer: SessionViewer | undefined;
   #end: ExecEnd | undefined;
+  #inputs: Promise<void> = Promise.resolve();
   #override: ExecEnd | undefined;
   #cancelAbsence: () => void = () => {};
   #roomMade: () => void = () => {};
@@ -88,7 +89,11 @@ export class LiveSession {
   }
 
   /** Resolves when there is room for more. */
-  async input(data: Uint8Array): Promise<void> {
+  input(data: Uint8Array): Promise<void> {
+    return this.#inOrder(() => this.#write(data));
+  }
+
+  async #write(data: Uint8Array): Promise<void> {
     if (this.#end !== undefined) return;
     try {
       await this.#recorder?.input(data);
@@ -100,7 +105,14 @@ export class LiveSession {
   }
 
   endInput(): void {
-    this.#exec.endInput();
+    void this.#inOrder(async () => this.#exec.endInput());
+  }
+
+  /** What is typed reaches the process in the order in which it was, though it is recorded first. */
+  #inOrder(step: () => Promise<void>): Promise<void> {
+    const done = this.#inputs.then(step);
+    this.#inputs = done.catch(() => undefined);
+    return done;
   }
 
   resize(size: ExecSize): void {

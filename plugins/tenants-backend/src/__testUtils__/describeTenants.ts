@@ -166,6 +166,34 @@ export function describeTenants(
     });
   });
 
+  it('takes a request back for the one who asked alone, once', async () => {
+    const { operations, tenants } = portal.as('platform');
+    const [{ id: request = '' } = {}] = (await tenants.listQuotaRequests(name('shop'))).items;
+    const withdrawal = { name: name('shop'), request };
+    const { withdrawRequest } = tenantOperations;
+    expect(await portal.as('shopper').operations.plan(withdrawRequest, withdrawal)).toMatchObject({
+      ...{ allowed: false, reason: expect.stringContaining('Only those who have asked') },
+    });
+    await operations.run(withdrawRequest, withdrawal);
+    expect((await tenants.listQuotaRequests(name('shop'))).items[0]).toMatchObject({
+      ...{ id: request, status: 'withdrawn', decidedBy: 'user:default/platform' },
+    });
+    await expect(operations.run(withdrawRequest, withdrawal)).rejects.toMatchObject({
+      statusCode: 403,
+    });
+  });
+
+  it('takes a request back that is regretted at once', async () => {
+    const { operations, tenants } = portal.as('shopper');
+    const ask = { name: name('shop'), plan: 'large', reason: 'Black Friday' };
+    const receipt = await operations.run(tenantOperations.requestQuota, ask);
+    await operations.undo(receipt);
+    const statuses = async () =>
+      (await tenants.listQuotaRequests(name('shop'))).items.map(({ status }) => status);
+    await settled(async () => (await statuses())[0] === 'withdrawn');
+    expect(await statuses()).toEqual(['withdrawn', 'withdrawn', 'approved']);
+  });
+
   it('changes members as a tenant admin, and takes it back', async () => {
     const { operations, tenants } = portal.as('shopper');
     const before = await tenants.getTenant(name('shop'));
@@ -234,6 +262,7 @@ export function describeTenants(
       ['restore-tenant', tenant => ({ name: tenant })],
       ['repair-drift', tenant => ({ name: tenant })],
       ['request-quota', tenant => ({ name: tenant, plan: 'large', reason: 'please' })],
+      ['withdraw-request', tenant => ({ name: tenant, request: crypto.randomUUID() })],
       [
         'decide-quota',
         tenant => ({ name: tenant, request: crypto.randomUUID(), decision: 'approved' }),
@@ -368,9 +397,10 @@ export function describeTenants(
   });
 
   it('tells who may ask about others, and where requests wait', async () => {
+    const ask = { name: name('shop'), plan: 'large', reason: 'Black Friday' };
+    await portal.as('platform').operations.run(tenantOperations.requestQuota, ask);
     const platform = await portal.as('platform').tenants.listTenants();
     expect(platform).toMatchObject({ mayCreate: true, mayAskAboutOthers: true });
-    // The platform admin's own request of before, which nobody has decided on.
     expect(platform.items.find(tenant => tenant.name === name('shop'))?.waitingRequests).toBe(1);
     expect(platform.items.find(tenant => tenant.name === name('bank'))?.waitingRequests).toBe(0);
     const shopper = await portal.as('shopper').tenants.listTenants();

@@ -1,8 +1,10 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { tellCompensation } from '@kubemate/operations-common';
 import { defineOperation, NothingDoneError } from '@kubemate/operations-node';
-import type { OperationContext } from '@kubemate/operations-node';
+import type { Done, OperationContext } from '@kubemate/operations-node';
 import { sayTenant, tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
+import { z } from 'zod';
 import { specOf } from '../tenants/Tenants';
 import type { Change, OperationParts, TenantChange } from './TenantChange';
 
@@ -10,9 +12,23 @@ const QUOTA_KINDS = ['ResourceQuota', 'LimitRange'] as const;
 
 const targetOf = ({ name }: { name: string }) => ({ kind: 'Tenant', name });
 
-/** Asking for another plan, and deciding on it. */
+/** Asking for another plan, taking that back, and deciding on it. */
 export function quotaOperations(parts: OperationParts, changes: TenantChange) {
-  return [requestQuota(parts), decideQuota(parts, changes)];
+  return [requestQuota(parts), withdrawRequest(parts), decideQuota(parts, changes)];
+}
+
+type Requests = Pick<OperationParts, 'store'>;
+
+async function requestOf({ store }: Requests, name: string, request: string) {
+  return (await store.quotaRequests(name)).find(({ id }) => id === request);
+}
+
+/** @throws ConflictError where somebody has decided on it meanwhile */
+function withdraw({ store }: Requests, id: string, { clock, viewer }: OperationContext) {
+  return store.decideQuotaRequest({
+    ...{ id, status: 'withdrawn', note: undefined },
+    ...{ decidedBy: viewer.userEntityRef, decidedAt: clock.now() },
+  });
 }
 
 function requestQuota({ tenants, store, settings }: OperationParts) {
@@ -46,12 +62,63 @@ function requestQuota({ tenants, store, settings }: OperationParts) {
         requestedAt: clock.now(),
       };
       await store.insertQuotaRequest(request);
-      return { output: { request: id } };
+      return { output: { request: id }, undo: id };
     },
     async recover({ name }, { id }) {
-      const isMade = (await store.quotaRequests(name)).some(request => request.id === id);
-      if (!isMade) throw new NothingDoneError();
-      return { output: { request: id } };
+      if ((await requestOf({ store }, name, id)) === undefined) throw new NothingDoneError();
+      return { output: { request: id }, undo: id };
+    },
+    async undo(request, context) {
+      await withdraw({ store }, z.uuid().parse(request), context);
+      return {};
+    },
+    async compensate({ record }: Done) {
+      const { id, target } = record;
+      const found = await requestOf({ store }, target.name, id);
+      if (found === undefined) return tellCompensation({ state: 'gone' });
+      if (found.status !== 'waiting')
+        return tellCompensation({ state: 'gone', reason: sayTenant('requestEnded') });
+      const input = { name: target.name, request: id };
+      const counter = { kind: 'operation', operation: 'tenants.withdraw-request', input } as const;
+      return tellCompensation({ state: 'as-made', counter });
+    },
+  });
+}
+
+function withdrawRequest({ tenants, store }: OperationParts) {
+  return defineOperation({
+    contract: tenantOperations.withdrawRequest,
+    target: targetOf,
+    needs: async ({ name }, context) => {
+      await tenants.allow('requestQuota', name, context);
+      return [];
+    },
+    async plan({ name, request }, context) {
+      await tenants.allow('requestQuota', name, context);
+      const found = await requestOf({ store }, name, request);
+      if (found === undefined) throw new NotFoundError(`Tenant ${name} has no such request`);
+      return {
+        summary: sayTenant('withdraw', { plan: found.plan, tenant: name }),
+        diff: [],
+        refusal:
+          found.status !== 'waiting'
+            ? sayTenant('waitsNoMore')
+            : found.requestedBy === context.viewer.userEntityRef
+              ? undefined
+              : sayTenant('othersRequest'),
+        state: found.status,
+      };
+    },
+    async run({ request }, context) {
+      await withdraw({ store }, request, context);
+      return {};
+    },
+    async recover({ name, request }, { actor }) {
+      const found = await requestOf({ store }, name, request);
+      if (found === undefined || found.status === 'waiting') throw new NothingDoneError();
+      if (found.status !== 'withdrawn' || found.decidedBy !== actor)
+        throw new ConflictError('Somebody else has decided on it');
+      return {};
     },
   });
 }
@@ -65,7 +132,7 @@ interface Decision {
 function decideQuota({ tenants, store }: OperationParts, changes: TenantChange) {
   const find = async ({ name, request }: Decision, context: OperationContext) => {
     const tenant = await tenants.allow('decideQuota', name, context);
-    const found = (await store.quotaRequests(name)).find(({ id }) => id === request);
+    const found = await requestOf({ store }, name, request);
     if (found === undefined) throw new NotFoundError(`Tenant ${name} has no such request`);
     return { tenant, found };
   };
@@ -120,7 +187,7 @@ function decideQuota({ tenants, store }: OperationParts, changes: TenantChange) 
     },
     async recover({ name, request, decision, note }, context) {
       const { actor, clock } = context;
-      const found = (await store.quotaRequests(name)).find(({ id }) => id === request);
+      const found = await requestOf({ store }, name, request);
       if ((await store.begun(context.id)) === undefined || found === undefined)
         throw new NothingDoneError();
       const decided = { status: decision, decidedBy: actor };

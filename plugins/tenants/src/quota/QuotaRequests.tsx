@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { tenantOperations } from '@kubemate/plugin-tenants-common';
 import type { QuotaRequest, Tenant } from '@kubemate/plugin-tenants-common';
 import {
   ActionButton,
@@ -16,16 +17,23 @@ import { useState } from 'react';
 import { useQuotaRequests, useTenants } from '../api/queries';
 import { useMyRef } from '../identity/useMyRef';
 import { EntityLink } from '../links/EntityLink';
+import { TenantDialog } from '../operations/TenantDialog';
 import { tenantsTranslationRef } from '../translations/tenantsTranslationRef';
 import { DecideDialog, type Decision } from './DecideDialog';
 
-const HEALTH = { waiting: 'progressing', approved: 'ok', refused: 'idle' } as const;
+const HEALTH = {
+  waiting: 'progressing',
+  approved: 'ok',
+  refused: 'idle',
+  withdrawn: 'idle',
+} as const;
 
 /** What was asked for, newest first, and what came of it. */
 export function QuotaRequests({ tenant }: { tenant: Tenant }) {
   const { t } = useTranslationRef(tenantsTranslationRef);
   const query = useQuotaRequests(tenant.name);
   const [choice, setChoice] = useState<Decision & { opener: HTMLElement }>();
+  const [regretted, setRegretted] = useState<{ request: QuotaRequest; opener: HTMLElement }>();
   const items = query.data?.items;
   return (
     <Section title={t('quota.requests')} flush>
@@ -47,8 +55,9 @@ export function QuotaRequests({ tenant }: { tenant: Tenant }) {
             <RequestLine
               key={request.id}
               request={request}
-              mayDecide={tenant.may.decideQuota}
+              may={tenant.may}
               onDecide={(decision, opener) => setChoice({ request, decision, opener })}
+              onWithdraw={opener => setRegretted({ request, opener })}
             />
           ))}
         </Box>
@@ -61,24 +70,36 @@ export function QuotaRequests({ tenant }: { tenant: Tenant }) {
           onClose={() => setChoice(undefined)}
         />
       )}
+      {regretted !== undefined && (
+        <TenantDialog
+          contract={tenantOperations.withdrawRequest}
+          input={{ name: tenant.name, request: regretted.request.id }}
+          title={t('quota.withdrawTitle', { name: tenant.title })}
+          runLabel={t('quota.withdraw')}
+          opener={regretted.opener}
+          onClose={() => setRegretted(undefined)}
+        />
+      )}
     </Section>
   );
 }
 
 function RequestLine(props: {
   request: QuotaRequest;
-  mayDecide: boolean;
+  may: Tenant['may'];
   onDecide(decision: Decision['decision'], opener: HTMLElement): void;
+  onWithdraw(opener: HTMLElement): void;
 }) {
-  const { request, mayDecide, onDecide } = props;
+  const { request, may, onDecide, onWithdraw } = props;
   const { t } = useTranslationRef(tenantsTranslationRef);
   const plans = useTenants().data?.plans ?? [];
   const titleOf = (name: string) => plans.find(plan => plan.name === name)?.title ?? name;
   const me = useMyRef();
   const { status, fromPlan, plan, reason, requestedBy, requestedAt, decidedBy, note } = request;
-  const denied = !mayDecide
+  const isMine = requestedBy === me;
+  const denied = !may.decideQuota
     ? t('denied.decide')
-    : requestedBy === me
+    : isMine
       ? t('denied.ownRequest')
       : undefined;
   return (
@@ -92,7 +113,12 @@ function RequestLine(props: {
           <EntityLink entityRef={requestedBy} /> · <Age at={requestedAt} />
         </Typography>
         {status === 'waiting' && (
-          <Stack direction="row" gap={1} sx={{ ml: 'auto' }}>
+          <Stack direction="row" flexWrap="wrap" gap={1} sx={{ ml: 'auto' }}>
+            {isMine && may.requestQuota && (
+              <ActionButton variant="outlined" onClick={event => onWithdraw(event.currentTarget)}>
+                {t('quota.withdraw')}
+              </ActionButton>
+            )}
             <ActionButton
               variant="contained"
               disabledReason={denied}
@@ -120,7 +146,7 @@ function RequestLine(props: {
           component="div"
           sx={{ mt: 0.5, overflowWrap: 'anywhere' }}
         >
-          {t(`quota.by.${status === 'approved' ? 'approved' : 'refused'}`)}{' '}
+          {t(`quota.by.${status === 'waiting' ? 'refused' : status}`)}{' '}
           <EntityLink entityRef={decidedBy} /> · <Age at={request.decidedAt} />
           {note !== undefined && ` · ${note}`}
         </Typography>

@@ -178,6 +178,32 @@ describe('TenantPage', () => {
     expect(await screen.findByText('Approve the plan medium')).toBeVisible();
   });
 
+  it('lets a request be withdrawn by the one who has asked, and says what came of those that were', async () => {
+    const mine = { ...REQUEST, requestedBy: 'user:default/test' };
+    const ended = { decidedBy: 'user:default/test', decidedAt: 0 };
+    const planned = jest.fn(async () =>
+      makePlan({ summary: 'Withdraw the request of plan medium' }),
+    );
+    renderScreen('/tenants/shop?tab=quota', {
+      api: {
+        getTenant: async () => tenant({ may: { ...NOTHING_ALLOWED, requestQuota: true } }),
+        listQuotaRequests: async () => ({
+          items: [mine, { ...mine, ...ended, id: '2', status: 'withdrawn' }],
+        }),
+      },
+      operations: { plan: planned as OperationsApi['plan'] },
+    });
+    expect(await screen.findByText('Withdrawn')).toBeVisible();
+    expect(screen.getByText(/Withdrawn by/)).toBeVisible();
+    await userEvent.click(await screen.findByRole('button', { name: 'Withdraw' }));
+    expect(await screen.findByText('Withdraw the request of plan medium')).toBeVisible();
+    expect(planned).toHaveBeenCalledWith(
+      expect.objectContaining({ name: 'tenants.withdraw-request' }),
+      { name: 'shop', request: REQUEST.id },
+      expect.anything(),
+    );
+  });
+
   it('says who decides to those who do not', async () => {
     renderScreen('/tenants/shop?tab=quota', {
       api: {

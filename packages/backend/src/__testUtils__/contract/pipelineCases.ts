@@ -156,10 +156,14 @@ export function pipelineCases(world: ContractWorld): Readonly<Record<string, Ope
           return inputs.length > 0 ? inputs : undefined;
         });
         const input = { run: ref, input: id, decision: 'abort' };
+        const waiting = async (): Promise<number> => ((await seen(ref)).inputs ?? []).length;
         return {
           input,
-          state: async () => ((await seen(ref)).inputs ?? []).length,
-          meddle: () => run('answer-input', input),
+          state: waiting,
+          meddle: async () => {
+            await run('answer-input', input);
+            await until('that it is answered', async () => (await waiting()) === 0 || undefined);
+          },
         };
       },
       conflict: ENDED,

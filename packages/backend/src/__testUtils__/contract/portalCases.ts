@@ -275,11 +275,33 @@ function quotaCases({ world }: Parts, make: Make): Readonly<Record<string, Opera
       prepare: async () => {
         const prepared = await make(ask, { meddle: ['request-quota', ask] });
         const { name } = prepared.input as { name: string };
-        return { ...prepared, state: async () => (await requests(name)).items.length };
+        const state = async () =>
+          (await requests(name)).items.filter(({ status }: any) => status === 'waiting').length;
+        return { ...prepared, state };
       },
       conflict: { status: 403, tells: /waits for a decision/ },
-      undo: 'Nothing is done before somebody has decided',
+      undo: true,
       noDiff: 'Nothing changes before somebody has decided',
+    },
+    'tenants.withdraw-request': {
+      deniedTo: 'auditor',
+      prepare: async () => {
+        const prepared = await make(
+          {},
+          { before: ['request-quota', ask], meddle: ['request-quota', ask] },
+        );
+        const { name } = prepared.input as { name: string };
+        const [{ id: request }] = (await requests(name)).items;
+        const input = { name, request };
+        return {
+          ...{ ...prepared, input },
+          state: async () => (await requests(name)).items[0].status,
+          meddle: () => world.run('platform', 'tenants.withdraw-request', input),
+        };
+      },
+      conflict: { status: 403, tells: /does not wait/ },
+      undo: 'One can ask again',
+      noDiff: 'Nothing has changed before somebody has decided',
     },
     'tenants.decide-quota': {
       prepare: async () => {

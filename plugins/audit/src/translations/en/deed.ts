@@ -42,6 +42,7 @@ export const deed = {
     'restore-tenant': '{{summary}}',
     'repair-drift': '{{summary}}',
     'request-quota': '{{summary}}',
+    'withdraw-request': '{{summary}}',
     'decide-quota': '{{summary}}',
   },
   repositories: {

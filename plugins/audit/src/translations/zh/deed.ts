@@ -35,6 +35,7 @@ export const deed = {
   'deed.tenants.restore-tenant': '恢复租户 {{name}}',
   'deed.tenants.repair-drift': '修复租户 {{name}} 的漂移',
   'deed.tenants.request-quota': '为租户 {{name}} 申请套餐 {{plan}}',
+  'deed.tenants.withdraw-request': '撤回租户 {{name}} 的配额申请',
   'deed.tenants.decide-quota': '审批租户 {{name}} 的配额申请',
   'deed.repositories.create': '创建仓库 {{name}}',
   'deed.repositories.commit': '向仓库 {{name}} 提交文件',
