@@ -5,18 +5,19 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { root } from './toolchain.mjs';
 
-const cache = path.join(
+/** What checks keep for later ones, in the user's cache. */
+export const checkCache = path.join(
   process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
   'kubemate-checks',
 );
 /** In the checkout, since the compiler notes paths as they are seen from there. */
 const graph = path.join(root, 'node_modules/.cache/kubemate/types.tsbuildinfo');
-const keptGraph = path.join(cache, 'types.tsbuildinfo');
+const keptGraph = path.join(checkCache, 'types.tsbuildinfo');
 const bin = name => path.join(root, 'node_modules', name);
 
 /** What is run with Node for each check. */
 export function checkCommands() {
-  mkdirSync(cache, { recursive: true });
+  mkdirSync(checkCache, { recursive: true });
   mkdirSync(path.dirname(graph), { recursive: true });
   if (!existsSync(graph) && existsSync(keptGraph)) copyFileSync(keptGraph, graph);
   return [
@@ -24,16 +25,21 @@ export function checkCommands() {
     [bin('typescript-7/bin/tsc'), '--noEmit', '--incremental', '--tsBuildInfoFile', graph],
     [
       ...[bin('@backstage/cli/bin/backstage-cli'), 'repo', 'lint'],
-      ...['--success-cache', '--success-cache-dir', path.join(cache, 'lint')],
+      ...['--success-cache', '--success-cache-dir', path.join(checkCache, 'lint')],
     ],
     [
       ...[bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
-      ...['--cache', '--cache-strategy=content', '--cache-location', path.join(cache, 'format')],
+      ...[
+        '--cache',
+        '--cache-strategy=content',
+        '--cache-location',
+        path.join(checkCache, 'format'),
+      ],
     ],
   ];
 }
 
-/** For the next checkout, after the types were found right. */
+/** For the next checkout. */
 export function keepChecks() {
   if (existsSync(graph)) copyFileSync(graph, keptGraph);
 }

@@ -69,6 +69,9 @@ const BUILDS = [
   },
 ];
 
+/** All that is built, with the versions that tell. */
+export const PEER_FILES = BUILDS.flatMap(({ files }) => files);
+
 const missing = () =>
   BUILDS.filter(({ files }) => !files.every(name => existsSync(path.join(binFolder, name))));
 const isBuilt = () => missing().length === 0;

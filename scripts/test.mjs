@@ -6,7 +6,8 @@ import { explainBrowserTests } from './browserReport.mjs';
 import { CanarySearch, newCanary } from './canaries.mjs';
 import { checkCommands, keepChecks } from './checks.mjs';
 import { findChromium } from './chromium.mjs';
-import { buildPeer, startPeer, TEKTON_VERSION, whyNoPeer } from './peer.mjs';
+import { passedBefore, passedFolder } from './passedBefore.mjs';
+import { buildPeer, PEER_FILES, startPeer, TEKTON_VERSION, whyNoPeer } from './peer.mjs';
 import { buildApp, buildBackend, install } from './prepare.mjs';
 import { Progress } from './progress.mjs';
 import { runTool } from './runTool.mjs';
@@ -16,7 +17,10 @@ import { ensureToolchain, root, toolFolder } from './toolchain.mjs';
 const PEER_PORT = 16443;
 const outFolder = path.join(root, 'e2e-tests/output');
 
-const { values: options } = parseArgs({ options: { strict: { type: 'boolean' } } });
+/** `--all` runs also what has passed before, unchanged. */
+const { values: options } = parseArgs({
+  options: { strict: { type: 'boolean' }, all: { type: 'boolean' } },
+});
 /** Planted by the tests as tokens, passwords and values of Secrets; nothing that the run leaves behind may hold it. */
 const canary = newCanary();
 const canaries = new CanarySearch(canary);
@@ -49,7 +53,9 @@ function readJson(file) {
   }
 }
 
-async function jest({ node, env }, detail) {
+async function jest({ node, env }, { peers, detail }) {
+  const passed = options.all ? undefined : passedFolder(peers);
+  const leftOut = [];
   const report = path.join(outFolder, 'jest.json');
   const cli = path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
   const args = [
@@ -66,6 +72,7 @@ async function jest({ node, env }, detail) {
     '--workerIdleMemoryLimit=3072M',
     `--testSequencer=${path.join(root, 'scripts/longestFirst.cjs')}`,
     '--silent',
+    ...(passed === undefined ? [] : ['--success-cache', '--success-cache-dir', passed]),
   ];
   const { code, output } = await runTool(node, ['--max-old-space-size=4096', ...args], {
     cwd: root,
@@ -73,9 +80,16 @@ async function jest({ node, env }, detail) {
     onLine(line) {
       canaries.look('the output of the unit tests', line);
       if (/^(PASS|FAIL)/.test(line)) detail(line.slice(0, 70));
+      const before = passedBefore(line);
+      if (before !== undefined) leftOut.push(before);
     },
   });
   const result = readJson(report);
+  if (leftOut.length > 0)
+    notes.push(
+      `The tests of ${leftOut.length} packages have passed before, unchanged, and were not run again (npm test -- --all runs them): ${leftOut.join(', ')}.`,
+    );
+  if (result === undefined && leftOut.length > 0 && code === 0) return 'as before';
   if (result === undefined) {
     notes.push(output.split('\n').slice(-80).join('\n'));
     return add({ failed: 1 });
@@ -86,6 +100,9 @@ async function jest({ node, env }, detail) {
     suite => suite.status === 'failed' && suite.assertionResults.length === 0,
   ).length;
   const failed = result.numFailedTests + broken;
+  // What was skipped here may run another time.
+  if (result.numPendingTests > 0 && passed !== undefined)
+    rmSync(passed, { recursive: true, force: true });
   return add({
     passed: result.numPassedTests,
     failed: failed || (code === 0 ? 0 : 1),
@@ -215,7 +232,7 @@ async function main() {
         }
       : env;
     await progress.step('Unit, contract and peer tests', detail =>
-      jest({ node, env: peerEnv }, detail),
+      jest({ node, env: peerEnv }, { peers: peer ? PEER_FILES : [], detail }),
     );
     await progress.step('App', detail => buildApp(tools, detail));
     await progress.step('Server', () => buildBackend());

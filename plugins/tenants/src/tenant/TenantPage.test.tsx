@@ -179,8 +179,8 @@ describe('TenantPage', () => {
   });
 
   it('lets a request be withdrawn by the one who has asked, and says what came of those that were', async () => {
-    const mine = { ...REQUEST, requestedBy: 'user:default/test' };
-    const ended = { decidedBy: 'user:default/test', decidedAt: 0 };
+    const mine = { ...REQUEST, requestedBy: 'user:default/guest' };
+    const ended = { decidedBy: 'user:default/guest', decidedAt: 0 };
     const planned = jest.fn(async () =>
       makePlan({ summary: 'Withdraw the request of plan medium' }),
     );
