@@ -268,7 +268,11 @@ it('adds an environment to it by a pull request, and none that it has already', 
 itWithPeer('adds an environment that a real API server takes, strictly', async () => {
   const at = { repository: 'shop-team/orders', ref: 'environment-demo' };
   const files = await deployFiles(portal, at);
-  await applyOverlays(files, { name: 'orders', namespace: 't-add-environment', overlays: ['demo'] });
+  await applyOverlays(files, {
+    name: 'orders',
+    namespace: 't-add-environment',
+    overlays: ['demo'],
+  });
 });
 
 it('makes nothing where the person has no rights: another tenant’s namespace', async () => {

@@ -271,11 +271,11 @@ describe(`kill -9 in every kind of template, on ${database?.name}`, () => {
 
   /** Each begins in the life in which the one before it ends. */
   it.each(KINDS)('goes on with $template after each death', async kind => {
-    const before = KINDS[KINDS.indexOf(kind) - 1];
+    const previous = KINDS[KINDS.indexOf(kind) - 1];
     const [first, ...others] = kind.deaths;
     await portal.kill();
     await portal.live(first);
-    if (before && runs.has(before.template)) await untilEnded(before);
+    if (previous && runs.has(previous.template)) await untilEnded(previous);
     await begin(kind);
     if (first) await dieAt(first);
     for (const death of others) {

@@ -128,7 +128,14 @@ export async function runPipeline(
     const image = await kubectl([...at, 'get', 'deployment', name, `-ojsonpath=${field}`]);
     return { run, logs, image, commit };
   } finally {
-    await kubectl([...client, 'delete', 'namespace', namespace, '--wait=false', '--ignore-not-found']);
+    await kubectl([
+      ...client,
+      'delete',
+      'namespace',
+      namespace,
+      '--wait=false',
+      '--ignore-not-found',
+    ]);
     await kubectl([...client, 'delete', 'pv', namespace, '--wait=false', '--ignore-not-found']);
     rmSync(standIns, { recursive: true, force: true });
   }
