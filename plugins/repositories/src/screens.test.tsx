@@ -266,7 +266,10 @@ describe('a service on another git host, against its template', () => {
       });
       await userEvent.click(await screen.findByRole('button', { name: 'Upgrade' }));
       const dialog = within(await screen.findByRole('dialog'));
-      await userEvent.click(await dialog.findByRole('button', { name: 'Open pull request' }));
+      const open = await dialog.findByRole('button', { name: 'Open pull request' });
+      // It is planned first.
+      await waitFor(() => expect(open).not.toHaveAttribute('aria-disabled', 'true'));
+      await userEvent.click(open);
       expect(await screen.findByText(said)).toBeInTheDocument();
     },
   );
