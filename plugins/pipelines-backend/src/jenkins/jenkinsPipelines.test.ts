@@ -186,7 +186,7 @@ describe('pipelines on Jenkins', () => {
     await operations.run(pipelineOperations.answerInput, {
       ...{ run, input: 'Release', decision: 'abort' },
     });
-    const ended = await awaitRun(portal, run, each => each.finishedAt !== undefined);
+    const ended = await awaitRun(portal, run, each => each.failure !== undefined);
     expect(ended).toMatchObject({ phase: 'cancelled', failure: { cause: 'cancelled' } });
   });
 
