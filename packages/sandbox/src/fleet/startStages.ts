@@ -18,6 +18,14 @@ function isSilent(node: Node | undefined): boolean {
   return node?.metadata.annotations?.[SILENT] === 'stopped';
 }
 
+function once<Value>(find: () => Value): () => Value {
+  let found: { value: Value } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
 /** Plays the stages of nodes, pods and volumes: everything that kubelets and storage drivers do. */
 export function startStages(cluster: Cluster, images: ImageCatalog): { close(): void } {
   const network = new PodNetwork(cluster);
@@ -42,15 +50,21 @@ export function startStages(cluster: Cluster, images: ImageCatalog): { close(): 
       ),
       ...options,
     });
-  const podVariables = (pod: Pod) => ({
-    get step() {
-      return isSilent(cluster.get(NODES, pod.spec.nodeName ?? '')) ? undefined : kubelet.step(pod);
-    },
-    get node() {
-      const name = pod.spec.nodeName ?? '';
-      return { ip: network.nodeAddress(name), isSilent: isSilent(cluster.get(NODES, name)) };
-    },
-  });
+  // Every stage of pods asks for them: they are found out once for a look at a pod.
+  const podVariables = (pod: Pod) => {
+    const nodeName = pod.spec.nodeName ?? '';
+    const isUnheard = once(() => isSilent(cluster.get(NODES, nodeName)));
+    const step = once(() => (isUnheard() ? undefined : kubelet.step(pod)));
+    const node = once(() => ({ ip: network.nodeAddress(nodeName), isSilent: isUnheard() }));
+    return {
+      get step() {
+        return step();
+      },
+      get node() {
+        return node();
+      },
+    };
+  };
   const players = [
     play(NODES, { hostOf: node => node.metadata.name }),
     play(PODS, { variables: podVariables, hostOf: pod => pod.spec.nodeName }),

@@ -86,7 +86,7 @@ export function editOperation<I extends z.ZodObject>(
       return {
         summary,
         warnings: [...warnings, ...dryRun.warnings],
-        diff: [diffObjects(named.target, { before, after: planned })],
+        diff: [diffObjects(named.target, { before: dryRun.before, after: planned })],
         state,
       };
     },
@@ -142,12 +142,15 @@ function inverseOf({ before, patch }: EditState): MergePatch {
   return mergePatchBetween(applyMergePatch(before, patch), before);
 }
 
-/** Writes to the object as it was read, or as it is now where none of the fields it writes has changed since. */
+/**
+ * Writes to the object as it was read, or as it is now where none of the fields it writes has changed since.
+ * @returns with it, `before`: the object that was written to, so that what its controller changed meanwhile is not taken for what the write changes
+ */
 async function writeUnchanged(state: EditState, options: WriteOptions) {
   let current = state;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await write(current, options);
+      return { ...(await write(current, options)), before: current.before };
     } catch (error) {
       if (!isError(error) || error.name !== 'ConflictError' || attempt === MAX_ATTEMPTS)
         throw error;

@@ -1,6 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { GitLauncher } from './GitLauncher';
 
 export interface GitCall {
   /** The bare repository. */
@@ -26,7 +27,6 @@ export class GitError extends Error {
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
-const MAX_ERROR = 2_000;
 const TIMEOUT_MS = 60_000;
 
 /** Settings that nobody's files can change. */
@@ -70,6 +70,8 @@ export function spawnGit(
   });
 }
 
+const launcher = new GitLauncher();
+
 /**
  * Runs git to its end.
  * @throws GitError where it fails, with what it said
@@ -78,52 +80,21 @@ export function spawnGit(
 export async function runGit(args: readonly string[], call: GitCall = {}): Promise<GitAnswer> {
   const { repository, input, maxBytes = MAX_BYTES, accept = [] } = call;
   const late = AbortSignal.timeout(TIMEOUT_MS);
-  const cut = new AbortController();
-  const signal = AbortSignal.any([late, cut.signal, ...(call.signal ? [call.signal] : [])]);
-  const child = spawnGit(
-    [...(repository === undefined ? [] : ['--git-dir', repository]), ...args],
-    { signal, environment: call.environment },
-  );
-  const chunks: Buffer[] = [];
-  let size = 0;
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    chunks.push(chunk);
-    if (size > maxBytes) cut.abort();
+  const { code, output, said, isCut, problem } = await launcher.run({
+    args: [...SETTINGS, ...(repository === undefined ? [] : ['--git-dir', repository]), ...args],
+    env: environment(call.environment ?? {}),
+    ...{ input, maxBytes },
+    signal: AbortSignal.any([late, ...(call.signal ? [call.signal] : [])]),
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    if (said.length < MAX_ERROR) said += chunk.toString('utf8');
-  });
-  // Git may end before it has read all: its exit code tells.
-  child.stdin.on('error', () => {});
-  child.stdin.end(input);
-  const code = await ended(child, { cut: cut.signal, late });
   call.signal?.throwIfAborted();
-  const output = Buffer.concat(chunks).subarray(0, maxBytes);
-  if (cut.signal.aborted) return { code: 0, output, isCut: true };
-  if (code !== 0 && !accept.includes(code))
-    throw new GitError(said.slice(0, MAX_ERROR).trim() || `git ${args[0]} ended with ${code}`);
-  return { code, output, isCut: false };
-}
-
-function ended(
-  child: ChildProcessWithoutNullStreams,
-  { cut, late }: { cut: AbortSignal; late: AbortSignal },
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let problem: Error | undefined;
-    child.once('error', error => {
-      problem = error;
-      if (Reflect.get(error, 'code') === 'ENOENT')
-        reject(new ServiceUnavailableError('There is no git on the portal’s machine'));
-    });
-    child.once('close', code => {
-      if (late.aborted) reject(new ServiceUnavailableError('Git took too long'));
-      else if (problem && !cut.aborted) reject(problem);
-      else resolve(code ?? 1);
-    });
-  });
+  if (late.aborted) throw new ServiceUnavailableError('Git took too long');
+  if (problem?.code === 'ENOENT')
+    throw new ServiceUnavailableError('There is no git on the portal’s machine');
+  if (problem !== undefined) throw new Error(`Git could not be started: ${problem.message}`);
+  if (isCut) return { code: 0, output, isCut };
+  if (code !== 0 && !(code !== null && accept.includes(code)))
+    throw new GitError(said.trim() || `git ${args[0]} ended with ${code ?? 'a signal'}`);
+  return { code, output, isCut };
 }
 
 /** What git answers, as text without the line end behind it. */

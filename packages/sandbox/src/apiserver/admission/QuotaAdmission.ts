@@ -209,8 +209,10 @@ export class QuotaAdmission {
     collection: Collection,
     event: { entry: StoredObject; previous: StoredObject | undefined; type: string },
   ): void {
-    if (this.cluster.store.collection(QUOTAS).size === 0) return;
     const { entry, previous } = event;
+    if (entry.namespace === undefined) return;
+    const quotas = this.quotasOf(entry.namespace);
+    if (quotas.length === 0) return;
     const isSame =
       event.type === 'MODIFIED' &&
       previous !== undefined &&
@@ -218,8 +220,8 @@ export class QuotaAdmission {
         usageOf(entry.object(), collection.name),
         usageOf(previous.object(), collection.name),
       );
-    if (isSame || entry.namespace === undefined) return;
-    for (const quota of this.quotasOf(entry.namespace)) {
+    if (isSame) return;
+    for (const quota of quotas) {
       const hard = objectAt(quota.object().spec, 'hard');
       if (this.countedCollections(hard).includes(collection)) this.recount(quota);
     }

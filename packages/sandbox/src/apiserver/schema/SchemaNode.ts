@@ -30,37 +30,37 @@ function flatten(raw: JsonObject, resolve: RefResolver): JsonObject {
  */
 export class SchemaNode {
   readonly raw: JsonObject;
+  readonly type: string | undefined;
+  readonly format: string | undefined;
+  readonly required: readonly string[];
+  readonly isIntOrString: boolean;
+  /** Published as `oneOf: [string, number]`; kept as canonical text. */
+  readonly isQuantity: boolean;
+  readonly preservesUnknown: boolean;
+  readonly isEmbeddedResource: boolean;
+  /** Whether the object's fields are listed, so that any other is unknown. */
+  readonly hasProperties: boolean;
   private readonly children = new Map<string, SchemaNode>();
+  /** `null` where there is none of that name. */
+  private readonly properties = new Map<string, SchemaNode | null>();
 
+  // What every write asks of every field is read once.
   constructor(
     raw: JsonObject,
     private readonly resolve: RefResolver,
   ) {
     this.raw = flatten(raw, resolve);
-  }
-
-  get type(): string | undefined {
-    return typeof this.raw.type === 'string' ? this.raw.type : undefined;
-  }
-
-  get format(): string | undefined {
-    return typeof this.raw.format === 'string' ? this.raw.format : undefined;
-  }
-
-  get required(): readonly string[] {
-    return strings(this.raw.required);
-  }
-
-  get isIntOrString(): boolean {
-    return this.raw['x-kubernetes-int-or-string'] === true || this.format === 'int-or-string';
-  }
-
-  get preservesUnknown(): boolean {
-    return this.raw['x-kubernetes-preserve-unknown-fields'] === true;
-  }
-
-  get isEmbeddedResource(): boolean {
-    return this.raw['x-kubernetes-embedded-resource'] === true;
+    const { type, format, oneOf, required, properties } = this.raw;
+    this.type = typeof type === 'string' ? type : undefined;
+    this.format = typeof format === 'string' ? format : undefined;
+    this.required = strings(required);
+    this.isIntOrString =
+      this.raw['x-kubernetes-int-or-string'] === true || format === 'int-or-string';
+    this.isQuantity =
+      Array.isArray(oneOf) && oneOf.length === 2 && oneOf.some(branch => branch?.type === 'number');
+    this.preservesUnknown = this.raw['x-kubernetes-preserve-unknown-fields'] === true;
+    this.isEmbeddedResource = this.raw['x-kubernetes-embedded-resource'] === true;
+    this.hasProperties = isObject(properties);
   }
 
   get listType(): ListType {
@@ -90,18 +90,19 @@ export class SchemaNode {
     return this.raw.default !== undefined;
   }
 
-  /** Whether the object's fields are listed, so that any other is unknown. */
-  get hasProperties(): boolean {
-    return isObject(this.raw.properties);
-  }
-
   get propertyNames(): readonly string[] {
     return isObject(this.raw.properties) ? Object.keys(this.raw.properties) : [];
   }
 
   property(name: string): SchemaNode | undefined {
-    const properties = isObject(this.raw.properties) ? this.raw.properties : {};
-    return this.child(`.${name}`, Object.hasOwn(properties, name) ? properties[name] : undefined);
+    const known = this.properties.get(name);
+    if (known !== undefined) return known ?? undefined;
+    const { properties } = this.raw;
+    if (!isObject(properties) || !Object.hasOwn(properties, name)) return undefined;
+    const raw = properties[name];
+    const node = isObject(raw) ? new SchemaNode(raw, this.resolve) : undefined;
+    this.properties.set(name, node ?? null);
+    return node;
   }
 
   get items(): SchemaNode | undefined {

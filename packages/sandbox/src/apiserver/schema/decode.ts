@@ -10,14 +10,6 @@ export interface Decoded {
   readonly unknownFields: readonly string[];
 }
 
-interface DecodeContext {
-  readonly kind: string;
-  readonly version: string;
-  readonly unknown: string[];
-  /** Built-in types are Go structs: null, `[]` and `{}` of optional fields are not kept. */
-  readonly typed: boolean;
-}
-
 function goType(schema: SchemaNode): string {
   if (schema.type === 'integer') return schema.format ?? 'int64';
   if (schema.type === 'number') return 'float64';
@@ -31,110 +23,92 @@ function jsonType(value: unknown): string {
   return typeof value;
 }
 
-function mismatch(path: string, value: unknown, context: DecodeContext & { schema: SchemaNode }) {
-  const plain = path.replace(/\[[^\]]*\]/g, '');
-  const field = plain === '' ? context.kind : `${context.kind}.${plain}`;
-  return ApiStatusError.badRequest(
-    `${context.kind} in version "${context.version}" cannot be handled as a ${context.kind}: json: cannot unmarshal ` +
-      `${jsonType(value)} into Go struct field ${field} of type ${goType(context.schema)}`,
-  );
-}
-
-/** Quantities are published as `oneOf: [string, number]`; they are kept as canonical text. */
-function isQuantity(schema: SchemaNode): boolean {
-  const { oneOf } = schema.raw;
-  return (
-    Array.isArray(oneOf) && oneOf.length === 2 && oneOf.some(branch => branch?.type === 'number')
-  );
-}
-
-function decodeScalar(
-  value: unknown,
-  path: string,
-  context: DecodeContext & { schema: SchemaNode },
-): unknown {
-  const { schema } = context;
-  if (schema.isIntOrString || schema.type === undefined) return value;
-  if (schema.type === 'string') {
-    if (typeof value !== 'string') throw mismatch(path, value, context);
-    if (schema.format === 'date-time') return canonicalTime(value);
-    return value;
-  }
-  if (schema.type === 'boolean' && typeof value !== 'boolean') throw mismatch(path, value, context);
-  if (schema.type === 'integer' && !Number.isInteger(value)) throw mismatch(path, value, context);
-  if (schema.type === 'number' && typeof value !== 'number') throw mismatch(path, value, context);
-  return value;
-}
-
 /** Whole seconds lose their zero fraction; other precisions (`MicroTime`) stay as written. */
 function canonicalTime(text: string): string {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return text;
   const time = Date.parse(text);
   if (Number.isNaN(time) || /\.\d*[1-9]/.test(text)) return text;
   return /\.\d{6}Z$/.test(text) ? text : new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function decodeField(
-  value: unknown,
-  path: string,
-  context: DecodeContext & { schema: SchemaNode },
-): unknown {
-  const { schema } = context;
-  if (Array.isArray(value)) {
-    if (schema.type !== undefined && schema.type !== 'array') throw mismatch(path, value, context);
-    const { items } = schema;
-    if (items === undefined) return value;
-    return value.map((item, index) =>
-      decodeField(item, `${path}[${index}]`, { ...context, schema: items }),
-    );
-  }
-  if (isJsonObject(value)) {
-    if (schema.type !== undefined && schema.type !== 'object') throw mismatch(path, value, context);
-    if (isQuantity(schema)) throw mismatch(path, value, context);
-    return decodeObject(value, path, context);
-  }
-  if (isQuantity(schema)) return canonicalQuantity(String(value));
-  return decodeScalar(value, path, context);
-}
-
 /** An empty list or map of an optional field is not kept: Go's `omitempty` drops it too. */
 function isOmitted(value: unknown, schema: SchemaNode, required: boolean): boolean {
   if (value === null) return true;
-  if (required) return false;
+  if (typeof value !== 'object' || required) return false;
   if (Array.isArray(value)) return value.length === 0;
   return (
-    isJsonObject(value) &&
     !schema.hasProperties &&
     schema.additionalProperties !== undefined &&
     Object.keys(value).length === 0
   );
 }
 
-function decodeObject(
-  value: JsonObject,
-  path: string,
-  context: DecodeContext & { schema: SchemaNode },
-): JsonObject {
-  const { schema, typed } = context;
-  const open =
-    schema.preservesUnknown || (!schema.hasProperties && schema.additionalProperties === undefined);
-  const result: JsonObject = {};
-  for (const [name, field] of Object.entries(value)) {
-    const child = schema.field(name);
-    const fieldPath = path === '' ? name : `${path}.${name}`;
-    if (child === undefined) {
-      if (open || (schema.isEmbeddedResource && /^(apiVersion|kind|metadata)$/.test(name)))
-        result[name] = field;
-      else context.unknown.push(fieldPath);
-      continue;
+/** Built-in types are Go structs: null, `[]` and `{}` of optional fields are not kept. */
+class Decoder {
+  /** Paths of fields that the schema does not know. */
+  readonly unknown: string[] = [];
+
+  constructor(private readonly type: { kind: string; version: string }) {}
+
+  object(value: JsonObject, schema: SchemaNode, path: string): JsonObject {
+    const open =
+      schema.preservesUnknown ||
+      (!schema.hasProperties && schema.additionalProperties === undefined);
+    const result: JsonObject = {};
+    for (const [name, field] of Object.entries(value)) {
+      const child = schema.field(name);
+      const fieldPath = path === '' ? name : `${path}.${name}`;
+      if (child === undefined) {
+        if (open || (schema.isEmbeddedResource && /^(apiVersion|kind|metadata)$/.test(name)))
+          result[name] = field;
+        else this.unknown.push(fieldPath);
+      } else if (!isOmitted(field, child, schema.required.includes(name)))
+        result[name] = this.field(field, child, fieldPath);
     }
-    if (typed && isOmitted(field, child, schema.required.includes(name))) continue;
-    if (field === null) {
-      result[name] = null;
-      continue;
-    }
-    result[name] = decodeField(field, fieldPath, { ...context, schema: child });
+    return result;
   }
-  return result;
+
+  private field(value: unknown, schema: SchemaNode, path: string): unknown {
+    const { type } = schema;
+    if (Array.isArray(value)) {
+      if (type !== undefined && type !== 'array') throw this.mismatch(value, schema, path);
+      const { items } = schema;
+      if (items === undefined) return value;
+      return value.map((item, index) => this.field(item, items, `${path}[${index}]`));
+    }
+    if (isJsonObject(value)) {
+      if ((type !== undefined && type !== 'object') || schema.isQuantity)
+        throw this.mismatch(value, schema, path);
+      return this.object(value, schema, path);
+    }
+    if (schema.isQuantity) return canonicalQuantity(String(value));
+    return this.scalar(value, schema, path);
+  }
+
+  private scalar(value: unknown, schema: SchemaNode, path: string): unknown {
+    const { type } = schema;
+    if (schema.isIntOrString || type === undefined) return value;
+    const fits =
+      (type === 'string' && typeof value === 'string') ||
+      (type === 'boolean' && typeof value === 'boolean') ||
+      (type === 'integer' && Number.isInteger(value)) ||
+      (type === 'number' && typeof value === 'number') ||
+      !/^(string|boolean|integer|number)$/.test(type);
+    if (!fits) throw this.mismatch(value, schema, path);
+    return schema.format === 'date-time' && typeof value === 'string'
+      ? canonicalTime(value)
+      : value;
+  }
+
+  private mismatch(value: unknown, schema: SchemaNode, path: string): ApiStatusError {
+    const { kind, version } = this.type;
+    const plain = path.replace(/\[[^\]]*\]/g, '');
+    const field = plain === '' ? kind : `${kind}.${plain}`;
+    return ApiStatusError.badRequest(
+      `${kind} in version "${version}" cannot be handled as a ${kind}: json: cannot unmarshal ` +
+        `${jsonType(value)} into Go struct field ${field} of type ${goType(schema)}`,
+    );
+  }
 }
 
 /**
@@ -146,9 +120,8 @@ export function decode(
   schema: SchemaNode,
   type: { kind: string; version: string },
 ): Decoded {
-  const unknown: string[] = [];
-  const context = { ...type, unknown, typed: true, schema };
-  return { value: decodeObject(value, '', context), unknownFields: unknown };
+  const decoder = new Decoder(type);
+  return { value: decoder.object(value, schema, ''), unknownFields: decoder.unknown };
 }
 
 /** As {@link decode}, for custom resources: only `metadata` is typed, the rest is pruned. */
@@ -163,10 +136,10 @@ export function prune(
   const pruned = pruneObject(rest, '', { schema, unknown });
   if (metadataSchema === undefined || !isJsonObject(metadata))
     return { value: pruned, unknownFields: unknown };
-  const context = { ...type, unknown, typed: true, schema: metadataSchema };
+  const decoder = new Decoder(type);
   return {
-    value: { ...pruned, metadata: decodeObject(metadata, 'metadata', context) },
-    unknownFields: unknown,
+    value: { ...pruned, metadata: decoder.object(metadata, metadataSchema, 'metadata') },
+    unknownFields: [...unknown, ...decoder.unknown],
   };
 }
 

@@ -4,8 +4,21 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const NANO = 1_000_000_000n;
 
+/** Texts that were read lately: a cluster writes the same few again and again. */
+const lately = new Map<string, bigint>();
+const MAX_LATELY = 2_000;
+
 /** A Kubernetes quantity in billionths, exact; undefined where the text is not one. */
 export function parseQuantityNano(text: string): bigint | undefined {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const nano = readNano(text);
+  if (lately.size >= MAX_LATELY) lately.clear();
+  if (nano !== undefined) lately.set(text, nano);
+  return nano;
+}
+
+function readNano(text: string): bigint | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
   const [, sign, digits = '0', suffix = '', exponent] = match;

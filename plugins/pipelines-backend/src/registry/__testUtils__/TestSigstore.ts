@@ -48,7 +48,9 @@ export async function startTestSigstore() {
   const url = 'https://rekor.example.com';
   const tlog = await initializeTLog(url, tlogKeys);
   const late = await initializeTLog(url, tlogKeys, new Date(Date.now() + 86_400_000));
-  const tsa = await initializeTSA(pair());
+  // Of whole seconds, as those of Sigstore: where the last digit of a fraction is a zero, DER leaves it out, and the verifier reads none but three digits.
+  const wholeSecond = () => new Date(Math.floor(Date.now() / 1000) * 1000);
+  const tsa = Object.assign(await initializeTSA(pair()), { getCurrentTime: wholeSecond });
   const b64 = (bytes: ArrayBufferView<ArrayBuffer> | Buffer) =>
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   const validFor = { start: '2020-01-01T00:00:00Z' };
