@@ -4,14 +4,16 @@ import { catalogApiRef, EntityRefLink, useEntity } from '@backstage/plugin-catal
 import { kubernetesSelection } from '@kubemate/plugin-clusters-common';
 import { describeError, ErrorState, LoadingState, Section, StatusChip } from '@kubemate/ui';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { clustersApiRef } from '../api/clustersApiRef';
 import { clustersTranslationRef } from '../translations/clustersTranslationRef';
 import { healthByCluster, partsOf } from './partsOf';
 
-/** Each is a question to the clusters. */
-const MAX_PARTS = 30;
+/** Each is a question to the clusters; the others are asked for when somebody wants to see them. */
+const FIRST_PARTS = 30;
 const REFRESH_MS = 15_000;
 
 /** The components of a system, a team or an API, and how each does on every cluster now. */
@@ -19,10 +21,14 @@ export function PartsCard() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(clustersTranslationRef);
   const catalog = useApi(catalogApiRef);
-  const entityRefs = partsOf(entity).slice(0, MAX_PARTS);
+  const [isWhole, setWhole] = useState(false);
+  const parts = partsOf(entity);
+  const entityRefs = isWhole ? parts : parts.slice(0, FIRST_PARTS);
+  const others = parts.length - entityRefs.length;
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['clusters', 'parts', entityRefs],
-    queryFn: async () => (await catalog.getEntitiesByRefs({ entityRefs })).items,
+    queryFn: async () => (await catalog.getEntitiesByRefs({ entityRefs: [...entityRefs] })).items,
+    placeholderData: keepPreviousData,
   });
   return (
     <Section title={t('entity.parts')} flush>
@@ -40,6 +46,11 @@ export function PartsCard() {
           error={new Error(describeError(error).message)}
           onRetry={() => void refetch()}
         />
+      )}
+      {data !== undefined && others > 0 && (
+        <Button size="small" sx={{ mx: 1, my: 0.5 }} onClick={() => setWhole(true)}>
+          {t('entity.otherParts', { number: String(others) })}
+        </Button>
       )}
     </Section>
   );

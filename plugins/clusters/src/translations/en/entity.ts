@@ -12,6 +12,7 @@ export const entity = {
   attention: 'Needs attention',
   activityGap: 'Events of clusters are missing: {{reason}}',
   parts: 'Components and how they do',
+  otherParts: 'Show the other {{number}}',
   partsFailed: 'The components could not be loaded',
   clusterFailed: 'The cluster could not be loaded',
 } as const;

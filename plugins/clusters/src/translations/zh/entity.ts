@@ -12,6 +12,7 @@ export const entity = {
   'entity.attention': '需要关注',
   'entity.activityGap': '缺少部分集群事件：{{reason}}',
   'entity.parts': '组件及其状态',
+  'entity.otherParts': '显示其余 {{number}} 个',
   'entity.partsFailed': '无法加载组件',
   'entity.clusterFailed': '无法加载集群',
 };
