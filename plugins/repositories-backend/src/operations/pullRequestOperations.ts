@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Phrase } from '@kubemate/operations-common';
-import { defineOperation } from '@kubemate/operations-node';
+import { defineOperation, NothingDoneError } from '@kubemate/operations-node';
 import type { OperationContext } from '@kubemate/operations-node';
 import { repositoryOperations, sayRepository } from '@kubemate/plugin-repositories-common';
 import type { RepositoryPlace } from '@kubemate/plugin-repositories-common';
@@ -170,7 +170,15 @@ async function whyUnresolved(
 }
 
 function close(parts: OperationParts) {
-  const { store, webhooks } = parts;
+  const { store, bare, webhooks } = parts;
+  async function end(
+    input: Numbered,
+    { head, base, ...ended }: { head?: string; base?: string; endedAt: number; endedBy: string },
+  ) {
+    const commits = { headCommit: head, baseCommit: base };
+    await store.endPullRequest(input, input.number, { state: 'closed', ...ended, ...commits });
+    await webhooks.pullRequest(input, ended.endedBy, input.number);
+  }
   return defineOperation({
     contract: repositoryOperations.closePullRequest,
     target: targetOf,
@@ -191,11 +199,19 @@ function close(parts: OperationParts) {
       };
     },
     async run(input, { state, clock, viewer }) {
-      await store.endPullRequest(input, input.number, {
-        ...{ state: 'closed', endedAt: clock.now(), endedBy: viewer.userEntityRef },
-        ...{ headCommit: state.head, baseCommit: state.base },
-      });
-      await webhooks.pullRequest(input, viewer.userEntityRef, input.number);
+      const { userEntityRef: endedBy } = viewer;
+      await end(input, { ...state, endedAt: clock.now(), endedBy });
+      return {};
+    },
+    async recover(input, { actor, clock }) {
+      const request = await store.pullRequest(input, input.number);
+      if (request?.state === 'closed' && request.endedBy === actor) return {};
+      // Somebody else has ended it, or removed its repository.
+      if (request?.state !== 'open') throw new NothingDoneError();
+      const folder = await bare.open(input);
+      const head = await headOf(folder, request.head);
+      const base = await headOf(folder, request.base);
+      await end(input, { head, base, endedAt: clock.now(), endedBy: actor });
       return {};
     },
   });

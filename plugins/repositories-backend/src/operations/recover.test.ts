@@ -59,7 +59,10 @@ async function start() {
       relay: { tell: async ({ ref, before, after }) => void pushes.push([ref, before, after]) },
       webhooks: { pushed: async () => {} },
     }),
-    webhooks: { forget: async () => {} } as unknown as OperationParts['webhooks'],
+    webhooks: {
+      forget: async () => {},
+      pullRequest: async () => {},
+    } as unknown as OperationParts['webhooks'],
   } as Partial<OperationParts> as OperationParts;
   const kube = await createKubeService({ config, logger });
   const context = (id: string, actor = 'user:default/dana') => ({
@@ -68,11 +71,11 @@ async function start() {
   });
   const create = createOperation(parts);
   const commit = commitOperation(parts);
-  const [open] = pullRequestOperations(parts);
+  const [open, , close] = pullRequestOperations(parts);
   const commits = async (branch = 'main') =>
     logOf(await bare.open(PLACE), { range: branch, limit: 10 });
   const remove = deleteOperation(parts);
-  return { home, store, bare, create, commit, open, remove, pushes, context, commits };
+  return { home, store, bare, create, commit, open, close, remove, pushes, context, commits };
 }
 
 it('makes a repository of which there was a record, a folder, both or neither, once', async () => {
@@ -177,4 +180,28 @@ it('opens a pull request once, from a branch that it made', async () => {
     'demo',
     'main',
   ]);
+});
+
+it('closes a pull request that was not closed, and no other that was ended meanwhile', async () => {
+  const { create, commit, open, close, context, store } = await start();
+  await create.recover?.(NEW, context('r'));
+  await commit.recover?.(FIRST, context('c'));
+  await commit.recover?.({ ...FIRST, branch: 'other', from: 'main' } as any, context('d'));
+  const opened = await open.recover?.(
+    { ...PLACE, title: 'Two', body: '', head: 'other' },
+    context('o'),
+  );
+  const request = { ...PLACE, number: Number(Object(opened?.output).number) };
+  expect(await store.pullRequest(PLACE, request.number)).toMatchObject({ state: 'open' });
+  for (const _ of ['died before it', 'died after it'])
+    expect(await close.recover?.(request, context('x'))).toEqual({});
+  const closed = await store.pullRequest(PLACE, request.number);
+  expect(closed).toMatchObject({ state: 'closed', endedBy: 'user:default/dana' });
+  expect(closed?.headCommit).toMatch(/^[0-9a-f]{40}$/);
+  await expect(close.recover?.(request, context('y', 'user:default/olga'))).rejects.toThrow(
+    'before anything was changed',
+  );
+  await expect(close.recover?.({ ...PLACE, number: 99 }, context('z'))).rejects.toThrow(
+    'before anything was changed',
+  );
 });
