@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { ApprovalsPage } from './approvals/ApprovalsPage';
 import { BoardPage } from './board/BoardPage';
@@ -26,6 +27,7 @@ export function PipelinesRoutes() {
       <Route path="triggers" element={<TriggersPage />} />
       <Route path="flow" element={<FlowPage />} />
       <Route path="definitions/:place/:folder/:name" element={<DefinitionPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -51,6 +51,11 @@ describe('the list of runs', () => {
     expect(screen.getByText('Outcome unknown')).toBeVisible();
   });
 
+  it('is not found below an address that has no page', async () => {
+    renderScreen('/pipelines/nowhere/at/all');
+    expect(await screen.findByText(/page not found|404/i)).toBeVisible();
+  });
+
   it('leads to the definitions where nothing has run', async () => {
     renderScreen('/pipelines', { api: { watchRuns: () => page([]) } });
     expect(await screen.findByText('No pipeline has run yet')).toBeVisible();

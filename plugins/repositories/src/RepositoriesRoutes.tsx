@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { CommitPage } from './commits/CommitPage';
 import { RepositoriesPage } from './list/RepositoriesPage';
@@ -14,6 +15,7 @@ export function RepositoriesRoutes() {
       <Route path=":owner/:name" element={<RepositoryPage />} />
       <Route path=":owner/:name/commits/:commit" element={<CommitPage />} />
       <Route path=":owner/:name/pulls/:number" element={<PullRequestPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { ChangeTenantPage } from './form/ChangeTenantPage';
 import { CreateTenantPage } from './form/CreateTenantPage';
@@ -12,6 +13,7 @@ export function TenantsRoutes() {
       <Route path="-/create" element={<CreateTenantPage />} />
       <Route path=":name" element={<TenantPage />} />
       <Route path=":name/change" element={<ChangeTenantPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

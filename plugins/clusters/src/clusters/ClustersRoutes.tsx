@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { LoadingState } from '@kubemate/ui';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -22,6 +23,7 @@ export function ClustersRoutes() {
         }
       />
       <Route path=":cluster" element={<ClusterPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

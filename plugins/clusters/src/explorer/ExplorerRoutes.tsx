@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import {
   LoadingState,
   type ManifestLintProps,
@@ -54,6 +55,7 @@ export function ExplorerRoutes({
           </ObjectTabsContext.Provider>
         }
       />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { HelmPage } from './HelmPage';
 import { ReleasePage } from './ReleasePage';
@@ -8,6 +9,7 @@ export function HelmRoutes() {
     <Routes>
       <Route index element={<HelmPage />} />
       <Route path=":cluster/:namespace/:name" element={<ReleasePage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -31,6 +31,15 @@ describe('what pipelines tell of a component', () => {
     );
   });
 
+  it('why nobody knows how a run ended, in the words of the page', () => {
+    const lost = run({ phase: 'unknown', reason: 'GoneUnseen', message: 'From the server' });
+    expect(runItem(lost, say, links).text).toBe(
+      'main · 4f2a9c1d7b · It ran when the portal last saw it, and was gone when it looked again: how it ended is not known',
+    );
+    const other = run({ phase: 'unknown', reason: 'Else', message: 'From the server' });
+    expect(runItem(other, say, links).text).toBe('main · 4f2a9c1d7b · From the server');
+  });
+
   it.each([
     [{ state: 'succeeded' }, 'ok', / promoted cart \S+ from dev to /],
     [{ state: 'rolled-back' }, 'warning', /^cart \S+ that .* was taken back$/],

@@ -3,7 +3,7 @@ import type { Promotion, Release, Run, RunPhase } from '@kubemate/plugin-pipelin
 import type { ActivityItem } from '@kubemate/ui';
 import { entityName } from '../approvals/entityName';
 import { imageName } from '../board/environmentText';
-import { shortActor, sourceText } from '../runs/runText';
+import { shortActor, sourceText, whyLost } from '../runs/runText';
 import type { Links } from '../links/useLinks';
 
 /** Says a text of the `activity` translations. */
@@ -25,7 +25,9 @@ export const ENDED = ['succeeded', 'failed', 'cancelled', 'timed-out', 'unknown'
 
 /** How a run ended. */
 export function runItem(run: Run, say: Say, links: Pick<Links, 'run'>): ActivityItem {
-  const { ref, phase, pipeline = ref.name, message } = run;
+  const { ref, phase, pipeline = ref.name } = run;
+  const lost = whyLost(run);
+  const message = lost === undefined ? run.message : say(`lost.${lost}`, {});
   const source = run.source === undefined ? undefined : sourceText(run.source);
   return {
     key: `run/${run.uid}`,

@@ -25,6 +25,7 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { useMemo } from 'react';
 import { Link as RouterLink, Navigate, useParams } from 'react-router-dom';
 import { useLinks } from '../links/useLinks';
+import { whyLost } from '../runs/runText';
 import { pipelinesTranslationRef } from '../translations/pipelinesTranslationRef';
 import { chosenTask } from './chosenTask';
 import { FailurePanel } from './FailurePanel';
@@ -117,6 +118,7 @@ function RunReady({ run }: { run: RunDetail }) {
   const graph = useGraph(run);
   const select = (id: string | undefined) =>
     update({ task: id ?? '', step: '', line: '' }, { history: 'push' });
+  const lost = whyLost(run);
   const common = { selected: task?.id, onSelect: select, label: t('run.tasks') };
   return (
     <>
@@ -136,7 +138,11 @@ function RunReady({ run }: { run: RunDetail }) {
         saysMore(run) && (
           <PartialBanner
             severity="info"
-            title={[run.reason, run.message].filter(Boolean).join(': ')}
+            title={
+              lost === undefined
+                ? [run.reason, run.message].filter(Boolean).join(': ')
+                : t(`activity.lost.${lost}`)
+            }
           />
         )}
       <Section

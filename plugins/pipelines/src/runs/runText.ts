@@ -1,4 +1,4 @@
-import type { RunSource } from '@kubemate/plugin-pipelines-common';
+import type { Run, RunSource } from '@kubemate/plugin-pipelines-common';
 
 /** As much of a commit as people say. */
 export function shortCommit(commit: string): string {
@@ -14,4 +14,11 @@ export function sourceText(source: RunSource | undefined): string {
 /** `dana` of `user:default/dana`; other names as they are. */
 export function shortActor(by: string): string {
   return by.replace(/^user:default\//, '');
+}
+
+const LOST = ['GoneUnseen', 'DeletedWhileRunning'] as const;
+
+/** Why nobody knows how a run ended, as the portal's own history names it: a key of the translations below `activity.lost`. */
+export function whyLost({ phase, reason }: Pick<Run, 'phase' | 'reason'>) {
+  return phase === 'unknown' ? LOST.find(each => each === reason) : undefined;
 }

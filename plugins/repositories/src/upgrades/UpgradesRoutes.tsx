@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { QueryWrapper } from '@kubemate/ui';
 import { Route, Routes } from 'react-router-dom';
 import { UpgradePage } from './UpgradePage';
@@ -11,6 +12,7 @@ export function UpgradesRoutes() {
         <Route index element={<UpgradesPage />} />
         <Route path="on-host" element={<UpgradePage />} />
         <Route path=":owner/:name" element={<UpgradePage />} />
+        <Route path="*" element={<NotFoundErrorPage />} />
       </Routes>
     </QueryWrapper>
   );

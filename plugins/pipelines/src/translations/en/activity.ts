@@ -16,6 +16,12 @@ export const activity = {
       cancelled: '{{pipeline}} was cancelled',
       unknown: '{{pipeline}} went away while it ran',
     },
+    lost: {
+      GoneUnseen:
+        'It ran when the portal last saw it, and was gone when it looked again: how it ended is not known',
+      DeletedWhileRunning:
+        'It was deleted while it ran: what its tasks did until then is all that is known',
+    },
     promotion: {
       going: '{{by}} promotes {{image}} from {{from}} to {{to}}',
       done: '{{by}} promoted {{image}} from {{from}} to {{to}}',

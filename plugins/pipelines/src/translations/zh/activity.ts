@@ -13,6 +13,8 @@ export const activity = {
   'activity.run.timed-out': '{{pipeline}} 超时',
   'activity.run.cancelled': '{{pipeline}} 已取消',
   'activity.run.unknown': '{{pipeline}} 在运行中消失',
+  'activity.lost.GoneUnseen': '门户上次看到它时仍在运行，再次查看时已不存在：无法得知其结果',
+  'activity.lost.DeletedWhileRunning': '它在运行期间被删除：只知道各任务在此之前所做的事',
   'activity.promotion.going': '{{by}} 正在将 {{image}} 从 {{from}} 晋级到 {{to}}',
   'activity.promotion.done': '{{by}} 将 {{image}} 从 {{from}} 晋级到 {{to}}',
   'activity.promotion.undone': '{{by}} 晋级到 {{to}} 的 {{image}} 已被撤回',
