@@ -30,6 +30,9 @@ export interface GiteaOverlays extends Overlays {
   readonly hosts: { readonly integrations: object; readonly gitRepositories: readonly object[] };
 }
 
+/** Several are made at once, in the same millisecond. */
+let made = 0;
+
 /**
  * One on the Gitea of the tests, which belongs to `group:default/team`.
  * @param path - of the overlay, from the root
@@ -40,7 +43,8 @@ export async function giteaOverlays(
   { path = OVERLAY, through }: { path?: string; through?: string } = {},
 ): Promise<GiteaOverlays> {
   const gitea = new GiteaPeer(address);
-  const owner = await gitea.createOrganization('promotion');
+  made += 1;
+  const owner = await gitea.createOrganization(`promotion-${made}`);
   const name = `${owner}/cart-deploy`;
   await gitea.createRepository({ owner, name: 'cart-deploy' }, { [path]: overlayWith('1') });
   const url = through ?? gitea.url;
