@@ -1,7 +1,7 @@
 // npm run dev: the app with hot reload on port 3000, the server restarted on changes on port 7007, against the sandbox.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { bundle, install } from './prepare.mjs';
+import { buildConfigSchema, bundle, install } from './prepare.mjs';
 import { configEnvironment, readOptions, USAGE } from './options.mjs';
 import { Progress } from './progress.mjs';
 import { assertPortFree } from './serve.mjs';
@@ -27,6 +27,7 @@ async function main() {
       ) && 'ready',
   );
   await progress.step('Dependencies', detail => install(tools, detail));
+  await buildConfigSchema(tools);
   const { node, env } = tools;
   const configs = ['app-config.yaml', 'app-config.dev.yaml', ...options.configs].flatMap(file => [
     '--config',

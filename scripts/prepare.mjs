@@ -1,5 +1,5 @@
 // Installs and builds what `npm start`, `npm test` and `npm run bench` need; each part only when its inputs changed.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,8 @@ import { root } from './toolchain.mjs';
 const MANIFESTS = ['package.json', 'yarn.lock', '.yarnrc.yml'];
 const INSTALL_BYTES = 2.5 * 1024 ** 3;
 
-function workspaces(filter) {
+/** The folders of our packages, those that a filter takes. */
+export function workspaces(filter = () => true) {
   return ['packages', 'plugins']
     .flatMap(area => readdirSync(path.join(root, area)).map(name => `${area}/${name}`))
     .filter(filter);
@@ -21,10 +22,7 @@ const isBrowser = folder => !isServer(folder);
 
 /** Installs the dependencies from the lockfile. */
 export async function install({ node, yarn, env }, detail) {
-  const hash = hashInputs([
-    ...MANIFESTS,
-    ...workspaces(() => true).map(folder => `${folder}/package.json`),
-  ]);
+  const hash = hashInputs([...MANIFESTS, ...workspaces().map(folder => `${folder}/package.json`)]);
   if (isFresh('install', hash) && existsSync(path.join(root, 'node_modules/.yarn-state.yml')))
     return 'up to date';
   await assertSpace();
@@ -94,16 +92,34 @@ function explainBuildFailure(output) {
 }
 
 /** Bundles our own server code into packages/backend/dist/index.cjs; libraries stay in node_modules. */
-export async function buildBackend() {
+export async function buildBackend(tools) {
   const hash = hashInputs([
     'yarn.lock',
     'scripts/prepare.mjs',
     ...workspaces(folder => isServer(folder) || folder.endsWith('-common')),
   ]);
+  const schema = await buildConfigSchema(tools);
   const outfile = path.join(root, 'packages/backend/dist/index.cjs');
-  if (isFresh('backend', hash) && existsSync(outfile)) return 'up to date';
+  if (isFresh('backend', hash) && existsSync(outfile)) return schema;
   await bundle({ entry: 'packages/backend/src/index.ts', outfile });
   markFresh('backend', hash);
+  return 'done';
+}
+
+/** Writes the schema of the configuration to packages/backend/dist/configSchema.json. */
+export async function buildConfigSchema({ node, env }) {
+  const hash = hashInputs([
+    ...['yarn.lock', 'scripts/configSchema.mjs'],
+    ...workspaces().flatMap(folder => [`${folder}/package.json`, `${folder}/config.d.ts`]),
+  ]);
+  const outfile = path.join(root, 'packages/backend/dist/configSchema.json');
+  if (isFresh('configSchema', hash) && existsSync(outfile)) return 'up to date';
+  mkdirSync(path.dirname(outfile), { recursive: true });
+  // A process of its own: the compiler would stay in ours as long as the portal runs.
+  const script = path.join(root, 'scripts/configSchema.mjs');
+  const { code, output } = await runTool(node, [script, outfile], { cwd: root, env });
+  if (code !== 0) throw new StartError(`Reading the packages’ config.d.ts failed:\n${output}`);
+  markFresh('configSchema', hash);
   return 'done';
 }
 

@@ -40,7 +40,8 @@ export function serve({ node, env }, options) {
   const child = spawn(
     node,
     [
-      '--enable-source-maps',
+      '--require',
+      path.join(root, 'scripts/sourceMaps.cjs'),
       '--max-semi-space-size=16',
       // Without it V8 lets the garbage of the start (more than what lives) stay until the heap is four times as large; with 50 the whole comes near 1 GB.
       '--heap-growing-percent=25',

@@ -19,7 +19,7 @@ async function main() {
   });
   await progress.step('Dependencies', detail => install(tools, detail));
   await progress.step('App', detail => buildApp(tools, detail));
-  await progress.step('Server', () => buildBackend());
+  await progress.step('Server', () => buildBackend(tools));
 
   const server = serve(tools, options);
   let stopping = false;

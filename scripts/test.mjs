@@ -235,7 +235,7 @@ async function main() {
       jest({ node, env: peerEnv }, { peers: peer ? PEER_FILES : [], detail }),
     );
     await progress.step('App', detail => buildApp(tools, detail));
-    await progress.step('Server', () => buildBackend());
+    await progress.step('Server', () => buildBackend(tools));
     await progress.step('Commands', detail => commands({ node, env: peerEnv }, detail));
     await progress.step('Browser tests', detail => playwright({ node, env: peerEnv }, detail));
     await progress.step('Canary secrets', async () => searchCanaries(peer));

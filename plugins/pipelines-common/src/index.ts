@@ -14,7 +14,7 @@ export type { ImageLook, ImageRegistry, ImageRegistryList } from './images/image
 export type { JobDirectory } from './jobDirectorySchema';
 export { pipelinesOpenApi } from './pipelinesOpenApi';
 export { pipelinesMachineRoutes, pipelinesRoutes, RUN_SORTS, runQuerySchema } from './routes';
-export { ENGINES, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
+export { ENGINES, LOST_REASONS, RUN_PHASES, runRefSchema, TRIGGER_KINDS } from './runSchemas';
 export type {
   Artifact,
   Definition,
@@ -25,6 +25,7 @@ export type {
   EventListenerList,
   HookReceipt,
   FailureCause,
+  LostReason,
   ParameterSpec,
   PlaceFailure,
   Run,

@@ -29,6 +29,9 @@ export const RUN_PHASES = [
 ] as const;
 export const runPhaseSchema = z.enum(RUN_PHASES);
 
+/** Why the phase is `unknown`: the run went while nobody recorded, or its deletion was seen. */
+export const LOST_REASONS = ['GoneUnseen', 'DeletedWhileRunning'] as const;
+
 /** What became of a task or a step. */
 export const taskPhaseSchema = z.enum([...RUN_PHASES, 'skipped']);
 

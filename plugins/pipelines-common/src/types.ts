@@ -10,6 +10,7 @@ import type * as triggers from './triggerSchemas';
 import type * as waiting from './waitingSchemas';
 
 export type RunRef = z.infer<typeof runs.runRefSchema>;
+export type LostReason = (typeof runs.LOST_REASONS)[number];
 export type RunPhase = z.infer<typeof runs.runPhaseSchema>;
 export type TaskPhase = z.infer<typeof runs.taskPhaseSchema>;
 export type RunTrigger = z.infer<typeof runs.runTriggerSchema>;

@@ -63,7 +63,7 @@ describe('an edit of an object that is written to meanwhile', () => {
     const context = contextOf({ kube });
     const { diff, state } = await pauseRollout.plan({ workload }, context);
     expect(diff[0]?.changes).toEqual([{ path: 'spec.paused', before: undefined, after: true }]);
-    await pauseRollout.run({ workload }, { ...context, state, progress: () => {} } as any);
+    await pauseRollout.run({ workload }, { ...context, state, report: () => {} } as any);
     expect(now()).toMatchObject({
       spec: { replicas: 2, paused: true },
       metadata: { annotations: { [REVISION]: '72' } },

@@ -1,12 +1,17 @@
-import type { Run, RunDetail, TaskNode } from '@kubemate/plugin-pipelines-common';
+import type { LostReason, Run, RunDetail, TaskNode } from '@kubemate/plugin-pipelines-common';
 import { hasEnded } from './hasEnded';
 import type { RunRecord } from './RunStore';
 
-const DELETED = {
+interface Loss {
+  readonly reason: LostReason;
+  readonly message: string;
+}
+
+const DELETED: Loss = {
   reason: 'DeletedWhileRunning',
   message: 'It was deleted while it ran: what its tasks did until then is all that is known',
 };
-const MISSED = {
+const MISSED: Loss = {
   reason: 'GoneUnseen',
   message:
     'It ran when the portal last saw it, and was gone when it looked again: how it ended is not known',

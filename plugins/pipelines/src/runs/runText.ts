@@ -1,4 +1,5 @@
-import type { Run, RunSource } from '@kubemate/plugin-pipelines-common';
+import { LOST_REASONS } from '@kubemate/plugin-pipelines-common';
+import type { LostReason, Run, RunSource } from '@kubemate/plugin-pipelines-common';
 
 /** As much of a commit as people say. */
 export function shortCommit(commit: string): string {
@@ -16,9 +17,7 @@ export function shortActor(by: string): string {
   return by.replace(/^user:default\//, '');
 }
 
-const LOST = ['GoneUnseen', 'DeletedWhileRunning'] as const;
-
 /** Why nobody knows how a run ended, as the portal's own history names it: a key of the translations below `activity.lost`. */
-export function whyLost({ phase, reason }: Pick<Run, 'phase' | 'reason'>) {
-  return phase === 'unknown' ? LOST.find(each => each === reason) : undefined;
+export function whyLost({ phase, reason }: Pick<Run, 'phase' | 'reason'>): LostReason | undefined {
+  return phase === 'unknown' ? LOST_REASONS.find(each => each === reason) : undefined;
 }

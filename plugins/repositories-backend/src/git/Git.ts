@@ -72,6 +72,9 @@ export function spawnGit(
 
 const launcher = new GitLauncher();
 
+/** Ends the process beside the portal that starts git. It is started again where git is asked for afterwards. */
+export const closeGit = (): Promise<void> => launcher.close();
+
 /**
  * Runs git to its end.
  * @throws GitError where it fails, with what it said

@@ -132,6 +132,41 @@ describe('the process that starts git', () => {
     expect(await launcher.run(call('--version'))).toMatchObject({ code: 0 });
   });
 
+  it('is started anew while those who waited for a killed one are told', async () => {
+    const launcher = new GitLauncher({ idleMs: 1000 });
+    const waiting = launcher.run(call('hash-object', silence));
+    const { pid = 0 } = launcher;
+    process.kill(pid, 'SIGKILL');
+    // Node may not know yet that it is gone: whoever calls then is told so, or served by another.
+    const calls = Array.from({ length: 20 }, () => launcher.run(call('--version')));
+    await expect(waiting).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+    for (const each of await Promise.allSettled(calls))
+      expect(each).toMatchObject(
+        each.status === 'fulfilled'
+          ? { value: { code: 0 } }
+          : { reason: { name: 'ServiceUnavailableError' } },
+      );
+    expect(await launcher.run(call('--version'))).toMatchObject({ code: 0 });
+    expect(launcher.pid).not.toBe(pid);
+  });
+
+  it('is gone when the launcher is closed, unless somebody waits for it', async () => {
+    const launcher = new GitLauncher();
+    await launcher.close();
+    await launcher.run(call('--version'));
+    const { pid = 0 } = launcher;
+    const asked = new AbortController();
+    const waiting = launcher.run({ ...call('hash-object', silence), signal: asked.signal });
+    await launcher.close();
+    expect(isThere(pid)).toBe(true);
+    asked.abort();
+    await waiting;
+    await launcher.close();
+    expect(isThere(pid)).toBe(false);
+    expect(await launcher.run(call('--version'))).toMatchObject({ code: 0 });
+    await launcher.close();
+  });
+
   it('lets git end what it has begun where the portal is gone', async () => {
     const [marker, script] = [path.join(folder, 'written'), path.join(folder, 'slow.sh')];
     writeFileSync(script, `sleep 1; touch ${marker}`);

@@ -4,6 +4,7 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { BareRepositories } from './BareRepositories';
+import { closeGit } from './Git';
 import { readRepositoriesConfig } from './readRepositoriesConfig';
 
 /** The folder of bare repositories, for the server of them and for the catalog's reader. */
@@ -13,7 +14,10 @@ export const bareRepositoriesRef = createServiceRef<BareRepositories>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig },
-      factory: ({ config }) => new BareRepositories(readRepositoriesConfig(config)),
+      deps: { config: coreServices.rootConfig, rootLifecycle: coreServices.rootLifecycle },
+      factory({ config, rootLifecycle }) {
+        rootLifecycle.addShutdownHook(closeGit);
+        return new BareRepositories(readRepositoriesConfig(config));
+      },
     }),
 });
