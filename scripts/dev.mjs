@@ -36,8 +36,9 @@ async function main() {
   const { APP_CONFIG_app_baseUrl: _, ...serverConfig } = configEnvironment(options);
   const outfile = path.join(root, 'packages/backend/dist/dev.cjs');
   await bundle({ entry: 'packages/backend/src/index.ts', outfile, watch: true });
+  const sourceMaps = path.join(root, 'scripts/sourceMaps.cjs');
   const children = [
-    spawn(node, ['--enable-source-maps', '--watch', outfile, ...configs], {
+    spawn(node, ['--require', sourceMaps, '--watch', outfile, ...configs], {
       cwd: root,
       env: { ...env, ...serverConfig },
       stdio: 'inherit',

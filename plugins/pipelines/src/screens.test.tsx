@@ -200,6 +200,23 @@ describe('the page of a run', () => {
     expect(screen.getByRole('button', { name: 'Run again' })).toBeEnabled();
   });
 
+  it('says once of a run that was deleted while it ran what is known of it, and counts no further', async () => {
+    const message =
+      'It was deleted while it ran: what its tasks did until then is all that is known';
+    const gone = {
+      ...{ ...failed, failure: undefined, finishedAt: undefined, isArchived: true, message },
+      ...({ phase: 'unknown', reason: 'DeletedWhileRunning' } as const),
+    };
+    renderScreen(RUN, {
+      api: {
+        watchRun: () => streamOf({ type: 'run', run: gone } as const, { type: 'end' } as const),
+      },
+    });
+    expect(await screen.findByText(message)).toBeVisible();
+    expect(screen.queryByText(/This is what the portal kept/)).not.toBeInTheDocument();
+    expect(screen.getByText('Duration —')).toBeVisible();
+  });
+
   it('tells a run that is not there from one that cannot be loaded', async () => {
     const gone = await failure(404, 'NotFoundError', 'No such run');
     renderScreen(RUN, { api: { watchRun: broken(gone) } });

@@ -6,7 +6,7 @@ import { radii, type } from '../theme/tokens';
 import { formatAge } from '../time/formatAge';
 import { PHASE_LOOK } from './phaseLook';
 import { PhaseIcon } from './PhaseIcon';
-import type { GraphTask } from './TaskGraphModel';
+import { endOf, type GraphTask } from './TaskGraphModel';
 import { barOf, type TimeSpan } from './timeAxis';
 
 const Row = styled('button')(({ theme }) => {
@@ -72,7 +72,8 @@ export function GanttRow(props: GanttRowProps) {
   const bar = barOf(task, now);
   const length = span === undefined ? 1 : span.to - span.from;
   const share = (ms: number) => `${(ms / length) * 100}%`;
-  const duration = bar === undefined ? undefined : formatAge(bar.to - bar.from);
+  const isTimed = bar !== undefined && endOf(task, now) !== undefined;
+  const duration = isTimed ? formatAge(bar.to - bar.from) : undefined;
   const word = t(`phase.${phase}`);
   const facts = [task.title, word, duration ?? [], task.isCritical ? t('dag.critical') : []];
   // The text stands behind its bar, or before its end where there is no room behind.

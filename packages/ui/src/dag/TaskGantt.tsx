@@ -8,7 +8,7 @@ import { useNow } from '../time/useNow';
 import { GanttRow } from './GanttRow';
 import { GraphFooter } from './GraphFooter';
 import { NARROW } from './layoutTaskGraph';
-import type { GraphTask } from './TaskGraphModel';
+import { endOf, type GraphTask } from './TaskGraphModel';
 import { axisTicks, byStart, spanOfTasks } from './timeAxis';
 import { useBoxWidth } from './useBoxWidth';
 
@@ -31,7 +31,9 @@ export function TaskGantt({ tasks, label, selected, onSelect }: TaskGanttProps) 
   const width = useBoxWidth(root);
   const [focused, setFocused] = useState<string>();
   const sorted = useMemo(() => byStart(tasks), [tasks]);
-  const isLive = tasks.some(task => task.startedAt !== undefined && task.finishedAt === undefined);
+  const isLive = tasks.some(
+    task => task.startedAt !== undefined && endOf(task, Infinity) === Infinity,
+  );
   const now = useNow(time => (isLive ? time : 0));
   const span = spanOfTasks(sorted, now);
   const isNarrow = width > 0 && width < NARROW;

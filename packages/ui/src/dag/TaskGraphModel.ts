@@ -28,6 +28,17 @@ export interface GraphTask {
   readonly note?: string;
 }
 
+/**
+ * When something ended, in epoch ms; `now` while it goes on.
+ * Undefined where it is over and nobody saw when: what would be counted from now on has not happened.
+ */
+export function endOf(
+  { phase, finishedAt }: Pick<GraphTask, 'phase' | 'finishedAt'>,
+  now: number,
+): number | undefined {
+  return finishedAt ?? (phase === 'unknown' ? undefined : now);
+}
+
 /** `to` begins when `from` has ended. */
 export interface GraphEdge {
   readonly from: string;

@@ -48,6 +48,19 @@ describe('TaskGraph', () => {
     expect(screen.getByRole('button', { name: 'test, Running · 35s' })).toBeVisible();
   });
 
+  it('counts nothing where nobody saw the end', () => {
+    const task = { id: 'build', title: 'build', kind: 'task', phase: 'unknown' } as const;
+    const tasks = { nodes: [{ ...task, startedAt: START }], edges: [] };
+    const name = 'build, Outcome unknown';
+    const { unmount } = renderUi(<TaskGraph graph={tasks} label="Tasks" onSelect={jest.fn()} />);
+    expect(screen.getByRole('button', { name })).toBeVisible();
+    unmount();
+    renderUi(<TaskGantt tasks={tasks.nodes} label="Timeline" onSelect={jest.fn()} />);
+    const row = screen.getByRole('button', { name });
+    expect(row).toHaveTextContent(/Outcome unknown$/);
+    expect(row).not.toHaveTextContent('50s');
+  });
+
   it('is one stop of Tab; arrows move, Enter selects, Escape lets go', async () => {
     const { onSelect } = show('clone');
     await user.tab();

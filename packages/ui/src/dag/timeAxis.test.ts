@@ -25,6 +25,11 @@ describe('the bars of tasks', () => {
     expect(barOf(task('a'), 50)).toBeUndefined();
   });
 
+  it('are their start alone where nobody saw the end', () => {
+    expect(barOf({ ...task('a', 10), phase: 'unknown' }, 50)).toEqual({ from: 10, to: 10 });
+    expect(barOf({ ...task('a', 10, 30), phase: 'unknown' }, 50)).toEqual({ from: 10, to: 30 });
+  });
+
   it('never end before they begin, however clocks differ', () => {
     expect(barOf(task('a', 60), 50)).toEqual({ from: 60, to: 60 });
   });

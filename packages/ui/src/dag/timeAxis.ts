@@ -1,4 +1,4 @@
-import type { GraphTask } from './TaskGraphModel';
+import { endOf, type GraphTask } from './TaskGraphModel';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -35,11 +35,11 @@ export function spanOfTasks(tasks: readonly GraphTask[], now: number): TimeSpan 
   return { from, to: Math.max(from + SECOND, ...ends) };
 }
 
-/** When a task ran; to `now` while it goes on. Undefined where it has not started. */
+/** When a task ran; to `now` while it goes on, its start alone where nobody saw its end. Undefined where it has not started. */
 export function barOf(task: GraphTask, now: number): TimeSpan | undefined {
-  const { startedAt, finishedAt } = task;
+  const { startedAt } = task;
   if (startedAt === undefined) return undefined;
-  return { from: startedAt, to: Math.max(startedAt, finishedAt ?? now) };
+  return { from: startedAt, to: Math.max(startedAt, endOf(task, now) ?? startedAt) };
 }
 
 /** Tasks in the order in which they started; those that have not, at the end, as given. */

@@ -128,6 +128,8 @@ export const uiTranslationRef = createTranslationRef({
       waiting: 'Waiting for the first line',
       ended: 'End of the log',
       empty: 'This container has written nothing yet.',
+      nothing: 'This container has written nothing.',
+      unavailable: 'There is no log to show.',
       level: 'Level',
       allLevels: 'All levels',
       linkToLine: 'Link to line {{line}}',

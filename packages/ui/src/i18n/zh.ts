@@ -115,6 +115,8 @@ export default {
   'log.waiting': '正在等待第一行',
   'log.ended': '日志结束',
   'log.empty': '此容器尚未写入任何内容。',
+  'log.nothing': '此容器没有写入任何内容。',
+  'log.unavailable': '没有可显示的日志。',
   'log.level': '级别',
   'log.allLevels': '所有级别',
   'log.linkToLine': '链接到第 {{line}} 行',

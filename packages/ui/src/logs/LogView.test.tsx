@@ -138,7 +138,13 @@ describe('LogView', () => {
     expect(screen.getByText(/12,000 older ones were dropped/)).toBeInTheDocument();
     update(view({ state: 'waiting' }));
     expect(screen.getByText('Waiting for the first line')).toBeInTheDocument();
-    update(view({ state: 'ended' }));
+    update(view({ state: 'streaming' }));
     expect(screen.getByText('This container has written nothing yet.')).toBeInTheDocument();
+    update(view({ state: 'ended' }));
+    expect(screen.getByText('This container has written nothing.')).toBeInTheDocument();
+    update(
+      view({ state: 'ended', problems: [{ key: 'gone', text: 'The log went with the pod' }] }),
+    );
+    expect(screen.getByText('There is no log to show.')).toBeInTheDocument();
   });
 });

@@ -36,6 +36,13 @@ function useLevel(lines: readonly LogViewLine[], level: LevelFilter): readonly L
   return useMemo(() => filter?.apply(lines) ?? lines, [filter, lines]);
 }
 
+/** What is said in place of lines. Where there was a problem nobody knows what was written. */
+function emptyText(state: LogViewProps['state'], hasProblems: boolean) {
+  if (state === 'waiting') return 'log.waiting';
+  if (state === 'streaming') return 'log.empty';
+  return hasProblems ? 'log.unavailable' : 'log.nothing';
+}
+
 /** A log of one or many containers: follows, pauses, searches, filters, links, leaves. Draws only the lines in view. */
 export function LogView(props: LogViewProps) {
   const { lines, dropped = 0, state, showSource = false, fileName = 'log.txt' } = props;
@@ -124,7 +131,7 @@ export function LogView(props: LogViewProps) {
         aria-live="off"
       >
         {shown.length === 0 ? (
-          <EmptyState title={state === 'waiting' ? t('log.waiting') : t('log.empty')} />
+          <EmptyState title={t(emptyText(state, problems.length > 0))} />
         ) : (
           <Virtuoso
             ref={list}

@@ -43,7 +43,7 @@ describe('LogsPanel', () => {
 
   it('empty: says that nothing was written', async () => {
     show([{ type: 'end' }]);
-    expect(await screen.findByText('This container has written nothing yet.')).toBeInTheDocument();
+    expect(await screen.findByText('This container has written nothing.')).toBeInTheDocument();
   });
 
   it('partial: names the pod that has none', async () => {

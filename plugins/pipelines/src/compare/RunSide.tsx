@@ -50,7 +50,7 @@ export function RunSide(props: {
         {`${run.ref.place} / ${run.ref.folder} · ${sourceText(run.source)} · ${triggerText(run.trigger)} · `}
         <Age at={run.startedAt ?? run.createdAt} />
         {' · '}
-        <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />
+        <RunDuration run={run} />
       </Typography>
       <TextField
         select

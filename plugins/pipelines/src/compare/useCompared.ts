@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { Run, RunRef } from '@kubemate/plugin-pipelines-common';
 import { useQuery } from '@tanstack/react-query';
 import { pipelinesApiRef } from '../api/pipelinesApiRef';
+import { hasEnded } from '../operations/runActions';
 
 /** Runs to choose from on each side. */
 const CHOICES = 50;
@@ -16,7 +17,8 @@ export function useRunOnce(ref: RunRef | undefined) {
     queryFn: ({ signal }) =>
       ref === undefined ? Promise.reject(new Error('No run')) : api.getRun(ref, { signal }),
     enabled: ref !== undefined,
-    refetchInterval: ({ state: { data } }) => (data?.finishedAt === undefined ? 10_000 : false),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && hasEnded(data) ? false : 10_000,
   });
 }
 

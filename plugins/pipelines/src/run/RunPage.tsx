@@ -122,7 +122,9 @@ function RunReady({ run }: { run: RunDetail }) {
   const common = { selected: task?.id, onSelect: select, label: t('run.tasks') };
   return (
     <>
-      {run.isArchived && <PartialBanner severity="info" title={t('run.archived')} />}
+      {run.isArchived && lost === undefined && (
+        <PartialBanner severity="info" title={t('run.archived')} />
+      )}
       {run.missing?.includes('stages') && (
         <PartialBanner
           severity="info"

@@ -41,7 +41,7 @@ export function RunSubtitle({ run }: { run: RunDetail }) {
         {t('runs.started')} <Age at={run.startedAt ?? run.createdAt} />
       </span>
       <span>
-        {t('runs.duration')} <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />
+        {t('runs.duration')} <RunDuration run={run} />
       </span>
     </Box>
   );

@@ -68,7 +68,7 @@ export function useRunColumns(
         // Beside the age on a card, it would be one of two numbers that look alike.
         cardTitle: t('runs.took'),
         text: () => '',
-        render: run => <RunDuration startedAt={run.startedAt} finishedAt={run.finishedAt} />,
+        render: run => <RunDuration run={run} />,
       },
       {
         ...{ id: 'tasks', title: t('runs.tasks'), width: 96 },
