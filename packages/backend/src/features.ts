@@ -32,7 +32,6 @@ import tenantsPlugin from '@kubemate/plugin-tenants-backend';
 import { auditedEvents } from './auditedEvents';
 import { databases } from './databases';
 import { httpServer } from './httpServer';
-import { rootLogger } from './rootLogger';
 import { scaffolderHosts } from './scaffolderHosts';
 import { sandboxGitopsModule } from './sandboxGitops';
 import { sandboxJenkinsModule } from './sandboxJenkins';
@@ -47,7 +46,6 @@ interface SandboxFeatures {
 
 /** Everything the portal's server is made of, with the sandbox started in one way or another. */
 export const featuresWith = ({ start, jenkins, registry }: SandboxFeatures) => [
-  rootLogger,
   ...httpServer(),
   databases,
   auditedEvents,

@@ -1,8 +1,9 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { features } from './features';
+import { rootLogger } from './rootLogger';
 
 const backend = createBackend();
-
+backend.add(rootLogger);
 for (const feature of features) backend.add(feature);
 
 backend.start().catch(error => {
